@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { ExecaError, execa } from 'execa'
+import { CommandError, MissingError } from './errors.js'
+
+export interface RunOptions {
+  readonly cwd?: string
+  /** Added to the process's own environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Where stdout and stderr go, interleaved, whole; the directory is made. */
+  readonly logPath?: string
+  /** Called for each line of stdout and stderr as it comes. */
+  readonly onLine?: (line: string) => void
+  /** Ends the command, with everything it started, when aborted. */
+  readonly signal?: AbortSignal
+  /** Chooses the lines worth showing when the command fails; by default the last few. */
+  readonly pickTail?: (lines: readonly string[]) => readonly string[]
+  /** Exit codes that are an answer rather than a failure. */
+  readonly accept?: readonly number[]
+  /** The command line that installs the program, for when the machine lacks it. */
+  readonly installHint?: string
+}
+
+export interface RunResult {
+  readonly exitCode: number
+  /** The last 2000 lines of stdout and stderr, interleaved. */
+  readonly lines: readonly string[]
+  /** Milliseconds. */
+  readonly durationMs: number
+}
+
+const KEPT_LINES = 2000
+
+/**
+ * Runs a command to its end, in a process group of its own so that nothing outlives it.
+ * Throws MissingError when the program does not exist and CommandError when it fails.
+ */
+export async function runCommand(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const started = performance.now()
+  const command = [file, ...args].join(' ')
+  options.signal?.throwIfAborted()
+  const log = await openLog(options.logPath)
+  const lines: string[] = []
+  const child = execa(file, [...args], {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: { ...options.env },
+    all: true,
+    buffer: false,
+    stdin: 'ignore',
+    reject: false,
+    detached: true,
+    cleanup: false,
+  })
+  const end = () => killGroup(child.pid)
+  options.signal?.addEventListener('abort', end, { once: true })
+  process.once('exit', end)
+  try {
+    const output = child.all
+    if (output !== undefined && child.pid !== undefined) {
+      output.on('data', chunk => log?.write(chunk))
+      for await (const line of child.iterable({ from: 'all' })) {
+        lines.push(line)
+        if (lines.length > KEPT_LINES) lines.splice(0, lines.length - KEPT_LINES)
+        options.onLine?.(line)
+      }
+    }
+    const result = await child
+    options.signal?.throwIfAborted()
+    if (result instanceof ExecaError && result.code === 'ENOENT') {
+      throw new MissingError(`${file} is not installed`, {
+        cause: result,
+        ...(options.installHint === undefined ? {} : { hint: options.installHint }),
+      })
+    }
+    const exitCode = result.exitCode ?? -1
+    if (exitCode !== 0 && !options.accept?.includes(exitCode)) {
+      const how = result.signal === undefined ? `exit code ${exitCode}` : `signal ${result.signal}`
+      throw new CommandError(
+        `${file} failed with ${how}`,
+        {
+          command,
+          ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+          tail: (options.pickTail ?? lastLines)(lines),
+        },
+        { cause: result },
+      )
+    }
+    return { exitCode, lines, durationMs: performance.now() - started }
+  } finally {
+    options.signal?.removeEventListener('abort', end)
+    process.removeListener('exit', end)
+    if (log !== undefined) {
+      log.end()
+      await once(log, 'close')
+    }
+  }
+}
+
+async function openLog(path: string | undefined) {
+  if (path === undefined) return undefined
+  await mkdir(dirname(path), { recursive: true })
+  return createWriteStream(path)
+}
+
+const lastLines = (lines: readonly string[]) => lines.slice(-5)
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGTERM')
+  } catch {
+    // It has ended already.
+  }
+}
