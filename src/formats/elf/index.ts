@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export { bytesAt } from './bytes-at.js'
+export * from './constants.js'
+export { type ProgramHeader, programHeaders } from './program-headers.js'
+export {
+  type Elf,
+  type ElfHeader,
+  isElf,
+  readElf,
+  type Section,
+  sectionData,
+  sectionNamed,
+} from './read-elf.js'
+export { R_AARCH64, R_X86_64, relocationName } from './relocation-types.js'
+export { type Relocation, relocations, relocationTable } from './relocations.js'
+export { type ElfSymbol, isUndefined, symbolNamed, symbols } from './symbols.js'
