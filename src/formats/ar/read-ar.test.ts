@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { scratch } from '../testing/scratch.js'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
 import { isAr, readAr } from './index.js'
 
+const base = scratch()
+
 function archive(flags: string, files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
-  const dir = mkdtempSync(join(tmpdir(), 'kcarve-ar-'))
+  const dir = mkdtempSync(join(base, 'ar-'))
   for (const [name, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, name)), { recursive: true })
     writeFileSync(join(dir, name), contents)
@@ -43,7 +45,7 @@ test('a thin archive, made as kbuild makes it, gives paths and sizes without con
 })
 
 test('a symbol table is not a member', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'kcarve-ar-'))
+  const dir = mkdtempSync(join(base, 'ar-'))
   writeFileSync(join(dir, 'f.c'), 'int f(void) { return 1; }')
   execFileSync('gcc', ['-c', 'f.c'], { cwd: dir })
   for (const flags of ['cDrs', 'cDPrsT']) {

@@ -9,12 +9,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { scratch } from '../testing/scratch.js'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
 import { type CpioEntry, readCpio, withParents, writeCpio } from './index.js'
+
+const base = scratch()
 
 const TREE: readonly CpioEntry[] = [
   { type: 'directory', path: 'dev' },
@@ -42,7 +44,7 @@ test('the cpio program lists what was written', () => {
 })
 
 test('the cpio program unpacks what was written', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'kcarve-cpio-'))
+  const dir = mkdtempSync(join(base, 'cpio-'))
   const entries = TREE.filter(entry => entry.type !== 'chardev')
   execFileSync('cpio', ['-id', '--quiet', '--no-preserve-owner'], { cwd: dir, input: writeCpio(entries) })
   expect(readFileSync(join(dir, 'init'), 'utf8')).toBe('#!/bin/sh\n')
@@ -51,7 +53,7 @@ test('the cpio program unpacks what was written', () => {
 })
 
 test('what the cpio program packs is read', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'kcarve-cpio-'))
+  const dir = mkdtempSync(join(base, 'cpio-'))
   mkdirSync(join(dir, 'd'))
   writeFileSync(join(dir, 'd/file'), 'contents')
   symlinkSync('d/file', join(dir, 'link'))

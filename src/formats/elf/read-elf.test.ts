@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FormatError } from '../../core/errors.js'
 import { must } from '../testing/must.js'
+import { scratch } from '../testing/scratch.js'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
 import {
   bytesAt,
@@ -40,7 +40,7 @@ import {
 } from './index.js'
 import { writeElf } from './testing/write-elf.js'
 
-const dir = mkdtempSync(join(tmpdir(), 'kcarve-elf-'))
+const dir = scratch()
 
 function run(command: string, ...args: string[]): string {
   return execFileSync(command, args, { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28 })
