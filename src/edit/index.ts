@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+/**
+ * The edit engine. A recipe says what to edit by naming constructs; `planEdits` finds them in a tree and says what would
+ * change, `applyPlan` does it, all or nothing, `revertTree` takes it back, `treeState` tells which is the case.
+ */
 export * from './anchor.js'
+export { type ApplyResult, applyPlan } from './apply-plan.js'
 export * from './edits.js'
 export type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
+export { planEdits } from './plan-edits.js'
 export type { Edit, LineMap, MakeAssignment, MapContext, NewFile, Recipe, Step } from './recipe.js'
+export { type Recovery, recover, type TreeOptions } from './recover.js'
+export { type RevertOptions, type RevertResult, revertTree } from './revert-tree.js'
+export { STATE_DIRECTORY } from './tree/record.js'
+export { type TreeState, treeState } from './tree-state.js'
+export { unifiedDiff } from './unified-diff.js'

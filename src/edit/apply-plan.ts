@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { chown, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ToolError } from '../core/errors.js'
+import type { EditPlan, FilePlan, NewFilePlan } from './plan.js'
+import { openTreeDisk, recoverLocked, type TreeOptions } from './recover.js'
+import type { Disk } from './tree/disk.js'
+import { withLock } from './tree/lock.js'
+import {
+  digestOf,
+  originalPath,
+  readRecord,
+  recordPath,
+  stagedPath,
+  statePath,
+  type TreeRecord,
+} from './tree/record.js'
+import { absent, exists, missingDirectories, resolveRoot } from './tree/tree-paths.js'
+
+export interface ApplyResult {
+  /** already applied: every edit was in place, nothing was written. */
+  readonly state: 'applied' | 'already applied'
+  /** Existing files that were changed. */
+  readonly files: readonly string[]
+  readonly newFiles: readonly string[]
+  /** An operation that had been cut off before, and was undone first. */
+  readonly undone?: 'apply' | 'revert'
+}
+
+/**
+ * Makes the edits of a plan, all or none. Everything is written aside and recorded first, then renamed into place; cut
+ * off anywhere, the next apply, revert or recover takes back what was done. Throws ToolError, the tree being as it was,
+ * when it has changed since it was planned, when another recipe or version is applied, or when the disk refuses.
+ */
+export async function applyPlan(
+  root: string,
+  plan: EditPlan,
+  options: TreeOptions = {},
+): Promise<ApplyResult> {
+  const tree = await resolveRoot(root)
+  if (tree !== plan.root) throw new Error(`The plan is for ${plan.root}`)
+  const work = workOf(plan)
+  if (work.files.length + work.newFiles.length === 0) {
+    const recorded = await readRecord(tree)
+    if (recorded === undefined || recorded.phase === 'applied') return done('already applied', work)
+  }
+  const disk = await openTreeDisk(tree, options)
+  return withLock(tree, 'apply', async () => {
+    const { undone } = await recoverLocked(tree, disk)
+    await refuseOther(tree, plan)
+    try {
+      await refuseStale(tree, work)
+      await makeEdits(tree, plan, work, disk)
+    } catch (cause) {
+      await undo(tree, disk, cause)
+    }
+    return { ...done('applied', work), ...(undone === undefined ? {} : { undone }) }
+  })
+}
+
+interface Work {
+  readonly files: readonly FilePlan[]
+  readonly newFiles: readonly NewFilePlan[]
+}
+
+const workOf = ({ files, newFiles }: EditPlan): Work => ({
+  files: files.filter(({ oldContent, newContent }) => Buffer.compare(oldContent, newContent) !== 0),
+  newFiles: newFiles.filter(({ state }) => state === 'to do'),
+})
+
+const done = (state: ApplyResult['state'], { files, newFiles }: Work): ApplyResult => {
+  const made = state === 'applied'
+  return {
+    state,
+    files: made ? files.map(({ path }) => path) : [],
+    newFiles: made ? newFiles.map(({ path }) => path) : [],
+  }
+}
+
+async function refuseOther(root: string, { recipe, version }: EditPlan): Promise<void> {
+  const recorded = await readRecord(root)
+  if (recorded === undefined) return
+  const { record } = recorded
+  const isSame = record.recipe === recipe && record.version === version
+  throw new ToolError(
+    isSame
+      ? `${recipe} ${version} is applied already, but its files have changed since`
+      : `${record.recipe} ${record.version} is applied already, not ${recipe} ${version}`,
+    { hint: 'revert the tree first' },
+  )
+}
+
+async function refuseStale(root: string, { files, newFiles }: Work): Promise<void> {
+  for (const { path, oldContent } of files) {
+    const current = await readFile(join(root, path)).catch(absent)
+    if (current === undefined || Buffer.compare(current, oldContent) !== 0) {
+      throw new ToolError(`${path} has changed since the edits were planned`, { hint: 'run it again' })
+    }
+  }
+  for (const { path } of newFiles) {
+    if (await exists(join(root, path)))
+      throw new ToolError(`${path} exists already`, { hint: 'run it again' })
+  }
+}
+
+async function makeEdits(root: string, plan: EditPlan, work: Work, disk: Disk): Promise<void> {
+  const record = await recordOf(root, plan, work)
+  await stage(root, work, record, disk)
+  await disk.write(`${recordPath(root, 'applying')}.new`, Buffer.from(JSON.stringify(record, null, 1)), {
+    mode: 0o644,
+  })
+  await disk.rename(`${recordPath(root, 'applying')}.new`, recordPath(root, 'applying'))
+  await disk.sync(statePath(root))
+
+  for (const directory of record.directories) await disk.makeDirectory(join(root, directory))
+  for (const [index, { path }] of work.newFiles.entries()) {
+    await disk.rename(stagedPath(root, `new-${index}`), join(root, path))
+  }
+  for (const [index, { path }] of work.files.entries()) {
+    await disk.rename(stagedPath(root, `${index}`), join(root, path))
+  }
+  const paths = [...work.newFiles, ...work.files].map(({ path }) => dirname(join(root, path)))
+  for (const directory of new Set(paths)) await disk.sync(directory)
+
+  await disk.rename(recordPath(root, 'applying'), recordPath(root, 'applied'))
+  // It is done; what fails from here on costs nothing but an empty directory until the next run.
+  await disk.sync(statePath(root)).catch(() => undefined)
+  await disk.removeAll(statePath(root, 'staged')).catch(() => undefined)
+}
+
+async function recordOf(root: string, { recipe, version }: EditPlan, work: Work): Promise<TreeRecord> {
+  const seen = new Map<string, number>()
+  const files = work.files.map(({ path, oldContent, newContent }) => {
+    const oldDigest = digestOf(oldContent)
+    const nth = seen.get(oldDigest) ?? 0
+    seen.set(oldDigest, nth + 1)
+    return {
+      path,
+      oldDigest,
+      newDigest: digestOf(newContent),
+      original: nth === 0 ? oldDigest : `${oldDigest}-${nth}`,
+    }
+  })
+  const directories = new Set<string>()
+  for (const { path } of work.newFiles) {
+    for (const directory of await missingDirectories(root, path)) directories.add(directory)
+  }
+  return {
+    format: 1,
+    recipe,
+    version,
+    startedAt: new Date().toISOString(),
+    files,
+    newFiles: work.newFiles.map(({ path, content }) => ({ path, digest: digestOf(content) })),
+    directories: [...directories],
+  }
+}
+
+/** Writes all new contents and saves all originals beside the record, where they do no harm. */
+async function stage(root: string, work: Work, record: TreeRecord, disk: Disk): Promise<void> {
+  await giveStateDirectory(root)
+  if (!(await exists(statePath(root, '.gitignore')))) {
+    await disk.write(statePath(root, '.gitignore'), Buffer.from('*\n'), { mode: 0o644 })
+  }
+  await disk.makeDirectory(statePath(root, 'staged'))
+  await disk.makeDirectory(statePath(root, 'originals'))
+  for (const [index, { content, mode }] of work.newFiles.entries()) {
+    await disk.write(stagedPath(root, `new-${index}`), content, { mode })
+  }
+  for (const [index, { path, newContent }] of work.files.entries()) {
+    const { mode, uid, gid } = await stat(join(root, path))
+    await disk.write(stagedPath(root, `${index}`), newContent, { mode: mode & 0o7777, owner: { uid, gid } })
+  }
+  for (const { path, original } of record.files) {
+    await disk.save(join(root, path), originalPath(root, original))
+  }
+  await disk.sync(statePath(root, 'originals'))
+  await disk.sync(statePath(root, 'staged'))
+}
+
+async function giveStateDirectory(root: string): Promise<void> {
+  if (process.geteuid?.() !== 0) return
+  const { uid, gid } = await stat(root)
+  await chown(statePath(root), uid, gid).catch(() => undefined)
+}
+
+async function undo(root: string, disk: Disk, cause: unknown): Promise<never> {
+  try {
+    await recoverLocked(root, disk)
+  } catch (failure) {
+    const [first, second] = [cause, failure].map(error => (error as Error).message)
+    throw new ToolError(`${first}; and it could not be undone: ${second}`, {
+      cause: new AggregateError([cause, failure]),
+      hint: 'mend that, then revert the tree',
+    })
+  }
+  if (!(cause instanceof ToolError)) throw cause
+  const { hint, code } = cause
+  throw new ToolError(`${cause.message}; the tree is as it was`, {
+    cause,
+    code,
+    ...(hint === undefined ? {} : { hint }),
+  })
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { lstat, realpath, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path'
+import { ToolError } from '../../core/errors.js'
+
+/** The tree's absolute path, symlinks resolved. Throws ToolError when it is not a directory. */
+export async function resolveRoot(root: string): Promise<string> {
+  const real = await realpath(root).catch(cause => {
+    throw new ToolError(`${root}: no such directory`, { cause })
+  })
+  if (!(await stat(real)).isDirectory()) throw new ToolError(`${root} is not a directory`)
+  return real
+}
+
+/**
+ * The file's path relative to the (resolved) tree, symlinks resolved, or undefined when there is none.
+ * Throws ToolError when it is outside the tree or not a regular file.
+ */
+export async function resolveFile(root: string, path: string): Promise<string | undefined> {
+  const real = await realpath(join(root, checked(path))).catch(absent)
+  if (real === undefined) return undefined
+  const inside = relative(root, real)
+  if (isOutside(inside)) throw new ToolError(`${path} is a symlink to ${real}, outside the tree`)
+  if (!(await stat(real)).isFile()) throw new ToolError(`${path} is not a regular file`)
+  return inside
+}
+
+/**
+ * Directories, outermost first, that a new file needs and the tree lacks. Throws ToolError when the path leads outside
+ * the tree or something that is not a directory is in its way.
+ */
+export async function missingDirectories(root: string, path: string): Promise<string[]> {
+  const missing: string[] = []
+  for (let directory = dirname(checked(path)); directory !== '.'; directory = dirname(directory)) {
+    const real = await realpath(join(root, directory)).catch(absent)
+    if (real === undefined) {
+      missing.unshift(directory)
+      continue
+    }
+    if (isOutside(relative(root, real))) {
+      throw new ToolError(`${path}: ${directory} is a symlink to ${real}, outside the tree`)
+    }
+    if (!(await stat(real)).isDirectory()) throw new ToolError(`${path}: ${directory} is not a directory`)
+    break
+  }
+  return missing
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(absent)) !== undefined
+}
+
+/** For `catch`: undefined when there is no such file, every other error as it is. */
+export function absent(error: unknown): undefined {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+  throw error
+}
+
+function checked(path: string): string {
+  if (isAbsolute(path) || isOutside(normalize(path))) throw new Error(`Not a path inside a tree: ${path}`)
+  return normalize(path)
+}
+
+const isOutside = (path: string) => path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)
