@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Symbols of vmlinux that built-in cryptography uses and no module could use
+ * so far.
+ */
+#include <linux/export.h>
+#include <keys/system_keyring.h>
+
+#ifdef CONFIG_SYSTEM_TRUSTED_KEYRING
+EXPORT_SYMBOL_GPL(restrict_link_by_builtin_trusted);
+#ifdef CONFIG_SECONDARY_TRUSTED_KEYRING
+EXPORT_SYMBOL_GPL(restrict_link_by_builtin_and_secondary_trusted);
+#endif
+#endif

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Loads fips140.ko, which vmlinux carries, before the first initcall; plugs it
+ * in where the kernel calls it; runs its initcalls where they would have run
+ * had they been linked into vmlinux.
+ */
+#define pr_fmt(fmt) "fips140: " fmt
+
+#include <linux/bitmap.h>
+#include <linux/bsearch.h>
+#include <linux/fips140.h>
+#include <linux/init.h>
+#include <linux/memory.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/panic.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "redirect.h"
+
+static struct module *module __initdata;
+static const struct fips140_module *desc __initdata;
+static unsigned long *initcalls_done __initdata;
+
+/* A redirected function was called before the module was loaded. */
+void __noreturn fips140_unbound(unsigned int index);
+void __noreturn fips140_unbound(unsigned int index)
+{
+	panic("fips140: %s() called before the module is loaded\n",
+	      fips140_funcs[index].name);
+}
+
+/* Stands in vmlinux for a __setup() of the module, see run_setups(). */
+int fips140_setup_later(char *arg);
+int __init fips140_setup_later(char *arg)
+{
+	return 1;
+}
+
+static int __init cmp_func(const void *name, const void *func)
+{
+	return strcmp(name, ((const struct fips140_func *)func)->name);
+}
+
+static int __init cmp_var(const void *name, const void *var)
+{
+	return strcmp(name, ((const struct fips140_var *)var)->name);
+}
+
+/**
+ * fips140_bind - bind a symbol of the module to the vmlinux that carries it
+ * @name: its name
+ * @sym: a defined symbol, its value final; nothing is relocated yet
+ *
+ * Remembers where a redirected function is. A redirected variable lives in
+ * vmlinux: the module's own references are bound to the storage there, as a
+ * copy relocation of a dynamic executable does.
+ */
+void __init fips140_bind(const char *name, Elf_Sym *sym)
+{
+	struct fips140_func *func;
+	struct fips140_var *var;
+
+	if (ELF_ST_BIND(sym->st_info) == STB_LOCAL)
+		return;
+
+	func = bsearch(name, fips140_funcs, fips140_funcs_end - fips140_funcs,
+		       sizeof(*func), cmp_func);
+	if (func)
+		func->target = sym->st_value;
+
+	var = bsearch(name, fips140_vars, fips140_vars_end - fips140_vars,
+		      sizeof(*var), cmp_var);
+	if (var) {
+		if (sym->st_size != var->size)
+			panic("fips140: %s has %lu bytes in the module, %lu in the kernel\n",
+			      name, (unsigned long)sym->st_size, var->size);
+		var->initial = sym->st_value;
+		sym->st_value = (unsigned long)var->storage;
+	}
+}
+
+static void __init find_descriptor(void)
+{
+	unsigned int size;
+
+	desc = embedded_module_section(".fips140_module", &size);
+	if (!desc || size < sizeof(*desc) || desc->magic != FIPS140_MAGIC)
+		panic("fips140: the embedded module has no valid descriptor\n");
+	if (desc->abi < 1 || desc->size < sizeof(*desc))
+		panic("fips140: the embedded module has descriptor version %u, %u bytes; this kernel needs version %u, %zu bytes\n",
+		      desc->abi, desc->size, FIPS140_ABI, sizeof(*desc));
+}
+
+static void __init plug_in(void)
+{
+	struct fips140_func *func;
+	struct fips140_var *var;
+
+	for (var = fips140_vars; var < fips140_vars_end; var++) {
+		if (!var->initial)
+			panic("fips140: the module does not define %s\n",
+			      var->name);
+		memcpy(var->storage, (void *)var->initial, var->size);
+	}
+
+	mutex_lock(&text_mutex);
+	for (func = fips140_funcs; func < fips140_funcs_end; func++) {
+		if (!func->target)
+			panic("fips140: the module does not define %s()\n",
+			      func->name);
+		if (fips140_patch(func->site, func->target))
+			panic("fips140: %s() is out of reach\n", func->name);
+	}
+	fips140_patch_sync();
+	mutex_unlock(&text_mutex);
+}
+
+static int __init run_setup(char *param, char *val, const char *unused,
+			    void *arg)
+{
+	const struct fips140_setup *setup;
+
+	for (setup = desc->setups; setup < desc->setups_end; setup++) {
+		size_t len = strlen(setup->str);
+		bool takes_value = len && setup->str[len - 1] == '=';
+
+		if (takes_value != !!val ||
+		    strlen(param) != len - takes_value ||
+		    !parameqn(param, setup->str, len - takes_value))
+			continue;
+		if (setup->fn(val ?: ""))
+			break;
+	}
+	return 0;
+}
+
+/*
+ * The command line was parsed long ago: what of it is for the module has to
+ * be looked for again.
+ */
+static void __init parse_command_line(void)
+{
+	char *line = kstrdup(saved_command_line, GFP_KERNEL);
+
+	if (!line)
+		panic("fips140: out of memory\n");
+	parse_args("fips140 module parameters", line, module->kp,
+		   module->num_kp, S16_MIN, S16_MAX, NULL, run_setup);
+	kfree(line);
+}
+
+static size_t __init num_initcalls(void)
+{
+	return desc->initcalls_end - desc->initcalls;
+}
+
+/**
+ * fips140_load - load the embedded module and plug it in
+ *
+ * Called once, when everything but the initcalls has been set up.
+ */
+void __init fips140_load(void)
+{
+	module = embedded_module_load(_binary_fips140_ko_start,
+				      _binary_fips140_ko_end -
+				      _binary_fips140_ko_start);
+	if (IS_ERR(module))
+		panic("fips140: cannot load the embedded module: error %ld\n",
+		      PTR_ERR(module));
+
+	find_descriptor();
+	initcalls_done = bitmap_zalloc(num_initcalls(), GFP_KERNEL);
+	if (!initcalls_done)
+		panic("fips140: out of memory\n");
+
+	plug_in();
+	parse_command_line();
+	pr_info("%s %s loaded: %zu initcalls, %td functions, %td variables\n",
+		desc->name, desc->version, num_initcalls(),
+		fips140_funcs_end - fips140_funcs,
+		fips140_vars_end - fips140_vars);
+
+	fips140_run(NULL, FIPS140_LEVEL_early);
+}
+
+/**
+ * fips140_run - run initcalls of the module, in the order of linking
+ * @run: those of this run of objects, or of all when NULL
+ * @level: those of this level
+ */
+void __init fips140_run(const char *run, enum fips140_level level)
+{
+	const struct fips140_initcall *call;
+
+	for (call = desc->initcalls; call < desc->initcalls_end; call++) {
+		if (call->level != level || (run && strcmp(call->run, run)))
+			continue;
+		if (test_and_set_bit(call - desc->initcalls, initcalls_done))
+			panic("fips140: initcall %ps is run twice\n", call->fn);
+		do_one_initcall(call->fn);
+	}
+}
+
+/* Add the parameters to sysfs as those of built-in code. */
+void __init fips140_params(void (*add)(const struct kernel_param *start,
+				       const struct kernel_param *stop))
+{
+	add(module->kp, module->kp + module->num_kp);
+}
+
+/**
+ * fips140_finish - what has to wait until all initcalls have run
+ */
+void __init fips140_finish(void)
+{
+	size_t n = num_initcalls();
+	size_t left = find_first_zero_bit(initcalls_done, n);
+	int err;
+
+	if (left < n)
+		panic("fips140: initcall %ps of %s was not run\n",
+		      desc->initcalls[left].fn, desc->initcalls[left].run);
+	bitmap_free(initcalls_done);
+
+	err = embedded_module_finish();
+	if (err)
+		panic("fips140: cannot finish the embedded module: error %d\n",
+		      err);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The tables that link/redirect.sh makes, as the loader sees them. */
+#ifndef _CRYPTO_FIPS140_REDIRECT_H
+#define _CRYPTO_FIPS140_REDIRECT_H
+
+/* A function of the module that vmlinux calls: @site becomes a jump to it. */
+struct fips140_func {
+	const char	*name;
+	void		*site;
+	unsigned long	target;
+};
+
+/* A variable of the module that vmlinux uses: @storage replaces it. */
+struct fips140_var {
+	const char	*name;
+	void		*storage;
+	unsigned long	size;
+	unsigned long	initial;	/* where the module has its contents */
+};
+
+/* Sorted by name. */
+extern struct fips140_func fips140_funcs[], fips140_funcs_end[];
+extern struct fips140_var fips140_vars[], fips140_vars_end[];
+
+extern const char _binary_fips140_ko_start[], _binary_fips140_ko_end[];
+
+/* Per architecture. */
+int fips140_patch(void *site, unsigned long target);
+void fips140_patch_sync(void);
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/errno.h>
+#include <linux/types.h>
+#include <asm/text-patching.h>
+#include "../redirect.h"
+
+/* Make @site a direct jump to @target. The caller holds text_mutex. */
+int fips140_patch(void *site, unsigned long target)
+{
+	u8 insn[JMP32_INSN_SIZE] = { JMP32_INSN_OPCODE };
+	long offset = target - ((unsigned long)site + JMP32_INSN_SIZE);
+	s32 disp = offset;
+
+	if (disp != offset)
+		return -ERANGE;
+	memcpy(insn + 1, &disp, sizeof(disp));
+	text_poke(site, insn, sizeof(insn));
+	return 0;
+}
+
+void fips140_patch_sync(void)
+{
+	text_poke_sync();
+}

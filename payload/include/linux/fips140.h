@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The standalone crypto module: what fips140.ko and the kernel that carries
+ * it agree on.
+ */
+#ifndef _LINUX_FIPS140_H
+#define _LINUX_FIPS140_H
+
+#include <linux/elf.h>
+#include <linux/init.h>
+#include <linux/types.h>
+
+/*
+ * A module that is frozen today is loaded by kernels of years to come: what
+ * is below may grow at the end of struct fips140_module, with a new
+ * FIPS140_ABI, and is never changed.
+ */
+#define FIPS140_MAGIC	0x30343146u	/* "F140", little-endian */
+#define FIPS140_ABI	1
+
+/* An initcall of a built-in object that was linked into the module. */
+struct fips140_initcall {
+	initcall_t	fn;
+	const char	*run;		/* name of the run it belongs to */
+	u32		level;		/* enum fips140_level */
+	u32		reserved;
+};
+
+/* A __setup() of such an object. */
+struct fips140_setup {
+	const char	*str;
+	int		(*fn)(char *arg);
+};
+
+/* Initcall levels in the order in which the kernel goes through them. */
+enum fips140_level {
+	FIPS140_LEVEL_early	= 0,
+	FIPS140_LEVEL_0		= 10,
+	FIPS140_LEVEL_1		= 20,
+	FIPS140_LEVEL_1s	= 25,
+	FIPS140_LEVEL_2		= 30,
+	FIPS140_LEVEL_2s	= 35,
+	FIPS140_LEVEL_3		= 40,
+	FIPS140_LEVEL_3s	= 45,
+	FIPS140_LEVEL_4		= 50,
+	FIPS140_LEVEL_4s	= 55,
+	FIPS140_LEVEL_5		= 60,
+	FIPS140_LEVEL_5s	= 65,
+	FIPS140_LEVEL_rootfs	= 68,
+	FIPS140_LEVEL_6		= 70,
+	FIPS140_LEVEL_6s	= 75,
+	FIPS140_LEVEL_7		= 80,
+	FIPS140_LEVEL_7s	= 85,
+};
+
+/* Stands alone in section .fips140_module. */
+struct fips140_module {
+	u32				magic;
+	u32				abi;
+	u32				size;		/* of this struct */
+	u32				reserved;
+	const char			*name;
+	const char			*version;
+	const char			*digest;	/* algorithm */
+	const struct fips140_initcall	*initcalls;
+	const struct fips140_initcall	*initcalls_end;
+	const struct fips140_setup	*setups;
+	const struct fips140_setup	*setups_end;
+	int				(*self_check)(const void *image, size_t len);
+};
+
+#ifdef FIPS_MODULE
+
+/*
+ * Built-in code that is compiled for the module: its initcalls and its
+ * __setup() handlers are collected in tables.
+ */
+#define __fips140_initcall(_fn, _level)					\
+	static const struct fips140_initcall __UNIQUE_ID(fips140_initcall) \
+	__used __section(".init.fips140_initcalls") __aligned(8) = {	\
+		.fn = _fn,						\
+		.run = FIPS140_RUN,					\
+		.level = FIPS140_LEVEL_##_level,			\
+	};
+
+#define early_initcall(fn)		__fips140_initcall(fn, early)
+#define pure_initcall(fn)		__fips140_initcall(fn, 0)
+#define core_initcall(fn)		__fips140_initcall(fn, 1)
+#define core_initcall_sync(fn)		__fips140_initcall(fn, 1s)
+#define postcore_initcall(fn)		__fips140_initcall(fn, 2)
+#define postcore_initcall_sync(fn)	__fips140_initcall(fn, 2s)
+#define arch_initcall(fn)		__fips140_initcall(fn, 3)
+#define arch_initcall_sync(fn)		__fips140_initcall(fn, 3s)
+#define subsys_initcall(fn)		__fips140_initcall(fn, 4)
+#define subsys_initcall_sync(fn)	__fips140_initcall(fn, 4s)
+#define fs_initcall(fn)			__fips140_initcall(fn, 5)
+#define fs_initcall_sync(fn)		__fips140_initcall(fn, 5s)
+#define rootfs_initcall(fn)		__fips140_initcall(fn, rootfs)
+#define device_initcall(fn)		__fips140_initcall(fn, 6)
+#define device_initcall_sync(fn)	__fips140_initcall(fn, 6s)
+#define late_initcall(fn)		__fips140_initcall(fn, 7)
+#define late_initcall_sync(fn)		__fips140_initcall(fn, 7s)
+#define __initcall(fn)			device_initcall(fn)
+
+#define module_init(fn)			device_initcall(fn)
+
+/* Never unloaded: the reference only keeps the compiler from warning. */
+#define module_exit(fn)							\
+	static inline exitcall_t __maybe_unused __exittest(void)	\
+	{ return fn; }
+
+#undef __setup
+#define __setup(_str, _fn)						\
+	static const char __UNIQUE_ID(fips140_setup_str)[]		\
+	__used __section(".init.fips140_setup_str") __aligned(1) = _str; \
+	static const struct fips140_setup __UNIQUE_ID(fips140_setup)	\
+	__used __section(".init.fips140_setup") __aligned(8) = {	\
+		.str = _str,						\
+		.fn = _fn,						\
+	};
+
+#endif /* FIPS_MODULE */
+
+struct kernel_param;
+struct module;
+
+#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+/* The loader: crypto/fips140/loader.c */
+void fips140_load(void);
+void fips140_run(const char *run, enum fips140_level level);
+void fips140_finish(void);
+void fips140_bind(const char *name, Elf_Sym *sym);
+void fips140_params(void (*add)(const struct kernel_param *start,
+				const struct kernel_param *stop));
+
+/* What it needs of the module loader: kernel/module/main.c */
+struct module *embedded_module_load(const void *image, unsigned long len);
+void *embedded_module_section(const char *name, unsigned int *size);
+int embedded_module_finish(void);
+#else
+static inline void fips140_load(void) { }
+static inline void fips140_finish(void) { }
+static inline void fips140_bind(const char *name, Elf_Sym *sym) { }
+static inline void
+fips140_params(void (*add)(const struct kernel_param *start,
+			   const struct kernel_param *stop)) { }
+#endif
+
+#endif /* _LINUX_FIPS140_H */

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import {
+  after,
+  append,
+  before,
+  cFunction,
+  cInclude,
+  cStruct,
+  ldsMacro,
+  line,
+  replace,
+  type Step,
+  within,
+} from '../../edit/index.js'
+import { embeddedModule } from './embedded-module.js'
+
+/** Loading the embedded module from memory, early, and running its initcalls in their places. */
+export const loader: readonly Step[] = [
+  {
+    path: 'arch/x86/kernel/vmlinux.lds.S',
+    purpose: 'the embedded module is in init memory, in a section of its own',
+    group: 'embedding',
+    edits: [
+      after(
+        ldsMacro('INIT_DATA_SECTION'),
+        `
+#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+	.fips140_embedded : AT(ADDR(.fips140_embedded) - LOAD_OFFSET) {
+		*(.fips140_embedded)
+	}
+#endif
+`,
+      ),
+    ],
+  },
+  {
+    path: 'init/main.c',
+    purpose: 'load the module before the first initcall, finish it after the last',
+    group: 'initcalls',
+    edits: [
+      after(cInclude('<linux/init.h>'), '#include <linux/fips140.h>\n'),
+      before(within(cFunction('do_basic_setup'), line('do_initcalls();')), '\tfips140_load();\n'),
+      after(within(cFunction('do_basic_setup'), line('do_initcalls();')), '\tfips140_finish();\n'),
+    ],
+  },
+  {
+    path: 'kernel/module/internal.h',
+    purpose: 'the module loader can tell the embedded image',
+    group: 'loader',
+    edits: [
+      after(
+        within(cStruct('load_info'), line('bool sig_ok;')),
+        `#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+	bool embedded;	/* loaded from the kernel image itself */
+#endif
+`,
+      ),
+      after(
+        cStruct('load_info'),
+        `
+static inline bool is_embedded(const struct load_info *info)
+{
+#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+	return info->embedded;
+#else
+	return false;
+#endif
+}
+`,
+      ),
+    ],
+  },
+  {
+    path: 'kernel/module/main.c',
+    purpose: 'the embedded image: no signature check, redirects bound, the tail of the load left for later',
+    group: 'loader',
+    edits: [
+      before(cInclude('"internal.h"'), '#include <linux/fips140.h>\n'),
+      after(
+        line('static BLOCKING_NOTIFIER_HEAD(module_notify_list);'),
+        'static void embedded_module_replay(struct notifier_block *nb);\n',
+      ),
+      replace(
+        within(
+          cFunction('register_module_notifier'),
+          line('return blocking_notifier_chain_register(&module_notify_list, nb);'),
+        ),
+        `	int err = blocking_notifier_chain_register(&module_notify_list, nb);
+
+	if (!err)
+		embedded_module_replay(nb);
+	return err;
+`,
+      ),
+      after(
+        within(cFunction('simplify_symbols'), line('sym[i].st_value += secbase;')),
+        `			if (is_embedded(info))
+				fips140_bind(name, &sym[i]);
+`,
+      ),
+      replace(
+        within(cFunction('load_module'), line('err = module_sig_check(info, flags);')),
+        '\terr = is_embedded(info) ? 0 : module_sig_check(info, flags);\n',
+      ),
+      replace(
+        within(cFunction('load_module'), line('mod->args = strndup_user(uargs, ~0UL >> 1);')),
+        `	if (is_embedded(info))
+		mod->args = kstrdup("", GFP_KERNEL) ?: ERR_PTR(-ENOMEM);
+	else
+		mod->args = strndup_user(uargs, ~0UL >> 1);
+`,
+      ),
+      before(
+        within(cFunction('load_module'), line('/* Link in to sysfs. */')),
+        `	/* The rest has to wait until the initcalls have run. */
+	if (is_embedded(info)) {
+		mod->state = MODULE_STATE_LIVE;
+		return 0;
+	}
+
+`,
+      ),
+      append(embeddedModule),
+    ],
+  },
+  {
+    path: 'kernel/params.c',
+    purpose: 'parameters of carved code stay in /sys/module of the objects that own them',
+    group: 'initcalls',
+    edits: [
+      after(cInclude('<linux/slab.h>'), '#include <linux/fips140.h>\n'),
+      replace(
+        line('static void __init param_sysfs_builtin(void)'),
+        `static void __init param_sysfs_builtin(const struct kernel_param *start,
+				       const struct kernel_param *stop)
+`,
+      ),
+      replace(
+        within(
+          cFunction('param_sysfs_builtin'),
+          line('for (kp = __start___param; kp < __stop___param; kp++) {'),
+        ),
+        '\tfor (kp = start; kp < stop; kp++) {\n',
+      ),
+      replace(
+        line('param_sysfs_builtin();'),
+        `	param_sysfs_builtin(__start___param, __stop___param);
+	fips140_params(param_sysfs_builtin);
+`,
+      ),
+    ],
+  },
+]

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { before, line, lines, replace, type Step } from '../../edit/index.js'
+
+/** Built-in code that is compiled as module code keeps meaning what it meant as built-in code. */
+export const moduleCode: readonly Step[] = [
+  {
+    path: 'include/linux/module.h',
+    purpose: 'initcalls of carved objects are collected; file names and aliases are those of built-in code',
+    group: 'module code',
+    edits: [
+      before(
+        lines('#else /* MODULE */', '', '/*', '* In most cases loadable modules do not need custom'),
+        '#elif defined(FIPS_MODULE)\n\n#include <linux/fips140.h>\n\n',
+      ),
+      replace(
+        lines('#ifdef MODULE', '#define MODULE_FILE'),
+        '#if defined(MODULE) && !defined(FIPS_MODULE)\n#define MODULE_FILE\n',
+      ),
+      replace(
+        lines('#ifdef MODULE', '/* Creates an alias so file2alias.c can find device table. */'),
+        '#if defined(MODULE) && !defined(FIPS_MODULE)\n/* Creates an alias so file2alias.c can find device table. */\n',
+      ),
+    ],
+  },
+  {
+    path: 'include/linux/moduleparam.h',
+    purpose: 'parameters and .modinfo of carved objects keep their KBUILD_MODNAME prefix',
+    group: 'module code',
+    edits: [
+      replace(
+        lines('#ifdef MODULE', '#define MODULE_PARAM_PREFIX /* empty */'),
+        '#if defined(MODULE) && !defined(FIPS_MODULE)\n#define MODULE_PARAM_PREFIX /* empty */\n',
+      ),
+      before(
+        line('#define __MODULE_INFO(tag, name, info) \\'),
+        `#ifdef FIPS_MODULE
+#define __MODULE_INFO_SECTION ".init.fips140_modinfo"
+#else
+#define __MODULE_INFO_SECTION ".modinfo"
+#endif
+
+`,
+      ),
+      replace(
+        line('__used __section(".modinfo") __aligned(1) \\'),
+        '\t\t__used __section(__MODULE_INFO_SECTION) __aligned(1)\t\t  \\\n',
+      ),
+    ],
+  },
+  {
+    path: 'crypto/asymmetric_keys/restrict.c',
+    purpose: 'ca_keys= on the kernel command line goes on working',
+    group: 'module code',
+    edits: [replace(line('#ifndef MODULE'), '#if !defined(MODULE) || defined(FIPS_MODULE)\n')],
+  },
+]
