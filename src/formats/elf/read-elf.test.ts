@@ -344,3 +344,15 @@ test('many names in one long string are refused before they cost anything', () =
   })
   expect(() => symbols(readElf(bytes))).toThrow(/longer than 4096 bytes/)
 })
+
+test('sections that share their bytes are refused', () => {
+  const bytes = writeElf({
+    sections: Array.from({ length: 50 }, (_, i) => ({ name: `.s${i}`, data: new Uint8Array(8) })),
+  })
+  const view = new DataView(bytes.buffer)
+  const e_shoff = Number(view.getBigUint64(40, true))
+  for (let i = 1; i <= 50; i++) view.setBigUint64(e_shoff + i * 64 + 32, BigInt(bytes.length), true)
+  expect(() => readElf(bytes)).toThrow(
+    /^sh_size at offset \d+: the sections take \d+ bytes, the file has \d+$/,
+  )
+})

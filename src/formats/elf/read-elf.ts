@@ -158,6 +158,7 @@ function readSections(
   { e_shoff, e_shnum, e_shstrndx }: ElfHeader,
 ): Section[] {
   const raw = Array.from({ length: e_shnum }, (_, index) => readSection(view, e_shoff, index))
+  checkTotal(raw, bytes.length, e_shoff)
   if (e_shstrndx === 0 || e_shnum === 0) return raw.map(({ section }) => section)
   const shstrtab = raw[e_shstrndx]?.section
   if (shstrtab === undefined) {
@@ -168,6 +169,19 @@ function readSections(
   }
   const names = stringTable(sectionBytes(bytes, e_shoff, shstrtab), shstrtab.sh_offset)
   return raw.map(({ section, sh_name }) => ({ ...section, name: readString(names, sh_name, 'sh_name') }))
+}
+
+/** Real files hold each byte once; sections that share bytes could make readers do work out of all proportion to the file. */
+function checkTotal(raw: readonly { section: Section }[], fileSize: number, e_shoff: number): void {
+  const total = raw
+    .slice(1)
+    .reduce((sum, { section }) => sum + (section.sh_type === SHT_NOBITS ? 0 : section.sh_size), 0)
+  if (total > fileSize) {
+    throw new FormatError(`the sections take ${total} bytes, the file has ${fileSize}`, {
+      offset: e_shoff,
+      field: 'sh_size',
+    })
+  }
 }
 
 function readSection(view: DataView, e_shoff: number, index: number): { section: Section; sh_name: number } {
