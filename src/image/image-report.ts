@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { DescriptorReport } from './descriptor.js'
+import type { Export } from './exports.js'
+
+/** What inspectImage tells, as plain data for JSON: sizes are bytes, addresses hexadecimal with 0x. Told apart by `kind`. */
+export type ImageReport = KernelReport | ModuleFileReport | OtherReport
+
+interface FileReport {
+  readonly path: string
+  /** Of the file as it is. */
+  readonly size: number
+  readonly sha256: string
+  /** How the whole file is compressed, such as `xz` for `.ko.xz`; null when it is not. */
+  readonly compression: string | null
+}
+
+export interface KernelReport extends FileReport {
+  readonly kind: 'vmlinux' | 'bzImage'
+  readonly arch: Arch
+  /** Such as `6.12.117`; null when the kernel has no banner. */
+  readonly release: string | null
+  /** What /proc/version prints. */
+  readonly banner: string | null
+  /** Of a bzImage: what its header tells; null for vmlinux. */
+  readonly boot: BootReport | null
+  readonly sections: readonly SectionReport[]
+  /** Null when they are stripped, as in every bzImage. */
+  readonly symbols: SymbolCounts | null
+  readonly exports: { readonly total: number; readonly gpl: number }
+  /** Null in a kernel that is not carved. */
+  readonly embedded: EmbeddedReport | null
+  /** Null in a kernel that is not carved, or whose symbols are stripped. */
+  readonly redirects: {
+    readonly functions: readonly RedirectReport[]
+    readonly variables: readonly RedirectReport[]
+  } | null
+}
+
+export interface ModuleFileReport extends FileReport {
+  readonly kind: 'module'
+  readonly module: ModuleReport
+}
+
+export interface OtherReport extends FileReport {
+  readonly kind: 'other'
+  /** Of an ELF file that is neither a kernel nor a module; null for other files. */
+  readonly arch: Arch | null
+}
+
+export type Arch = 'x86_64' | 'arm64'
+
+export interface BootReport {
+  /** Boot protocol, such as `2.15`. */
+  readonly protocol: string
+  readonly kernelVersion: string | null
+  readonly compression: string
+  readonly payloadOffset: number
+  readonly payloadLength: number
+  readonly uncompressedSize: number
+}
+
+export interface SectionReport {
+  readonly name: string
+  readonly size: number
+  /** Letters as readelf uses them: W write, A alloc, X execute. */
+  readonly flags: string
+}
+
+export interface SymbolCounts {
+  readonly total: number
+  readonly definedGlobals: number
+  readonly undefined: number
+}
+
+export interface EmbeddedReport extends ModuleReport {
+  readonly foundBy: 'symbols' | 'section' | 'search'
+  readonly address: string
+}
+
+export interface RedirectReport {
+  readonly name: string
+  readonly symbol: string
+  readonly address: string
+  readonly size: number
+}
+
+export interface ModuleReport {
+  /** Of the module's file, decompressed. */
+  readonly size: number
+  readonly sha256: string
+  readonly arch: Arch
+  readonly name: string | null
+  readonly version: string | null
+  readonly vermagic: string | null
+  readonly srcversion: string | null
+  readonly license: string | null
+  /** Modules it needs. */
+  readonly depends: readonly string[]
+  /** Everything in .modinfo, in order. */
+  readonly modinfo: readonly { readonly tag: string; readonly value: string }[]
+  /** Bytes of the appended signature; 0 when there is none. */
+  readonly signatureSize: number
+  readonly sections: readonly SectionReport[]
+  readonly symbols: SymbolCounts
+  /** Undefined symbols: what the module takes from the kernel or other modules, sorted. */
+  readonly imports: readonly string[]
+  readonly exports: readonly Export[]
+  readonly descriptor: DescriptorReport | null
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { FormatError, UsageError } from '../core/errors.js'
+import { readElf } from '../formats/elf/index.js'
+import { scratch } from '../formats/testing/scratch.js'
+import { valueOrFormatError } from '../formats/testing/value-or-format-error.js'
+import { embeddedModule, exportsOf, inspectImage, moduleReport, redirectsOf } from './index.js'
+import { makeBzImage } from './testing/make-bzimage.js'
+import { makeModule, makeVmlinux, stripVmlinux } from './testing/make-kernel.js'
+
+const dir = scratch()
+const ko = makeModule(dir)
+const koBytes = readFileSync(ko)
+const koSum = createHash('sha256').update(koBytes).digest('hex')
+const vmlinux = makeVmlinux(dir, 'vmlinux')
+const EXPORTS = [
+  { name: 'crypto_one', gpl: true, namespace: '' },
+  { name: 'crypto_two', gpl: false, namespace: 'CRYPTO_INTERNAL' },
+]
+
+test('a module tells its modinfo, imports, exports, sections and descriptor', async () => {
+  const report = await inspectImage(ko)
+  expect(report).toMatchObject({
+    kind: 'module',
+    path: ko,
+    size: koBytes.length,
+    sha256: koSum,
+    compression: null,
+  })
+  expect(report.kind === 'module' && report.module).toMatchObject({
+    arch: 'x86_64',
+    name: 'fips140',
+    version: '1.0',
+    vermagic: '6.12.117 SMP mod_unload ',
+    srcversion: null,
+    license: 'GPL',
+    depends: ['aes', 'sha-1'],
+    signatureSize: 0,
+    symbols: { definedGlobals: 2, undefined: 2 },
+    imports: ['kmalloc_here', 'printk'],
+    exports: EXPORTS,
+    descriptor: { size: 48 },
+  })
+  expect(report.kind === 'module' && report.module.sections).toContainEqual({
+    name: '.text',
+    size: 12,
+    flags: 'AX',
+  })
+})
+
+test('a vmlinux tells its release, the module in it, and what leads there', async () => {
+  const report = await inspectImage(vmlinux)
+  expect(report).toMatchObject({
+    kind: 'vmlinux',
+    arch: 'x86_64',
+    release: '6.12.117',
+    banner: 'Linux version 6.12.117 (me@here) (gcc 12) #1 SMP',
+    boot: null,
+    exports: { total: 1, gpl: 1 },
+    embedded: { foundBy: 'symbols', size: koBytes.length, sha256: koSum, name: 'fips140', exports: EXPORTS },
+    redirects: {
+      functions: [{ name: 'crypto_one', symbol: '__wrap_crypto_one', size: 2 }],
+      variables: [{ name: 'crypto_table', symbol: 'crypto_table', size: 24 }],
+    },
+  })
+  expect(report.kind === 'vmlinux' && report.embedded?.address).toMatch(/^0xffffffff81[0-9a-f]{6}$/)
+})
+
+test('a report survives JSON', async () => {
+  for (const path of [ko, vmlinux]) {
+    const report = await inspectImage(path)
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+  }
+})
+
+test('a bzImage has no symbols, and its module is found by the section', async () => {
+  const path = join(dir, 'bzImage')
+  writeFileSync(path, makeBzImage(readFileSync(stripVmlinux(vmlinux)), 'xz'))
+  expect(await inspectImage(path)).toMatchObject({
+    kind: 'bzImage',
+    release: '6.12.117',
+    boot: {
+      protocol: '2.15',
+      kernelVersion: '6.12.117 (me@here) #1 SMP',
+      compression: 'xz',
+      payloadOffset: 2993,
+    },
+    symbols: null,
+    redirects: null,
+    embedded: { foundBy: 'section', size: koBytes.length, sha256: koSum },
+  })
+})
+
+test('a module merged into another section of a stripped kernel is found by search, signature included', () => {
+  const signed = scratchModuleWithSignature()
+  const merged = makeVmlinux(dir, 'merged', { merged: true })
+  expect(embeddedModule(readElf(readFileSync(merged)))).toMatchObject({ foundBy: 'symbols' })
+  const found = embeddedModule(readElf(readFileSync(stripVmlinux(merged))))
+  expect(found?.foundBy).toBe('search')
+  expect(Buffer.from(found?.bytes ?? []).equals(signed)).toBe(true)
+  expect(moduleReport(readElf(found?.bytes ?? new Uint8Array())).signatureSize).toBe(340)
+  writeFileSync(ko, koBytes)
+})
+
+/** Puts a signature of 300 bytes behind the module that the next vmlinux embeds. */
+function scratchModuleWithSignature(): Buffer {
+  const header = Buffer.alloc(12)
+  header.writeUInt8(2, 2)
+  header.writeUInt32BE(300, 8)
+  const signed = Buffer.concat([
+    koBytes,
+    Buffer.alloc(300, 0x30),
+    header,
+    Buffer.from('~Module signature appended~\n'),
+  ])
+  writeFileSync(ko, signed)
+  return signed
+}
+
+test('a kernel that is not carved has no module and no redirects', async () => {
+  const report = await inspectImage(makeVmlinux(dir, 'stock', { carved: false }))
+  expect(report).toMatchObject({ kind: 'vmlinux', embedded: null, redirects: null, exports: { total: 1 } })
+})
+
+test('a compressed module is opened, and its own size told', async () => {
+  for (const [program, suffix] of [
+    ['gzip', 'gz'],
+    ['xz', 'xz'],
+    ['zstd', 'zst'],
+  ] as const) {
+    copyFileSync(ko, join(dir, 'packed.ko'))
+    execFileSync(program, ['-kf', '-q', join(dir, 'packed.ko')])
+    const report = await inspectImage(join(dir, `packed.ko.${suffix}`))
+    expect(report).toMatchObject({ kind: 'module', compression: program, module: { sha256: koSum } })
+    expect(report.size).not.toBe(koBytes.length)
+  }
+})
+
+test('an object before modpost tells its exports by their marks', () => {
+  writeFileSync(
+    join(dir, 'marks.s'),
+    '.section ".export_symbol","a"\n__export_symbol_f:\n.asciz "GPL"\n.ascii "\\0"\n.balign 8\n.quad f\n' +
+      '__export_symbol_a:\n.asciz ""\n.ascii "NS\\0"\n.balign 8\n.quad f\n.text\n.globl f\nf: ret\n',
+  )
+  execFileSync('as', ['-o', 'marks.o', 'marks.s'], { cwd: dir })
+  expect(exportsOf(readElf(readFileSync(join(dir, 'marks.o'))))).toEqual([
+    { name: 'a', gpl: false, namespace: 'NS' },
+    { name: 'f', gpl: true, namespace: '' },
+  ])
+})
+
+test('export tables that are not merged yet are read as well', () => {
+  expect(exportsOf(readElf(readFileSync(join(dir, 'object.o'))))).toEqual(EXPORTS)
+})
+
+test('other files are told apart, not refused', async () => {
+  const text = join(dir, 'text')
+  writeFileSync(text, 'hello')
+  expect(await inspectImage(text)).toMatchObject({ kind: 'other', arch: null, size: 5 })
+  expect(await inspectImage(join(dir, 'object.o'))).toMatchObject({ kind: 'module' })
+  expect(await inspectImage(join(dir, 'marks.o'))).toMatchObject({ kind: 'other', arch: 'x86_64' })
+  expect(await inspectImage(process.execPath)).toMatchObject({ kind: 'other', arch: expect.anything() })
+})
+
+test('a damaged file is named with field and offset, a missing one is wrong use', async () => {
+  const cut = join(dir, 'cut')
+  writeFileSync(cut, readFileSync(vmlinux).subarray(0, 3000))
+  await expect(inspectImage(cut)).rejects.toThrow(new RegExp(`^${cut}: e_shoff at offset 40: `))
+  await expect(inspectImage(cut)).rejects.toBeInstanceOf(FormatError)
+  await expect(inspectImage(join(dir, 'nowhere'))).rejects.toBeInstanceOf(UsageError)
+  await expect(inspectImage(dir)).rejects.toThrow(`${dir}: is a directory`)
+})
+
+test('a kernel or module with bytes changed gives a value or a format error', () => {
+  for (const good of [koBytes, readFileSync(vmlinux)]) {
+    const change = fc.tuple(fc.nat(good.length - 1), fc.nat(255))
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 30 }), changes => {
+        const bytes = Buffer.from(good)
+        for (const [at, value] of changes) bytes[at] = value
+        valueOrFormatError(() => {
+          const elf = readElf(bytes)
+          for (const ask of [embeddedModule, exportsOf, moduleReport, redirectsOf])
+            valueOrFormatError(() => ask(elf))
+        })
+      }),
+      { numRuns: 200 },
+    )
+  }
+})

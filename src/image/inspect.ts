@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { FormatError } from '../core/errors.js'
+import { archOf, sha256 } from './elf-facts.js'
+import type { ImageReport } from './image-report.js'
+import { bootReport, vmlinuxFacts } from './kernel-report.js'
+import { moduleReport } from './module-report.js'
+import { type OpenImage, openImage } from './open-image.js'
+
+/**
+ * Tells what a file is and what is in it: vmlinux, bzImage, a module, or something else (which is an answer, not an error).
+ * Throws UsageError when it cannot be read, FormatError naming it when it is damaged, MissingError without a decompressor.
+ */
+export async function inspectImage(path: string): Promise<ImageReport> {
+  const image = await openImage(path)
+  try {
+    return reportOf(image)
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(path) : error
+  }
+}
+
+function reportOf(image: OpenImage): ImageReport {
+  const { path, bytes } = image
+  const file = {
+    path,
+    size: bytes.length,
+    sha256: sha256(bytes),
+    compression: image.compression?.name ?? null,
+  }
+  switch (image.kind) {
+    case 'bzImage':
+      return { kind: 'bzImage', ...file, boot: bootReport(image.boot), ...vmlinuxFacts(image.elf) }
+    case 'vmlinux':
+      return { kind: 'vmlinux', ...file, boot: null, ...vmlinuxFacts(image.elf) }
+    case 'module':
+      return { kind: 'module', ...file, module: moduleReport(image.elf) }
+    case 'other':
+      return { kind: 'other', ...file, arch: image.elf === undefined ? null : archOf(image.elf) }
+  }
+}

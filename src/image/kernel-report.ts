@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Elf, readElf, symbols } from '../formats/elf/index.js'
+import type { BzImage } from './bzimage.js'
+import { archOf, sectionReports, symbolCounts } from './elf-facts.js'
+import { embeddedModule } from './embedded.js'
+import { exportsOf } from './exports.js'
+import type { BootReport, EmbeddedReport, KernelReport, RedirectReport } from './image-report.js'
+import { moduleReport } from './module-report.js'
+import { linuxBanner } from './open-image.js'
+import { type Redirect, redirectsOf } from './redirects.js'
+
+type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'compression' | 'boot'>
+
+/** What a vmlinux tells, with or without symbols; throws FormatError when it or the module in it is damaged. */
+export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
+  const banner = linuxBanner(elf)
+  const exported = exportsOf(elf)
+  const redirects = redirectsOf(elf)
+  return {
+    arch: archOf(elf),
+    release: banner?.split(' ')[2] ?? null,
+    banner: banner ?? null,
+    sections: sectionReports(elf),
+    symbols: symbols(elf).length === 0 ? null : symbolCounts(elf),
+    exports: { total: exported.length, gpl: exported.filter(({ gpl }) => gpl).length },
+    embedded: embeddedReport(elf),
+    redirects:
+      redirects === undefined
+        ? null
+        : { functions: redirects.functions.map(forJson), variables: redirects.variables.map(forJson) },
+  }
+}
+
+export function bootReport(boot: BzImage): BootReport {
+  return {
+    protocol: `${boot.version >> 8}.${boot.version & 0xff}`,
+    kernelVersion: boot.kernel_version ?? null,
+    compression: boot.compression.name,
+    payloadOffset: boot.payloadStart,
+    payloadLength: boot.payload_length,
+    uncompressedSize: boot.uncompressedSize,
+  }
+}
+
+function embeddedReport(elf: Elf): EmbeddedReport | null {
+  const found = embeddedModule(elf)
+  if (found === undefined) return null
+  return { ...moduleReport(readElf(found.bytes)), foundBy: found.foundBy, address: hex(found.address) }
+}
+
+function forJson({ name, symbol, address, size }: Redirect): RedirectReport {
+  return { name, symbol, address: hex(address), size }
+}
+
+const hex = (address: bigint) => `0x${address.toString(16)}`

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Elf, isUndefined, sectionData, sectionNamed, symbols } from '../formats/elf/index.js'
+import { modinfoValue, readModinfo } from '../formats/modinfo/index.js'
+import { descriptorOf } from './descriptor.js'
+import { archOf, sectionReports, sha256, symbolCounts } from './elf-facts.js'
+import { exportsOf } from './exports.js'
+import type { ModuleReport } from './image-report.js'
+import { signatureSize } from './module-extent.js'
+
+/** What a module's file tells; throws FormatError when it is damaged. */
+export function moduleReport(elf: Elf): ModuleReport {
+  const section = sectionNamed(elf, '.modinfo')
+  const modinfo = section === undefined ? [] : readModinfo(sectionData(elf, section))
+  const value = (tag: string) => modinfoValue(modinfo, tag) ?? null
+  return {
+    size: elf.bytes.length,
+    sha256: sha256(elf.bytes),
+    arch: archOf(elf),
+    name: value('name'),
+    version: value('version'),
+    vermagic: value('vermagic'),
+    srcversion: value('srcversion'),
+    license: value('license'),
+    depends: (value('depends') ?? '').split(',').filter(name => name !== ''),
+    modinfo,
+    signatureSize: signatureSize(elf),
+    sections: sectionReports(elf),
+    symbols: symbolCounts(elf),
+    imports: symbols(elf)
+      .filter(isUndefined)
+      .map(({ name }) => name)
+      .sort(),
+    exports: exportsOf(elf),
+    descriptor: descriptorOf(elf) ?? null,
+  }
+}
