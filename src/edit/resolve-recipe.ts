@@ -101,9 +101,9 @@ function anchorError(step: Step, { path, source }: TreeFile, { missed, places, s
   const expected = describeAnchor(missed)
   const isDoubled = places.length > 0
   const nearest = isDoubled
-    ? places.map(({ start }) => showLine(source, lineAt(source, start)))
+    ? places.slice(0, 5).map(({ start }) => showLine(source, lineAt(source, start)))
     : nearestLines(source, missed, scope)
-  const problem = isDoubled ? `${places.length} times ${expected}, expected once` : `no ${expected}`
+  const problem = isDoubled ? `${expected} found ${places.length} times, expected once` : `no ${expected}`
   const shown =
     nearest.length === 0
       ? ''

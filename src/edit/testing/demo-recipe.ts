@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import {
+  after,
+  anyOf,
+  append,
+  before,
+  cFunction,
+  cInclude,
+  cMacro,
+  cppElse,
+  cStruct,
+  endOf,
+  kconfigEntry,
+  ldsMacro,
+  ldsSection,
+  lineWith,
+  makeAssignment,
+  makeRule,
+  mapLines,
+  type Recipe,
+  replace,
+  type Step,
+  shFunction,
+  startOf,
+  within,
+} from '../index.js'
+
+const toDemo = (line: string) => line.replace(/^obj-(?=\$\(CONFIG_)/, 'demo-objs-')
+
+const objectsStep = (path: string): Step => ({
+  path,
+  purpose: 'collect the objects under another name',
+  group: 'objects',
+  edits: [mapLines('obj-$(CONFIG_X) becomes demo-objs-$(CONFIG_X)', toDemo)],
+})
+
+/** Edits of every kind in 18 files of a Linux 6.x tree, and new files; the result is not meant to be built. */
+export const demoRecipe: Recipe = {
+  name: 'demo',
+  version: '1',
+  steps: [
+    objectsStep('crypto/Makefile'),
+    objectsStep('crypto/asymmetric_keys/Makefile'),
+    objectsStep('crypto/async_tx/Makefile'),
+    objectsStep('arch/x86/crypto/Makefile'),
+    {
+      path: 'crypto/Makefile',
+      purpose: 'descend into the demo directory',
+      group: 'objects',
+      edits: [
+        after(makeAssignment('obj-$(CONFIG_CRYPTO_FIPS)', { value: 'fips.o' }), 'obj-y += demo/'),
+        append('# demo: the end'),
+      ],
+    },
+    {
+      path: 'Makefile',
+      purpose: 'build the demo archive first',
+      group: 'build rule',
+      edits: [
+        before(makeRule('vmlinux.a', { recipe: true }), 'demo.a: FORCE\n\t@:\n'),
+        after(makeAssignment('MODLIB'), 'DEMO_DIR = $(MODLIB)/demo'),
+      ],
+    },
+    {
+      path: ['scripts/Makefile.lib', 'scripts/Makefile.build'],
+      purpose: 'demo objects count as objects',
+      group: 'build rule',
+      edits: [
+        before(
+          makeAssignment('real-obj-y', { operator: ':=', value: '$(addprefix $(obj)/,$(real-obj-y))' }),
+          'demo-real := $(real-obj-y)',
+        ),
+        replace(
+          makeAssignment('part-of-module'),
+          'part-of-module = $(if $(filter $(basename $@).o, $(real-obj-m) $(demo-objs-y)),y)',
+        ),
+      ],
+    },
+    {
+      path: 'scripts/Makefile.build',
+      purpose: 'archive of the demo objects',
+      group: 'build rule',
+      edits: [
+        after(
+          makeRule('$(obj)/built-in.a'),
+          '\n$(obj)/demo.a: $(demo-objs-y) FORCE\n\t$(call if_changed,ar)',
+        ),
+      ],
+    },
+    {
+      path: 'scripts/Makefile.modfinal',
+      purpose: 'say what is linked',
+      group: 'build rule',
+      edits: [before(anyOf(makeRule('%.ko'), makeRule('$(modules)')), '# demo: before the modules\n\n')],
+    },
+    {
+      path: 'scripts/link-vmlinux.sh',
+      purpose: 'say what is linked',
+      group: 'build rule',
+      edits: [after(shFunction('vmlinux_link'), '\ndemo_link()\n{\n\t:\n}')],
+    },
+    {
+      path: 'arch/x86/kernel/vmlinux.lds.S',
+      purpose: 'a section for the demo',
+      group: 'linker script',
+      edits: [
+        after(ldsMacro('INIT_DATA_SECTION'), '\n\t.demo : { *(.demo) }'),
+        replace(ldsMacro('RO_DATA'), '\tDEMO_RO\n\tRO_DATA(PAGE_SIZE)'),
+        before(endOf(ldsSection('.init.begin')), '\t\t__demo_begin = .;'),
+      ],
+    },
+    {
+      path: 'include/linux/module.h',
+      purpose: 'initcalls of the demo',
+      group: 'headers',
+      edits: [
+        before(
+          within(cppElse('#ifndef MODULE'), cMacro('module_init')),
+          '#define demo_init(fn)\tmodule_init(fn)\n',
+        ),
+        after(cInclude('<linux/list.h>'), '#include <linux/list_sort.h>'),
+        after(startOf(cStruct('module')), '\tint demo;'),
+      ],
+    },
+    {
+      path: 'kernel/params.c',
+      purpose: 'parameters early',
+      group: 'loader',
+      edits: [before(lineWith('module_kset = kset_create_and_add'), '\tif (module_kset)\n\t\treturn 0;')],
+    },
+    {
+      path: 'kernel/module/main.c',
+      purpose: 'load the demo',
+      group: 'loader',
+      edits: [
+        before(cFunction('do_init_module'), 'static int demo_loaded;\n'),
+        after(startOf(cFunction('load_module')), '\tdemo_loaded++;'),
+        before(within(cFunction('load_module'), lineWith('err = module_sig_check(')), '\tdemo_loaded--;'),
+      ],
+    },
+    {
+      path: 'kernel/module/internal.h',
+      purpose: 'declare it',
+      group: 'loader',
+      edits: [after(cStruct('load_info'), '\nextern int demo_count;')],
+    },
+    {
+      path: 'crypto/Kconfig',
+      purpose: 'an option',
+      group: 'options',
+      edits: [after(kconfigEntry('CRYPTO_FIPS'), '\nconfig CRYPTO_DEMO\n\tbool "Demo"')],
+    },
+    {
+      path: 'no/such/file.c',
+      purpose: 'what only other kernels have',
+      group: 'loader',
+      optional: true,
+      edits: [append('x')],
+    },
+  ],
+  files: [
+    { path: 'crypto/demo/Makefile', content: 'obj-y += demo.o\n', purpose: 'its makefile' },
+    { path: 'crypto/demo/demo.c', content: 'int demo;\n'.repeat(2000), purpose: 'its code' },
+    { path: 'crypto/demo/gen/demo.sh', content: '#!/bin/sh\n:\n', mode: 0o755, purpose: 'its generator' },
+    { path: 'scripts/Makefile.demo', content: '# demo\n', purpose: 'its build rule' },
+  ],
+}
