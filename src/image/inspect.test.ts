@@ -193,3 +193,15 @@ test('a kernel or module with bytes changed gives a value or a format error', ()
     )
   }
 })
+
+test('of two banners the one with a build number is told', async () => {
+  const early = 'const char early[] = "Linux version 6.12.0 (me@here) (gcc) # SMP";'
+  writeFileSync(
+    join(dir, 'two.c'),
+    `${early} const char late[] = "Linux version 6.12.0 (me@here) (gcc) #7 SMP"; void _start(void) {}`,
+  )
+  execFileSync('gcc', ['-nostdlib', '-static', '-o', 'two', 'two.c'], { cwd: dir })
+  expect(await inspectImage(join(dir, 'two'))).toMatchObject({
+    banner: 'Linux version 6.12.0 (me@here) (gcc) #7 SMP',
+  })
+})

@@ -68,10 +68,12 @@ const BANNER = 'Linux version '
 /** What /proc/version prints: `Linux version 6.12.0 (user@host) (compiler) #1 ...`; undefined when there is none. */
 export function linuxBanner({ bytes }: Elf): string | undefined {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let first: string | undefined
   for (let at = all.indexOf(BANNER); at >= 0; at = all.indexOf(BANNER, at + 1)) {
-    const text = all.toString('latin1', at, at + 1024)
-    const banner = /^Linux version \d[^\0\n]*/.exec(text)?.[0]
-    if (banner !== undefined) return banner
+    const banner = /^Linux version \d[^\0\n]*/.exec(all.toString('latin1', at, at + 1024))?.[0]
+    // A kernel may also hold a provisional banner, whose build has no number yet (init/Makefile: `#`, not `#1`).
+    if (banner !== undefined && / #\d/.test(banner)) return banner
+    first ??= banner
   }
-  return undefined
+  return first
 }
