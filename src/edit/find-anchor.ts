@@ -73,7 +73,10 @@ function single(
   scope: Span,
 ): AnchorResult {
   let places = constructs.filter(construct => spanHas(scope, construct))
-  if (places.length > 1) places = places.filter(construct => !disregard(construct))
+  if (places.length > 1) {
+    const others = places.filter(construct => !disregard(construct))
+    if (others.length > 0) places = others
+  }
   const nth = anchor.kind === 'cMacro' ? anchor.nth : undefined
   if (nth !== undefined) places = places.slice(nth - 1, nth)
   const [construct] = places

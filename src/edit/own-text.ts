@@ -34,10 +34,8 @@ export function occurrences({ text }: SourceText, wanted: string): Span[] {
   return found
 }
 
-/** Whether a span is part of, and less than, text of our own. */
-export function isOwn({ spans }: OwnText, span: Span): boolean {
-  return spans.some(own => spanHas(own, span) && own.end - own.start > span.end - span.start)
-}
+/** Whether a span is text of our own, or part of it. */
+export const isOwn = ({ spans }: OwnText, span: Span): boolean => spans.some(own => spanHas(own, span))
 
 /** Whether the text stands at the point, with nothing but other text of our own between. */
 export function standsAt(

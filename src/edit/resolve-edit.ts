@@ -52,7 +52,7 @@ function resolveMap(
   own: OwnText,
   { describe, lines }: Extract<Edit, { op: 'map' }>,
 ): EditResult {
-  const changes = mapChanges(source, lines, describe, span => own.spans.some(outer => spanHas(outer, span)))
+  const changes = mapChanges(source, lines, describe, span => isOwn(own, span))
   const count = changes.length
   return count === 0
     ? { state: 'present', added: 0, removed: 0 }

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync } from 'node:child_process'
+import { chmod, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { AnchorError, ToolError } from '../core/errors.js'
+import {
+  after,
+  anyOf,
+  append,
+  before,
+  type Edit,
+  line,
+  mapLines,
+  planEdits,
+  prepend,
+  type Recipe,
+  replace,
+  type Step,
+  unifiedDiff,
+} from './index.js'
+import { makeTree, snapshot } from './testing/small-tree.js'
+
+const step = (path: Step['path'], ...edits: Edit[]): Step => ({
+  path,
+  purpose: 'the demo',
+  group: 'demo',
+  edits,
+})
+const recipe = (steps: Step[], files: Recipe['files'] = []): Recipe => ({
+  name: 'demo',
+  version: '1',
+  steps,
+  files,
+})
+
+async function edited(content: string, ...edits: Edit[]): Promise<string> {
+  const root = await makeTree({ f: content })
+  const { files } = await planEdits(root, recipe([step('f', ...edits)]))
+  return Buffer.from(files[0]?.newContent ?? []).toString('utf8')
+}
+
+test('insertions at one point keep the order of the steps', async () => {
+  const edits = [after(line('a'), '1'), before(line('b'), '2'), after(line('a'), '3')]
+  expect(await edited('a\nb\n', ...edits)).toBe('a\n1\n2\n3\nb\n')
+})
+
+test('line ends, a missing last newline and bytes that are no UTF-8 are kept', async () => {
+  expect(await edited('a\r\nb\r\n', after(line('a'), 'x\ny'))).toBe('a\r\nx\r\ny\r\nb\r\n')
+  expect(await edited('a\nb', append('x'), append('y'))).toBe('a\nb\nx\ny\n')
+  expect(await edited('é\nb', after(line('é'), 'ü'), prepend('p'))).toBe('p\né\nü\nb')
+  const root = await makeTree({ f: Buffer.from([0xff, 0x0a, 0xc3, 0x0a]) })
+  const { files } = await planEdits(root, recipe([step('f', append('x'))]))
+  expect([...(files[0]?.newContent ?? [])]).toEqual([0xff, 0x0a, 0xc3, 0x0a, 0x78, 0x0a])
+})
+
+test('a map sees the assignment that a line belongs to', async () => {
+  const map = mapLines('mark', (text, { assignment, startsAssignment }) =>
+    assignment?.variable === 'obj-y' && startsAssignment && !text.startsWith('my-')
+      ? `my-${text} # ${assignment.operator} ${assignment.words.join()}`
+      : text,
+  )
+  expect(await edited('obj-y += a.o \\\n\tb.o\nx := 1\n', map)).toBe(
+    'my-obj-y += a.o \\ # += a.o,b.o\n\tb.o\nx := 1\n',
+  )
+})
+
+test('a map that would rewrite its own output is refused', async () => {
+  const map = mapLines('grow', text => `${text}x`)
+  await expect(edited('a\n', map)).rejects.toThrow('"grow" is not idempotent: axx')
+})
+
+test('all edits without a place are reported together, with the nearest lines', async () => {
+  const root = await makeTree({ f: 'first\nsecond line\nthird\nthird\n' })
+  const before_ = await snapshot(root)
+  const broken = recipe(
+    [
+      step('f', after(line('secnd line'), 'x')),
+      step('f', after(line('third'), 'x')),
+      step('missing.c', append('x')),
+      step('f', after(line('first'), 'x')),
+    ],
+    [{ path: 'f', content: 'other', purpose: 'new' }],
+  )
+  const error = await planEdits(root, broken).catch(failure => failure)
+  expect(error).toBeInstanceOf(AnchorError)
+  expect(error.message.split('\n')).toEqual([
+    '4 edits have no place in this tree:',
+    '  f: no line "secnd line" (the demo); nearest line 2: second line',
+    '  f: line "third" found 2 times, expected once (the demo); at line 3: third | line 4: third',
+    '  missing.c: no such file in this tree (the demo)',
+    '  f: exists already, with other content (new)',
+  ])
+  expect(error.cause.errors).toHaveLength(4)
+  expect(await snapshot(root)).toEqual(before_)
+})
+
+test('a step with several files goes to the first that holds its anchors', async () => {
+  const root = await makeTree({ new: 'x\n', old: 'anchor\n' })
+  const plan = await planEdits(root, recipe([step(['none', 'new', 'old'], after(line('anchor'), 'y'))]))
+  expect(plan.files.map(({ path }) => path)).toEqual(['old'])
+})
+
+test('an optional step may lack its file or construct, but not have it twice', async () => {
+  const root = await makeTree({ f: 'a\nb\nb\n' })
+  const optional = (anchor: string, path = 'f'): Step => ({
+    ...step(path, after(line(anchor), 'x')),
+    optional: true,
+  })
+  const plan = await planEdits(root, recipe([optional('c'), optional('a', 'g'), optional('a')]))
+  expect(plan.steps.map(({ state }) => state)).toEqual(['absent', 'absent', 'to do'])
+  await expect(planEdits(root, recipe([optional('b')]))).rejects.toThrow('found 2 times')
+})
+
+test('overlapping edits are refused, naming both', async () => {
+  const overlap = recipe([
+    step('f', replace(line('a'), 'x')),
+    step(
+      'f',
+      mapLines('shout', text => text.toUpperCase()),
+    ),
+  ])
+  await expect(planEdits(await makeTree({ f: 'a\n' }), overlap)).rejects.toThrow(
+    /^two edits overlap: f: (?:shout|replace line "a").* and f: (?:shout|replace line "a")/,
+  )
+})
+
+test('edits that are in place already are present, in any combination', async () => {
+  const steps = [
+    step('f', after(line('a'), 'one\ntwo'), after(line('a'), 'three')),
+    step('f', before(line('b'), 'four'), replace(line('c'), 'c1\nc\nc2'), replace(line('d'), 'D')),
+    step(
+      'f',
+      after(line('d'), 'after d'),
+      mapLines('rename', text => text.replace(/^e$/, 'E')),
+    ),
+    step('f', after(anyOf(line('x'), line('e')), 'after e'), append('end'), prepend('start')),
+  ]
+  const root = await makeTree({ f: 'a\nb\nc\nd\ne\n' })
+  const { files } = await planEdits(root, recipe(steps))
+  const done = files[0]?.newContent as Uint8Array
+  expect(Buffer.from(done).toString()).toBe(
+    'start\na\none\ntwo\nthree\nfour\nb\nc1\nc\nc2\nD\nafter d\nE\nafter e\nend\n',
+  )
+  await writeFile(join(root, 'f'), done)
+  const again = await planEdits(root, recipe(steps))
+  expect(again.steps.map(({ state }) => state)).toEqual(['present', 'present', 'present', 'present'])
+  expect(unifiedDiff(again)).toBe('')
+})
+
+test('added and removed lines are counted by step', async () => {
+  const root = await makeTree({ f: 'a\nb\nc\n' })
+  const plan = await planEdits(
+    root,
+    recipe([
+      step('f', after(line('a'), '1\n2'), replace(line('b'), 'b\nb2')),
+      step(
+        'f',
+        mapLines('rename', text => text.replace(/^c$/, 'C')),
+      ),
+    ]),
+  )
+  expect(plan.steps.map(({ added, removed }) => [added, removed])).toEqual([
+    [3, 0],
+    [1, 1],
+  ])
+  expect([plan.added, plan.removed]).toEqual([4, 1])
+})
+
+test('a symlink inside the tree is followed, one that leads outside is refused', async () => {
+  const outside = await makeTree({ f: 'a\n' })
+  const root = await makeTree({ 'dir/real': 'a\n' })
+  await symlink('dir/real', join(root, 'link'))
+  await symlink(join(outside, 'f'), join(root, 'out'))
+  await symlink(outside, join(root, 'outdir'))
+  const both = recipe([step('link', append('x')), step('dir/real', append('y'))])
+  const { files } = await planEdits(root, both)
+  expect(files.map(({ path }) => path)).toEqual(['dir/real'])
+  expect(Buffer.from(files[0]?.newContent ?? []).toString()).toBe('a\nx\ny\n')
+  await expect(planEdits(root, recipe([step('out', append('x'))]))).rejects.toThrow('outside the tree')
+  const inOutside = recipe([], [{ path: 'outdir/new', content: '', purpose: 'new' }])
+  await expect(planEdits(root, inOutside)).rejects.toBeInstanceOf(ToolError)
+})
+
+test('patch and git apply make of the diff what the plan says', async () => {
+  const steps = [
+    step('dir/f', prepend('start'), after(line('50'), 'x\ny'), replace(line('70'), 'z'), append('end')),
+    step('g', append('x')),
+    step('empty', append('x')),
+  ]
+  const files = [
+    { path: 'new/file', content: 'é\nno newline', purpose: 'new' },
+    { path: 'new/tool.sh', content: '#!/bin/sh\n', mode: 0o755, purpose: 'new' },
+  ]
+  const numbers = Array.from({ length: 100 }, (_, index) => `${index}\n`).join('')
+  for (const command of [
+    ['patch', '-p1', '-s'],
+    ['git', 'apply'],
+  ] as const) {
+    const root = await makeTree({ 'dir/f': numbers, g: 'no newline', empty: '' })
+    const plan = await planEdits(root, recipe(steps, files))
+    const [program, ...args] = command
+    execFileSync(program, args, { cwd: root, input: unifiedDiff(plan) })
+    for (const { path, newContent } of plan.files) {
+      expect(await readFile(join(root, path), 'latin1')).toBe(Buffer.from(newContent).toString('latin1'))
+    }
+    expect(await readFile(join(root, 'new/file'), 'utf8')).toBe('é\nno newline')
+    expect((await snapshot(root))['new/tool.sh']).toMatch(/^file 33261 /)
+  }
+})
+
+test('a tree that is not there, or not a directory, is an error of one line', async () => {
+  const root = await makeTree({ f: 'a\n' })
+  await chmod(join(root, 'f'), 0o444)
+  await expect(planEdits(join(root, 'none'), recipe([]))).rejects.toThrow('no such directory')
+  await expect(planEdits(join(root, 'f'), recipe([]))).rejects.toThrow('is not a directory')
+})
