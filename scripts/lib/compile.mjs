@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail } from './fail.mjs'
+import { root, run } from './run.mjs'
+
+const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+const STAMP = join(root, 'dist/.complete')
+
+/** Compiles src/ into dist/ unless nothing has changed since it was last done. */
+export function ensureCompiled() {
+  const newest = Math.max(...INPUTS.map(input => newestIn(join(root, input))))
+  if (newest <= timeOf(STAMP)) return
+  const started = new Date()
+  process.stderr.write('compiling src/ (tsc)\n')
+  const code = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
+  if (code !== 0) fail(code > 128 ? code : 2, 'src/ does not compile', 'see the messages above')
+  // The time is that of the start: a file that was saved meanwhile counts as newer.
+  writeFileSync(STAMP, started.toISOString())
+}
+
+function timeOf(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function newestIn(path) {
+  const status = statSync(path)
+  if (!status.isDirectory()) return status.mtimeMs
+  const inside = readdirSync(path).map(name => newestIn(join(path, name)))
+  return Math.max(status.mtimeMs, ...inside)
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// npm start: the bootstrap, then `kcarve start` with the same arguments in the same process, so that signals reach it.
+import { bootstrap } from './bootstrap.mjs'
+
+const args = process.argv.slice(2)
+const has = (...names) => args.some(arg => names.some(name => arg === name || arg.startsWith(`${name}=`)))
+
+const needsNothing = has('-h', '--help')
+const needsSource = !has('--tree', '--tarball')
+bootstrap(needsNothing ? [] : ['build', 'boot', ...(needsSource ? ['source'] : [])])
+
+process.argv.splice(2, args.length, 'start', ...args)
+await import('../bin/kcarve.mjs')
