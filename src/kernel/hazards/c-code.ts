@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/**
+ * C source with comments and the contents of strings blanked out, and continued lines joined, so that a pattern matches
+ * code only. One entry for each line that starts a logical line, with its number from 1.
+ */
+export function codeLines(source: string): { readonly code: string; readonly line: number }[] {
+  const bare = source.replace(
+    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g,
+    token => (/^["']/.test(token) ? token[0] + blank(token.slice(1, -1)) + token[0] : blank(token)),
+  )
+  const lines: { code: string; line: number }[] = []
+  let continued = false
+  for (const [index, text] of bare.split('\n').entries()) {
+    const last = lines.at(-1)
+    if (continued && last !== undefined) last.code = `${last.code.slice(0, -1).trimEnd()} ${text.trim()}`
+    else lines.push({ code: text, line: index + 1 })
+    continued = text.endsWith('\\')
+  }
+  return lines
+}
+
+/** Spaces, with the line ends kept. */
+const blank = (text: string) => text.replace(/[^\n]/g, ' ')
