@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export type * from './plan.js'
+export { type PlanCarveOptions, planCarve } from './plan-carve.js'

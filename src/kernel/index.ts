@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export * from './carve-plan/index.js'
+export { type Hazard, type HazardKind, scanSource } from './hazards/index.js'
+export * from './kbuild/index.js'
+export type { KernelTree } from './kernel-tree.js'
+export { probeTree } from './probe-tree.js'
+export { type ConfigFile, readConfigFile, readConfigFragment } from './read-config-file.js'

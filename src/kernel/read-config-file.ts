@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
+import { FormatError, UsageError } from '../core/errors.js'
+import { type DotConfig, readDotConfig } from '../formats/dot-config/index.js'
+
+export interface ConfigFile {
+  readonly path: string
+  readonly text: string
+  readonly options: DotConfig
+  /**
+   * `whole`: what Kconfig itself has written. `fragment`: a few options, which leave the others to a base.
+   */
+  readonly kind: 'whole' | 'fragment'
+}
+
+/** Reads a `.config` or a fragment of one; throws UsageError when it cannot be read, FormatError when it is neither. */
+export async function readConfigFile(path: string): Promise<ConfigFile> {
+  const text = await readFile(path, 'utf8').catch(cause => {
+    throw new UsageError(`The config ${path} cannot be read`, { cause })
+  })
+  return readConfigFragment(text, path)
+}
+
+/** The same from text that has been read already; `path` is for errors. */
+export function readConfigFragment(text: string, path: string): ConfigFile {
+  try {
+    return { path, text, options: readDotConfig(text), kind: isWhole(text) ? 'whole' : 'fragment' }
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(path) : error
+  }
+}
+
+/** The heading that conf_write() of scripts/kconfig/confdata.c gives a .config; a defconfig has none. */
+const isWhole = (text: string): boolean => /^# Automatically generated file; DO NOT EDIT\.$/m.test(text)
