@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { access } from 'node:fs/promises'
+import { UsageError } from '../core/errors.js'
+import { classifyLine } from './console/classify-line.js'
+import type { ConsoleEvent } from './console/event.js'
+import { relevantLines } from './console/relevant-lines.js'
+import { type Transcript, transcriptOf } from './console/transcript.js'
+import { type GuestRequest, guestWords } from './guest/request.js'
+import { type MachineOptions, qemuArguments } from './qemu-arguments.js'
+import { type QemuEnd, runQemu } from './run-qemu.js'
+
+export interface BootOptions extends MachineOptions {
+  /** What the guest is asked to do. */
+  readonly guest?: GuestRequest
+  /** Milliseconds for the whole boot; 180,000 by default. */
+  readonly deadlineMs?: number
+  /** Milliseconds without a line on the console; 60,000 by default. */
+  readonly silenceMs?: number
+  readonly signal?: AbortSignal
+  /** Where the whole console goes. */
+  readonly logPath?: string
+  /** Called as the lines come. */
+  readonly onEvent?: (event: ConsoleEvent) => void
+  /** Further arguments for QEMU. */
+  readonly qemuArgs?: readonly string[]
+}
+
+/**
+ * `completed`: the guest came to its end. `oops`: it did, or hung, after the kernel had reported a bug. `hang`: silence,
+ * or the deadline. `exited`: QEMU ended before the guest did. `not-bootable`: nothing of the kernel was ever seen.
+ */
+export type BootOutcome = 'completed' | 'panic' | 'oops' | 'hang' | 'exited' | 'not-bootable'
+
+export interface BootResult extends Transcript {
+  readonly outcome: BootOutcome
+  /** The outcome as one line. */
+  readonly summary: string
+  /** For any outcome but `completed`: the lines that say why. */
+  readonly relevantLines: readonly string[]
+  readonly events: readonly ConsoleEvent[]
+  /** Milliseconds of real time. */
+  readonly durationMs: number
+  /** Milliseconds until the guest's first word. */
+  readonly toInitMs: number | undefined
+  readonly logPath: string | undefined
+}
+
+// Enough for the last lines of a panic, and for a machine whose reboot does nothing.
+const GRACE_MS = 3000
+
+/**
+ * Boots a kernel in QEMU and returns what became of it; a kernel that fails is a result, not an error. Throws UsageError
+ * when a file is not there, MissingError without QEMU, and the signal's reason when aborted.
+ */
+export async function bootKernel(options: BootOptions): Promise<BootResult> {
+  for (const path of [options.kernel, options.initramfs]) await mustExist(path)
+  const { deadlineMs = 180_000, silenceMs = 60_000, guest = {} } = options
+  const started = performance.now()
+  const events: ConsoleEvent[] = []
+  let toInitMs: number | undefined
+  const onLine = (line: string) => {
+    const event = classifyLine(line)
+    events.push(event)
+    options.onEvent?.(event)
+    if (event.kind === 'marker' && event.verb === 'up') toInitMs = performance.now() - started
+    const ending = event.kind === 'panic' || (event.kind === 'marker' && event.verb === 'done')
+    return ending || line.includes('-- System halted') ? GRACE_MS : undefined
+  }
+  const append = ['oops=panic', ...guestWords(guest), ...(options.append ?? [])]
+  const end = await runQemu({
+    arch: options.arch,
+    args: [...qemuArguments({ ...options, append }), ...(options.qemuArgs ?? [])],
+    deadlineMs,
+    silenceMs,
+    onLine,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+  })
+  const transcript = transcriptOf(events)
+  const outcome = outcomeOf(transcript, end)
+  return {
+    ...transcript,
+    outcome,
+    summary: summaryOf(outcome, transcript, end, { deadlineMs, silenceMs, events }),
+    relevantLines: outcome === 'completed' ? [] : relevantLines(events),
+    events,
+    durationMs: performance.now() - started,
+    toInitMs,
+    logPath: options.logPath,
+  }
+}
+
+async function mustExist(path: string): Promise<void> {
+  await access(path).catch(cause => {
+    throw new UsageError(`${path} cannot be read`, { cause })
+  })
+}
+
+function outcomeOf({ panics, oopses, done, kernelSpoke }: Transcript, end: QemuEnd): BootOutcome {
+  if (panics.length > 0) return 'panic'
+  if (oopses.length > 0) return 'oops'
+  if (done) return 'completed'
+  if (!kernelSpoke) return 'not-bootable'
+  return end.by === 'exited' ? 'exited' : 'hang'
+}
+
+function summaryOf(
+  outcome: BootOutcome,
+  { panics, oopses }: Transcript,
+  end: QemuEnd,
+  seen: { deadlineMs: number; silenceMs: number; events: readonly ConsoleEvent[] },
+): string {
+  const late =
+    end.by === 'silence'
+      ? `nothing on the console for ${seen.silenceMs / 1000} s`
+      : `not done after ${seen.deadlineMs / 1000} s`
+  if (outcome === 'completed') return 'The guest came to its end'
+  if (outcome === 'panic') return panics[0] ?? 'Kernel panic'
+  if (outcome === 'oops') return oopses[0] ?? 'Oops'
+  if (outcome === 'hang') return `The kernel hangs: ${late}`
+  if (outcome === 'exited') return 'The machine ended before the guest did'
+  const said = seen.events.find(event => event.kind === 'qemu' || event.text.includes('System halted'))?.text
+  const silent = end.by === 'exited' ? 'it resets the machine' : late
+  return `The image does not boot: ${said ?? silent}`
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Architecture } from '../arch/architecture.js'
+import { CommandError, ToolError } from '../core/errors.js'
+import { writeCpio } from '../formats/cpio/index.js'
+import { readElf, symbolNamed } from '../formats/elf/index.js'
+import { type CompileOptions, compileProgram } from './guest/compile-program.js'
+import { guestDirectory } from './guest/guest-directory.js'
+import { qemuArguments } from './qemu-arguments.js'
+import { runQemu } from './run-qemu.js'
+
+export interface CountOptions extends CompileOptions {
+  readonly arch: Architecture
+  /** The image that is booted. */
+  readonly kernel: string
+  /** The vmlinux it was made from: it has the address of start_kernel. */
+  readonly vmlinux: string
+  /** Further words of the kernel command line, such as `fips=1`. */
+  readonly append?: readonly string[]
+  readonly memoryMiB?: number
+  /** Milliseconds; 300,000 by default. */
+  readonly deadlineMs?: number
+  readonly logPath?: string
+}
+
+export interface InstructionCounts {
+  /** Guest instructions from the first of start_kernel to the first of /init. */
+  readonly instructions: number
+  /**
+   * The same and all work begun before, until the machine is idle. Self-tests run in threads, and a few of the longest
+   * may or may not have ended when /init starts: this number does not depend on that.
+   */
+  readonly settled: number
+}
+
+/**
+ * Counts what a kernel executes while it boots, by a TCG plugin under -icount on one CPU: the same image gives the same
+ * number each time. Throws MissingError without QEMU or a compiler, CommandError when the kernel does not reach /init.
+ */
+export async function countInstructions(options: CountOptions): Promise<InstructionCounts> {
+  const directory = join(guestDirectory, 'insn-count')
+  const plugin = await compileProgram(
+    { name: 'insn-count.so', directory, files: ['insn-count.c'], flags: ['-O2', '-shared', '-fPIC'] },
+    options,
+  )
+  const init = await compileProgram(
+    { name: 'init', directory, files: ['init.c'], flags: ['-O2', '-static', '-no-pie'] },
+    options,
+  )
+  const start = await symbolAddress(options.vmlinux, 'start_kernel')
+  const initBytes = await readFile(init)
+  const stops = [readElf(initBytes).header.e_entry, await symbolAddress(init, 'settled')]
+  const work = await mkdtemp(join(tmpdir(), 'kcarve-count-'))
+  try {
+    const initramfs = join(work, 'initramfs.cpio')
+    await writeFile(initramfs, countingInitramfs(initBytes))
+    const counts = await run(options, { initramfs, plugin, start, stops })
+    const [instructions, settled] = stops.map(stop => counts.get(stop))
+    if (instructions === undefined || settled === undefined) throw notReached(options)
+    return { instructions, settled }
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function symbolAddress(path: string, name: string): Promise<bigint> {
+  const symbol = symbolNamed(readElf(await readFile(path)), name)
+  if (symbol === undefined) throw new ToolError(`${path} has no symbol ${name}`)
+  return symbol.st_value
+}
+
+const countingInitramfs = (init: Uint8Array) =>
+  writeCpio([
+    { type: 'directory', path: 'dev' },
+    { type: 'chardev', path: 'dev/console', mode: 0o600, major: 5, minor: 1 },
+    { type: 'file', path: 'init', mode: 0o755, data: init },
+  ])
+
+interface Counting {
+  readonly initramfs: string
+  readonly plugin: string
+  readonly start: bigint
+  readonly stops: readonly bigint[]
+}
+
+async function run(options: CountOptions, counting: Counting): Promise<Map<bigint, number>> {
+  const hex = (address: bigint) => `0x${address.toString(16)}`
+  const stops = counting.stops.map(stop => `stop=${hex(stop)}`)
+  const counts = new Map<bigint, number>()
+  const args = [
+    ...qemuArguments({
+      ...options,
+      initramfs: counting.initramfs,
+      icount: true,
+      // start_kernel has to be where vmlinux has it.
+      append: ['nokaslr', ...(options.append ?? [])],
+    }),
+    ...['-plugin', [counting.plugin, `start=${hex(counting.start)}`, ...stops].join(',')],
+  ]
+  const deadlineMs = options.deadlineMs ?? 300_000
+  await runQemu({
+    arch: options.arch,
+    args,
+    deadlineMs,
+    silenceMs: deadlineMs,
+    onLine: line => {
+      // The console may have left its line unfinished.
+      const found = /insn-count (0x[0-9a-f]{1,16}) (\d{1,15})$/.exec(line)
+      if (found !== null) counts.set(BigInt(found[1] ?? 0), Number(found[2]))
+      return undefined
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+  })
+  return counts
+}
+
+function notReached(options: CountOptions): CommandError {
+  return new CommandError('The kernel did not come to /init, or this QEMU has no TCG plugins', {
+    command: options.arch.qemu.program,
+    ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+  })
+}

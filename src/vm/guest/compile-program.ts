@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runCommand } from '../../core/run-command.js'
+import { cacheDirectory } from './cache-directory.js'
+
+export interface ProgramSource {
+  /** Name of what is made. */
+  readonly name: string
+  /** The folder with its sources: every .c file, or only those that are named. */
+  readonly directory: string
+  readonly files?: readonly string[]
+  /** For the compiler, before the sources. */
+  readonly flags: readonly string[]
+  /** The compiler; gcc by default. */
+  readonly compiler?: string
+}
+
+export interface CompileOptions {
+  readonly cacheDir?: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Compiles a small C program of ours, once for each content of its sources, flags and compiler; returns its path in the
+ * cache. Throws MissingError without a compiler and CommandError when it does not compile.
+ */
+export async function compileProgram(source: ProgramSource, options: CompileOptions = {}): Promise<string> {
+  const compiler = source.compiler ?? 'gcc'
+  const run = {
+    installHint: 'apt-get install gcc libc6-dev',
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }
+  const version = await runCommand(compiler, ['--version'], run)
+  const names = (await readdir(source.directory)).filter(name => /\.[ch]$/.test(name)).sort()
+  const sources = names.filter(name => source.files?.includes(name) ?? name.endsWith('.c'))
+  const hash = createHash('sha256')
+  for (const word of [version.lines[0] ?? '', compiler, ...source.flags, ...sources]) hash.update(`${word}\0`)
+  for (const name of names) hash.update(await readFile(join(source.directory, name)))
+  const directory = join(options.cacheDir ?? cacheDirectory(), 'guest', hash.digest('hex').slice(0, 24))
+  const path = join(directory, source.name)
+  if (await exists(path)) return path
+  await mkdir(directory, { recursive: true })
+  // Renamed into place, so that neither an interruption nor a second process leaves half a program.
+  const partial = `${path}.${process.pid}.${performance.now()}`
+  try {
+    const inputs = sources.map(name => join(source.directory, name))
+    await runCommand(compiler, [...source.flags, '-o', partial, ...inputs], run)
+    await rename(partial, path)
+  } finally {
+    await rm(partial, { force: true })
+  }
+  return path
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

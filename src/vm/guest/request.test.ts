@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { guestDirectory } from './guest-directory.js'
+import { type CheckName, type DumpName, guestWords } from './request.js'
+
+test('a request becomes words of the kernel command line', () => {
+  expect(
+    guestWords({ before: ['meminfo'], checks: ['crypto-all', 'modprobe'], modprobe: ['ctr'], carved: true }),
+  ).toEqual([
+    'kcarve.before=meminfo',
+    'kcarve.checks=crypto-all,modprobe',
+    'kcarve.modprobe=ctr',
+    'kcarve.carved=1',
+  ])
+  expect(guestWords({ checks: [] })).toEqual([])
+})
+
+test('every check and dump there is has a name here', async () => {
+  const checks: CheckName[] = ['afalg', 'crypto-all', 'modprobe', 'module', 'params']
+  const dumps: DumpName[] = ['crypto', 'dmesg', 'kallsyms', 'meminfo', 'modules', 'sysmodule']
+  const inGuest = async (folder: string) =>
+    (await readdir(join(guestDirectory, folder))).map(name => name.replace('.sh', '')).sort()
+  expect(await inGuest('checks')).toEqual(checks)
+  expect(await inGuest('dumps')).toEqual(dumps)
+})

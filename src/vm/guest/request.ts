@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+export type DumpName = 'crypto' | 'modules' | 'meminfo' | 'dmesg' | 'sysmodule' | 'kallsyms'
+export type CheckName = 'crypto-all' | 'module' | 'modprobe' | 'afalg' | 'params'
+
+/** What the guest is asked to do: dumps, then checks, then dumps. A dump becomes the named text of the result. */
+export interface GuestRequest {
+  readonly before?: readonly DumpName[]
+  /** The check `afalg` leaves a text of its name as well: every algorithm's output, to be compared. */
+  readonly checks?: readonly CheckName[]
+  readonly after?: readonly DumpName[]
+  /** Whether fips140 has to be there: the check `module` is skipped otherwise. */
+  readonly carved?: boolean
+  /** For the check `modprobe`: names. */
+  readonly modprobe?: readonly string[]
+  /** For the check `params`: `module/parameter`. */
+  readonly params?: readonly string[]
+  /** For the dump `kallsyms`: the symbols wanted, all when absent. */
+  readonly symbols?: readonly string[]
+  /** The dmesg dump is to hold every initcall. */
+  readonly initcallDebug?: boolean
+}
+
+/** The request as words of the kernel command line, which the guest reads. */
+export function guestWords(request: GuestRequest): string[] {
+  const words: string[] = []
+  for (const name of ['before', 'checks', 'after', 'modprobe', 'params', 'symbols'] as const) {
+    const values = request[name]
+    if (values !== undefined && values.length > 0) words.push(`kcarve.${name}=${values.join(',')}`)
+  }
+  if (request.carved) words.push('kcarve.carved=1')
+  if (request.initcallDebug) words.push('initcall_debug', 'log_buf_len=4M')
+  return words
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export { type BootOptions, type BootOutcome, type BootResult, bootKernel } from './boot.js'
+export { classifyLine } from './console/classify-line.js'
+export type { ConsoleEvent } from './console/event.js'
+export { type CountOptions, countInstructions, type InstructionCounts } from './count-instructions.js'
+export { type CheckName, type DumpName, type GuestRequest, guestWords } from './guest/request.js'
+export { buildInitramfs, type InitramfsOptions } from './initramfs.js'
+export { type MachineOptions, qemuArguments } from './qemu-arguments.js'
+export { type StageModulesOptions, stageModules } from './stage-modules.js'

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import { x86_64 } from '../arch/x86-64.js'
+import { qemuArguments } from './qemu-arguments.js'
+
+const machine = { arch: x86_64, kernel: 'bzImage', initramfs: 'initramfs.cpio' }
+
+test('the kernel command line is one argument, the given words last', () => {
+  const args = qemuArguments({ ...machine, append: ['fips=1', 'ima_hash=sha512'] })
+  expect(args[args.indexOf('-append') + 1]).toMatch(/^console=ttyS0 .* panic=-1 fips=1 ima_hash=sha512$/)
+})
+
+test('counting needs one processor and a time that follows the instructions', () => {
+  const args = qemuArguments({ ...machine, cpus: 4, icount: true })
+  expect(args[args.indexOf('-smp') + 1]).toBe('1')
+  expect(args).toContain('-icount')
+  expect(qemuArguments({ ...machine, cpus: 4 })).not.toContain('-icount')
+})

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Architecture } from '../arch/architecture.js'
+
+export interface MachineOptions {
+  readonly arch: Architecture
+  /** bzImage, Image, or on x86_64 a vmlinux with CONFIG_PVH. */
+  readonly kernel: string
+  readonly initramfs: string
+  /** Further words of the kernel command line; the last of a name wins in most of them. */
+  readonly append?: readonly string[]
+  /** 512 by default. */
+  readonly memoryMiB?: number
+  /** 2 by default; always 1 with icount. */
+  readonly cpus?: number
+  /**
+   * Virtual time follows the number of instructions, and everything random has a fixed seed: two boots of the same
+   * kernel execute exactly the same. Slower.
+   */
+  readonly icount?: boolean
+}
+
+// 16 ns an instruction: at 1 ns the kernel's timer calibrations, which wait for virtual time to pass, would be a fifth of
+// a boot's instructions; much above, timer interrupts would be.
+const ICOUNT_ARGS = [
+  ['-icount', 'shift=4,sleep=off'],
+  ['-seed', '1'],
+  ['-rtc', 'base=2024-01-01T00:00:00,clock=vm'],
+].flat()
+
+/**
+ * The arguments for QEMU that boot a kernel (its console is the first `-serial`, which is not among them), and end QEMU when it reboots or panics. KVM is
+ * not used: processors differ, and with them what the kernel's algorithms find there.
+ */
+export function qemuArguments(options: MachineOptions): string[] {
+  const { arch, icount = false } = options
+  const append = [...arch.qemu.consoleWords, ...arch.qemu.rebootWords, 'panic=-1', ...(options.append ?? [])]
+  return [
+    ...arch.qemu.machineArgs,
+    ...['-accel', 'tcg'],
+    ...['-m', `${options.memoryMiB ?? 512}`],
+    ...['-smp', `${icount ? 1 : (options.cpus ?? 2)}`],
+    // No network card and so no boot ROM to wait for.
+    ...['-nodefaults', '-no-user-config', '-no-reboot'],
+    ...['-display', 'none', '-monitor', 'none'],
+    ...['-kernel', options.kernel, '-initrd', options.initramfs],
+    ...['-append', append.join(' ')],
+    ...(icount ? ICOUNT_ARGS : []),
+  ]
+}
