@@ -60,7 +60,11 @@ static void try_length(const struct algorithm *alg, int fd, const char *prefix, 
 	iv[0] = 3;
 	got = alg_run(fd, &request, cipher, sealed_len);
 	snprintf(what, sizeof(what), "%s len=%zu", prefix, len);
-	print_result(what, cipher, got);
+	/* What an IV generator makes is salted at random. */
+	if (got > 0 && strstr(alg->name, "iv("))
+		printf("%s sealed %zd\n", what, got);
+	else
+		print_result(what, cipher, got);
 	if (got != (ssize_t)sealed_len)
 		return;
 	request.op = ALG_OP_DECRYPT;
