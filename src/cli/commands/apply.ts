@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { type ApplyResult, applyPlan, planEdits, treeState, unifiedDiff } from '../../edit/index.js'
+import { probeTree } from '../../kernel/index.js'
+import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
+import { editSummary } from '../../report/edit-plan.js'
+import { countText } from '../../report/quantities.js'
+import { newCommand, type Run } from '../new-command.js'
+import { refusePartlyApplied } from '../partly-applied.js'
+import type { CommonOptions, Session } from '../session.js'
+import { version } from '../version.js'
+
+interface ApplyCommandOptions extends CommonOptions {
+  readonly dryRun?: boolean
+}
+
+export const applyCommand = (run: Run): Command =>
+  newCommand('apply', {
+    summary: 'edit the tree: all or nothing, recorded',
+    description:
+      'Edits the tree so that it can be built carved (CONFIG_CRYPTO_FIPS140_EXTMOD). All edits are made or none; a tree that has them already stays as it is. What was there is kept in TREE/.kcarve until `kcarve revert`. Cut off at any moment, the next apply or revert mends it.',
+    examples: [
+      ['kcarve apply ~/linux-6.12 --dry-run', 'only show the unified diff'],
+      ['kcarve apply ~/linux-6.12', 'edit the tree'],
+    ],
+    exitCodes: ['the edits are in place (with --dry-run: would be)'],
+  })
+    .argument('<tree>', 'kernel source tree')
+    .option('--dry-run', 'print the unified diff, write nothing')
+    .action((tree: string, options: ApplyCommandOptions) =>
+      run('apply', options, session => apply(session, tree, options)),
+    )
+
+async function apply(
+  session: Session,
+  tree: string,
+  { dryRun = false }: ApplyCommandOptions,
+): Promise<ExitCode> {
+  session.progress.begin('apply')
+  await probeTree(tree)
+  const recipe = await readStandaloneCrypto(version)
+  refusePartlyApplied(tree, await treeState(tree, recipe))
+  const plan = await planEdits(tree, recipe)
+  if (dryRun) {
+    const diff = unifiedDiff(plan)
+    session.report('apply/1', { tree, state: 'dry run', ...editSummary(plan), diff }, () => diff)
+    return EXIT.yes
+  }
+  session.signal.throwIfAborted()
+  const result = await applyPlan(tree, plan)
+  session.report('apply/1', { tree, ...editSummary(plan), ...result }, () => applyText(result, tree))
+  return EXIT.yes
+}
+
+function applyText({ state, files, newFiles, undone }: ApplyResult, tree: string): string {
+  if (state === 'already applied') return 'already applied: the tree stays as it is\n'
+  const mended = undone === undefined ? '' : `${undone} had been cut off before, and was undone first\n`
+  const counts = `${countText(files.length, 'file')} edited, ${newFiles.length} added`
+  return `${mended}applied: ${counts}\nnext: kcarve build ${tree} --config small, or make with CONFIG_CRYPTO_FIPS140_EXTMOD=y\n`
+}

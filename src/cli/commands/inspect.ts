@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { inspectImage } from '../../image/index.js'
+import { imageText } from '../../report/image.js'
+import { newCommand, type Run } from '../new-command.js'
+import type { CommonOptions, Session } from '../session.js'
+
+export const inspectCommand = (run: Run): Command =>
+  newCommand('inspect', {
+    summary: 'what is in a vmlinux, bzImage or module',
+    description:
+      'Tells what a file is: a kernel (vmlinux or bzImage) with the module embedded in it and its redirects, or a module with what it imports and exports; versions, digests and sizes.',
+    examples: [
+      ['kcarve inspect arch/x86/boot/bzImage', 'the image'],
+      ['kcarve inspect crypto/fips140/fips140.ko -v', 'the module, with all symbols'],
+    ],
+    exitCodes: ['it is a kernel or a module', 'it is neither'],
+  })
+    .argument('<file>', 'vmlinux, bzImage or module, compressed or not')
+    .action((file: string, options: CommonOptions) =>
+      run('inspect', options, session => inspect(session, file)),
+    )
+
+async function inspect({ report, progress, verbose, paint }: Session, file: string): Promise<ExitCode> {
+  progress.begin('inspect')
+  const image = await inspectImage(file)
+  report('inspect/1', image, () => imageText(image, { verbose, paint }))
+  return image.kind === 'other' ? EXIT.no : EXIT.yes
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { carvePlanText } from '../../report/carve-plan.js'
+import { editPlanText, editSummary } from '../../report/edit-plan.js'
+import { ARCH_HELP, chosenArchitecture } from '../architecture-choice.js'
+import { CONFIG_HELP, configFile } from '../config-choice.js'
+import { newCommand, type Run } from '../new-command.js'
+import { planTree } from '../plan-tree.js'
+import type { CommonOptions, Session } from '../session.js'
+
+interface PlanOptions extends CommonOptions {
+  readonly config?: string
+  readonly arch?: string
+}
+
+export const planCommand = (run: Run): Command =>
+  newCommand('plan', {
+    summary: 'what would move, what stays and why, what would be edited',
+    description:
+      'Tells what a carve of the tree would do: which objects move into fips140.ko, which stay and why, which files are edited, and what changes meaning when built-in code is compiled as module code. Writes nothing.',
+    examples: [
+      ['kcarve plan ~/linux-6.12', 'whatever the configuration'],
+      ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'the objects of one configuration'],
+    ],
+    exitCodes: ['the tree can be carved'],
+  })
+    .argument('<tree>', 'kernel source tree')
+    .option('--config <file>', `decides which objects are built in: ${CONFIG_HELP}`)
+    .option('--arch <name>', ARCH_HELP)
+    .action((tree: string, options: PlanOptions) =>
+      run('plan', options, session => plan(session, tree, options)),
+    )
+
+async function plan(session: Session, tree: string, options: PlanOptions): Promise<ExitCode> {
+  const { verbose, paint } = session
+  session.progress.begin('plan')
+  const arch = chosenArchitecture(options.arch)
+  const config = options.config === undefined ? {} : { config: await configFile(options.config, arch) }
+  const { edits, carve } = await planTree(tree, { arch, ...config })
+  const look = { verbose, paint }
+  session.report('plan/1', { tree, ...carve, edits: { ...editSummary(edits), files: carve.edits } }, () =>
+    [
+      carvePlanText(carve, look),
+      editPlanText(edits, look),
+      `lines changed in existing files besides the renames obj- to crypto-objs-: ${carve.changedLines}\n`,
+    ].join(''),
+  )
+  return EXIT.yes
+}

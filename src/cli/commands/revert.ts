@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { type RevertResult, revertTree } from '../../edit/index.js'
+import { probeTree } from '../../kernel/index.js'
+import { countText } from '../../report/quantities.js'
+import { newCommand, type Run } from '../new-command.js'
+import type { CommonOptions, Session } from '../session.js'
+
+interface RevertCommandOptions extends CommonOptions {
+  readonly touch?: boolean
+}
+
+export const revertCommand = (run: Run): Command =>
+  newCommand('revert', {
+    summary: 'take the edits back, byte for byte',
+    description:
+      'Takes back what apply did: contents, modes, owners and times are what they were. Refuses, having changed nothing, when an edited file has been changed since. A tree that is clean stays as it is.',
+    examples: [
+      ['kcarve revert ~/linux-6.12', 'the tree as it was before apply'],
+      ['kcarve revert ~/linux-6.12 --touch', 'when it was built in place and is to be built again'],
+    ],
+    exitCodes: ['the tree is as it was before apply'],
+  })
+    .argument('<tree>', 'kernel source tree')
+    .option('--touch', "give the files today's time, so that make sees that they changed")
+    .action((tree: string, options: RevertCommandOptions) =>
+      run('revert', options, session => revert(session, tree, options)),
+    )
+
+async function revert(
+  session: Session,
+  tree: string,
+  { touch = false }: RevertCommandOptions,
+): Promise<ExitCode> {
+  session.progress.begin('revert')
+  await probeTree(tree)
+  const result = await revertTree(tree, { touch })
+  session.report('revert/1', { tree, ...result }, () => revertText(result))
+  return EXIT.yes
+}
+
+function revertText({ state, files, newFiles, keptDirectories }: RevertResult): string {
+  if (state === 'clean') return 'nothing is applied: the tree stays as it is\n'
+  const kept = keptDirectories.map(directory => `${directory} stays: it holds other files\n`).join('')
+  return `reverted: ${countText(files.length, 'file')} restored, ${newFiles.length} removed\n${kept}`
+}

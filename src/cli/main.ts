@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { EXIT, type ExitCode } from '../core/errors.js'
+import { failureOf } from './failure.js'
+import type { Run } from './new-command.js'
+import { removeOldLogs } from './old-logs.js'
+import { newProgram } from './program.js'
+import { openSession } from './session.js'
+
+const interrupt = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // Whoever asks twice does not want to wait for the tidying up.
+    if (interrupt.signal.aborted) process.exit(130)
+    interrupt.abort(new Error(`Ended by ${name}`))
+  })
+}
+// A reader that has seen enough (`kcarve plan | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(process.exitCode ?? EXIT.yes)
+})
+
+const run: Run = async (command, options, work) => {
+  const session = openSession(command, options, interrupt.signal)
+  await removeOldLogs(session.cacheDir)
+  try {
+    process.exitCode = await untilAborted(work(session))
+  } finally {
+    session.progress.clear()
+  }
+}
+
+/** A command that ends well in spite of an interruption was interrupted all the same. */
+async function untilAborted(work: Promise<ExitCode>): Promise<ExitCode> {
+  const exitCode = await work
+  interrupt.signal.throwIfAborted()
+  return exitCode
+}
+
+try {
+  await newProgram(run).parseAsync()
+} catch (error) {
+  const { text, exitCode } = failureOf(error, interrupt.signal)
+  process.stderr.write(text)
+  process.exitCode = exitCode
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Command } from 'commander'
+import type { ExitCode } from '../core/errors.js'
+import type { CommonOptions, Session } from './session.js'
+
+/** Runs a command's work in a session of its own. */
+export type Run = (
+  command: string,
+  options: CommonOptions,
+  work: (session: Session) => Promise<ExitCode>,
+) => Promise<void>
+
+export interface CommandTexts {
+  /** One line, for the list of commands. */
+  readonly summary: string
+  readonly description: string
+  /** Command lines, with what they are for. */
+  readonly examples: readonly (readonly [line: string, purpose: string])[]
+  /** What the exit codes 0 and 1 mean here. */
+  readonly exitCodes: readonly [yes: string, no?: string]
+}
+
+/** A command with the options, and the form of help, that all of them have. */
+export function newCommand(name: string, texts: CommandTexts): Command {
+  return new Command(name)
+    .summary(texts.summary)
+    .description(texts.description)
+    .option('--json', 'print the result as JSON, for machines')
+    .option('-q, --quiet', 'print errors only: the exit code is the answer')
+    .option('-v, --verbose', 'print more, among it what external commands print')
+    .addHelpText('after', () => `\n${examplesText(texts)}\n${exitCodesText(texts)}`)
+}
+
+function examplesText({ examples }: CommandTexts): string {
+  const width = Math.max(...examples.map(([line]) => line.length))
+  return `Examples:\n${examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}\n`).join('')}`
+}
+
+function exitCodesText({ exitCodes: [yes, no] }: CommandTexts): string {
+  return `Exit codes:
+  0  ${yes}${no === undefined ? '' : `\n  1  ${no}`}
+  2  wrong use, or kcarve failed
+  3  the machine lacks something, which is named
+`
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Command } from 'commander'
+import { applyCommand } from './commands/apply.js'
+import { inspectCommand } from './commands/inspect.js'
+import { planCommand } from './commands/plan.js'
+import { revertCommand } from './commands/revert.js'
+import { statusCommand } from './commands/status.js'
+import type { Run } from './new-command.js'
+import { version } from './version.js'
+
+const COMMANDS = [planCommand, applyCommand, revertCommand, statusCommand, inspectCommand]
+
+/** The whole command line. */
+export function newProgram(run: Run): Command {
+  const program = new Command('kcarve')
+    .description(
+      "Carves a Linux kernel's built-in crypto into one module, fips140.ko, and proves that nothing changed.",
+    )
+    .version(version)
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', AFTER)
+  for (const newCommand of COMMANDS) program.addCommand(newCommand(run))
+  for (const command of [program, ...program.commands]) {
+    // Errors are for main to print; commander would print them as well.
+    command.exitOverride().configureOutput({ outputError: () => {} })
+  }
+  return program
+}
+
+const AFTER = `
+Begin with \`kcarve start\`, or with \`kcarve plan TREE\`, which changes nothing.
+Exit codes: 0 yes, 1 the answer is no, 2 wrong use or kcarve failed, 3 the machine lacks something.
+Logs of external commands are kept under ~/.cache/kcarve/logs (or $XDG_CACHE_HOME/kcarve/logs).
+`

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path'
+import { cacheDirectory } from '../core/cache-directory.js'
+import { type Paint, paintFor } from '../report/paint.js'
+import { type Progress, progressOn, silentProgress } from './progress.js'
+
+/** The options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+/** One run of a command: how it talks to whoever called it. */
+export interface Session {
+  readonly progress: Progress
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal
+  readonly verbose: boolean
+  /** Colours of what is printed on stdout. */
+  readonly paint: Paint
+  /** kcarve's own directory in the user's cache. */
+  readonly cacheDir: string
+  /** Where the whole output of external commands goes; made when the first log is. */
+  readonly logDirectory: string
+  readonly logPath: (name: string) => string
+  /** Prints a result: the model with its schema for machines, the text for people, nothing with --quiet. */
+  readonly report: (schema: string, model: object, text: () => string) => void
+  /** A line about external commands, for --verbose. */
+  readonly trace: (line: string) => void
+}
+
+export function openSession(command: string, options: CommonOptions, signal: AbortSignal): Session {
+  const progress = options.quiet === true ? silentProgress : progressOn(process.stderr)
+  const verbose = options.verbose === true
+  const cacheDir = cacheDirectory()
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '')
+  const logDirectory = join(cacheDir, 'logs', `${stamp}-${command}-${process.pid}`)
+  return {
+    progress,
+    signal,
+    verbose,
+    paint: paintFor(useColours()),
+    cacheDir,
+    logDirectory,
+    logPath: name => join(logDirectory, `${name}.log`),
+    report: (schema, model, text) => {
+      progress.clear()
+      if (options.json === true) {
+        process.stdout.write(`${JSON.stringify({ schema: `kcarve/${schema}`, ...model }, null, 2)}\n`)
+      } else if (options.quiet !== true) process.stdout.write(text())
+    },
+    trace: line => {
+      if (verbose) progress.say(line)
+    },
+  }
+}
+
+/** https://no-color.org */
+const useColours = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CarvePlan, PlannedHazard, PlannedObject } from '../kernel/index.js'
+import { plainPaint } from './paint.js'
+import { countText } from './quantities.js'
+import { tableText } from './table.js'
+
+/** What moves, what stays and why, and the hazards; with `verbose` every object, and the hazards that are taken care of. */
+export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainPaint } = {}): string {
+  const { directories, hazards, totals } = plan
+  const open = hazards.filter(({ handledBy }) => handledBy === undefined)
+  const handled = hazards.length - open.length
+  const objects = plan.hasConfig
+    ? `${countText(totals.moves, 'object')} move into fips140.ko, ${totals.stays} stay in vmlinux, ${totals.module} are modules of their own, ${totals.off} are off`
+    : `${countText(totals['by config'], 'object')} move into fips140.ko where the configuration says y, ${totals.stays} stay in vmlinux`
+  const rows = directories.map(({ path, isPresent, objects }) => [
+    path,
+    isPresent ? countText(objects.length, 'object') : 'not in this tree',
+    ...(verbose
+      ? []
+      : [namesOf(objects, 'stays').length > 0 ? `of them stay: ${namesOf(objects, 'stays').join(' ')}` : '']),
+  ])
+  return [
+    `${paint.bold(`Linux ${plan.version}`)}  ${plan.root}\n`,
+    `${objects}\n`,
+    tableText(rows, { indent: 2, right: [1] }),
+    ...(verbose ? directories.map(({ path, objects }) => objectsText(path, objects)) : []),
+    staysText(directories.flatMap(directory => directory.objects)),
+    `${paint.bold('hazards')} of code that was built in and becomes module code: ${open.length} open, ${handled} taken care of\n`,
+    tableText(open.map(hazardRow), { indent: 2 }),
+    ...(verbose
+      ? [tableText(hazards.filter(hazard => !open.includes(hazard)).map(hazardRow), { indent: 2 })]
+      : []),
+  ].join('')
+}
+
+const namesOf = (objects: readonly PlannedObject[], fate: PlannedObject['fate']) =>
+  objects.filter(object => object.fate === fate).map(({ name }) => name)
+
+function staysText(objects: readonly PlannedObject[]): string {
+  const rows = objects
+    .filter(({ fate }) => fate === 'stays')
+    .map(({ name, because }) => [name, because ?? 'its makefile line names no option'])
+  return `why objects stay\n${tableText(rows, { indent: 2 })}`
+}
+
+function objectsText(path: string, objects: readonly PlannedObject[]): string {
+  const rows = objects.map(({ name, fate, option, parts }) => [
+    name,
+    fate,
+    option ?? '',
+    parts.length === 0 ? '' : `from ${parts.join(' ')}`,
+  ])
+  return rows.length === 0 ? '' : `${path}\n${tableText(rows, { indent: 2 })}`
+}
+
+function hazardRow({ path, line, kind, consequence, handledBy }: PlannedHazard): string[] {
+  return [`${path}:${line}`, kind, handledBy === undefined ? consequence : `handled: ${handledBy}`]
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ImageReport, KernelReport, ModuleReport } from '../image/index.js'
+import { plainPaint } from './paint.js'
+import { bytesText, countText, numberText } from './quantities.js'
+import { tableText } from './table.js'
+
+/** What a file is and what is in it; with `verbose`, every section, symbol and redirect. */
+export function imageText(image: ImageReport, { verbose = false, paint = plainPaint } = {}): string {
+  const file = [
+    ['file', image.path],
+    ['size', bytesText(image.size)],
+    ['sha256', image.sha256],
+    ...(image.compression === null ? [] : [['compressed', image.compression]]),
+  ]
+  switch (image.kind) {
+    case 'other':
+      return `${paint.bold(image.arch === null ? 'neither a kernel nor a module' : `an ELF file for ${image.arch}, neither a kernel nor a module`)}\n${tableText(file, INDENTED)}`
+    case 'module':
+      return `${paint.bold('a module')}\n${tableText([...file, ...moduleRows(image.module)], INDENTED)}${verbose ? moduleLists(image.module) : ''}`
+    default:
+      return `${paint.bold(`a kernel (${image.kind})`)}\n${tableText([...file, ...kernelRows(image)], INDENTED)}${embeddedText(image, verbose, paint.bold)}`
+  }
+}
+
+const INDENTED = { indent: 2 }
+
+function kernelRows({ arch, release, boot, symbols, exports }: KernelReport): string[][] {
+  return [
+    ['architecture', arch],
+    ['release', release ?? 'unknown'],
+    ...(boot === null
+      ? []
+      : [
+          [
+            'boot protocol',
+            `${boot.protocol}, ${boot.compression}, ${bytesText(boot.uncompressedSize)} unpacked`,
+          ],
+        ]),
+    ['symbols', symbols === null ? 'stripped' : numberText(symbols.total)],
+    ['exports', `${numberText(exports.total)}, ${numberText(exports.gpl)} of them for GPL modules only`],
+  ]
+}
+
+function embeddedText(
+  { embedded, redirects }: KernelReport,
+  verbose: boolean,
+  bold: (text: string) => string,
+): string {
+  if (embedded === null) return 'No module is embedded.\n'
+  const rows = [
+    ['found by', `${embedded.foundBy}, at ${embedded.address}`],
+    ['size', bytesText(embedded.size)],
+    ['sha256', embedded.sha256],
+    ...moduleRows(embedded),
+  ]
+  const head = `${bold('embedded module')}\n${tableText(rows, INDENTED)}`
+  if (redirects === null) return `${head}Redirects cannot be listed: the symbols are stripped.\n`
+  const { functions, variables } = redirects
+  const counts = `${countText(functions.length, 'redirected function')}, ${countText(variables.length, 'redirected variable')}\n`
+  const list = [...functions, ...variables].map(({ name, address, size }) => [name, address, `${size} bytes`])
+  return `${head}${counts}${verbose ? `${tableText(list, { indent: 2, right: [2] })}${moduleLists(embedded)}` : ''}`
+}
+
+function moduleRows(module: ModuleReport): string[][] {
+  const { name, version, vermagic, license, depends, signatureSize, imports, exports } = module
+  return [
+    ['name', name ?? 'unknown'],
+    ...(version === null ? [] : [['version', version]]),
+    ['vermagic', vermagic ?? 'none'],
+    ['license', license ?? 'none'],
+    ...(depends.length === 0 ? [] : [['depends on', depends.join(' ')]]),
+    ['signature', signatureSize === 0 ? 'none appended' : `appended, ${signatureSize} bytes`],
+    ['boundary', `${countText(imports.length, 'import')}, ${countText(exports.length, 'export')}`],
+  ]
+}
+
+function moduleLists({ sections, imports, exports }: ModuleReport): string {
+  const sectionRows = sections.map(({ name, size, flags }) => [name, numberText(size), flags])
+  return [
+    `sections\n${tableText(sectionRows, { indent: 2, right: [1] })}`,
+    `imports\n${imports.map(name => `  ${name}\n`).join('')}`,
+    `exports\n${exports.map(({ name }) => `  ${name}\n`).join('')}`,
+  ].join('')
+}

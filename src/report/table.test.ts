@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import { paintFor } from './paint.js'
+import { tableText } from './table.js'
+
+test('columns are as wide as their widest value, and no line ends in blanks', () => {
+  const rows = [
+    ['a', '1'],
+    ['bcd', '22', 'note'],
+  ]
+  expect(tableText(rows, { right: [1], indent: 1 })).toBe(' a     1\n bcd  22  note\n')
+})
+
+test('colours do not count as width', () => {
+  const red = paintFor(true).red
+  const [first, second] = tableText([
+    [red('a'), 'x'],
+    ['abc', 'y'],
+  ]).split('\n')
+  expect(first).toBe(`${red('a')}    x`)
+  expect(second).toBe('abc  y')
+})
+
+test('no rows are no text', () => {
+  expect(tableText([])).toBe('')
+})
