@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { defineConfig } from 'vitest/config'
+import { reportersFor } from './test/vitest-reporters.js'
 
-// The end-to-end kernel tests (test/kernel) need minutes and QEMU: they have a command of their own.
+// What needs a kernel tree, minutes or QEMU has a configuration of its own: test/tree and test/kernel.
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts', 'test/unit/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    testTimeout: 30_000,
+    ...reportersFor('unit'),
+  },
 })

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const BIN = fileURLToPath(new URL('../bin/kcarve.mjs', import.meta.url))
+
+export interface KcarveResult {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface KcarveOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Sends the signal as soon as stderr holds the text. */
+  readonly endAt?: { readonly text: string; readonly signal: NodeJS.Signals }
+}
+
+/** Runs the compiled command line, as its users do. */
+export function kcarve(
+  args: readonly string[],
+  { env = {}, endAt }: KcarveOptions = {},
+): Promise<KcarveResult> {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const before = stderr
+    stderr += text
+    if (endAt !== undefined && !before.includes(endAt.text) && stderr.includes(endAt.text)) {
+      child.kill(endAt.signal)
+    }
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', exitCode => resolve({ exitCode, stdout, stderr }))
+  })
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { kcarve } from '../kcarve.js'
+
+const tree = inject('tree')
+let directory: string
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kcarve-wrong-'))
+  await writeFile(join(directory, 'text'), 'CONFIG\n')
+})
+afterAll(() => rm(directory, { recursive: true }))
+
+const CASES: readonly (readonly [title: string, args: () => string[], exitCode: number, stderr: RegExp])[] = [
+  ['no command', () => [], 2, /^Usage: kcarve/],
+  ['an unknown command', () => ['pln'], 2, /^kcarve: unknown command 'pln' \(Did you mean plan\?\)\n/],
+  ['an unknown option', () => ['plan', tree, '--no'], 2, /^kcarve: unknown option '--no'/],
+  ['a missing argument', () => ['apply'], 2, /^kcarve: missing required argument 'tree'/],
+  ['a directory that is not there', () => ['apply', '/nope'], 2, /^kcarve: \/nope does not exist\n$/],
+  ['a directory that is no kernel tree', () => ['plan', directory], 2, /is not a kernel source tree/],
+  ['the same for status', () => ['status', directory], 2, /is not a kernel source tree/],
+  [
+    'an unknown config',
+    () => ['plan', tree, '--config', 'tiny'],
+    2,
+    /There is no config tiny\n.*rich, small\n$/,
+  ],
+  [
+    'a config that is none',
+    () => ['plan', tree, '--config', join(directory, 'text')],
+    2,
+    /^kcarve: .*text: /,
+  ],
+  ['an unknown architecture', () => ['plan', tree, '--arch', 'vax'], 2, /Unknown architecture vax\n/],
+  ['a file that is not there', () => ['inspect', '/nope'], 2, /^kcarve: \/nope: no such file/],
+]
+
+for (const [title, args, exitCode, stderr] of CASES) {
+  test(`${title}: a line and exit code ${exitCode}`, async () => {
+    const result = await kcarve(args())
+    expect(result.stderr).toMatch(stderr)
+    expect(result).toMatchObject({ exitCode, stdout: '' })
+  })
+}
+
+test('a file that is neither kernel nor module is the answer no', async () => {
+  const { exitCode, stdout } = await kcarve(['inspect', join(directory, 'text'), '--json'])
+  expect(exitCode).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({ schema: 'kcarve/inspect/1', kind: 'other' })
+})
+
+test('--quiet leaves the exit code only', async () => {
+  expect(await kcarve(['status', tree, '-q'])).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+})
+
+test('help is for everybody', async () => {
+  for (const command of ['plan', 'apply', 'revert', 'status', 'inspect']) {
+    const { exitCode, stdout } = await kcarve([command, '--help'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/Examples:\n {2}kcarve .*Exit codes:\n {2}0 /s)
+  }
+})
