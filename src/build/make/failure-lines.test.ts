@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import { failureLines } from './failure-lines.js'
+
+test("a compiler's error is shown with its context, not make's", () => {
+  const lines = [
+    '  CC      crypto/aes.o',
+    'crypto/aes.c: In function ‘f’:',
+    'crypto/aes.c:7:37: error: unknown type name ‘Elf_Sym’',
+    '    7 | void f(Elf_Sym *sym);',
+    '      |        ^~~~~~~',
+    '  CC      crypto/ctr.o',
+    '    9 | of something else',
+    'make[4]: *** [scripts/Makefile.build:244: crypto/aes.o] Error 1',
+    'make: *** [Makefile:236: __sub-make] Error 2',
+  ]
+  expect(failureLines(lines)).toEqual(lines.slice(1, 5))
+})
+
+test('each undefined reference is shown once', () => {
+  const reference = "ld: vmlinux.o: in function `f': x.c:(.text+0x1): undefined reference to `g'"
+  expect(failureLines(['  LD      vmlinux', reference, reference, 'make: *** [x] Error 1'])).toEqual([
+    reference,
+  ])
+})
+
+test('errors of modpost and of our link step are found', () => {
+  const modpost = 'ERROR: modpost: "g" [crypto/x.ko] undefined!'
+  expect(failureLines(['x', modpost, 'make: *** [x] Error 1'])).toEqual([modpost])
+  const ours = 'error: fips140: x is a per-cpu variable and cannot be redirected'
+  expect(failureLines([ours, 'make: *** [x] Error 1'])).toEqual([ours])
+})
+
+test('of what only make reports the rule that is missing is shown, else the last lines', () => {
+  const rule = "make[4]: *** No rule to make target 'crypto/nope.o'.  Stop."
+  expect(failureLines([rule, 'make[3]: *** [a: crypto] Error 2'])).toEqual([rule])
+  expect(failureLines(['1', '2', '3', '4', '5', '6'])).toEqual(['2', '3', '4', '5', '6'])
+})

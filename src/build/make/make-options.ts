@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Architecture } from '../../arch/architecture.js'
+import { hostArchitecture } from '../../arch/architectures.js'
+import type { KernelTree } from '../../kernel/index.js'
+
+/** How make is called for a kernel, whatever the target. */
+export interface MakeOptions {
+  readonly tree: KernelTree
+  /** Where the build goes (kbuild's O=), absolute; the tree itself for a build in the tree. */
+  readonly objDir: string
+  readonly arch: Architecture
+  /** The compiler; by default gcc, of the cross toolchain when the architecture is not ours. */
+  readonly cc?: string
+  /** Put before every call of the compiler: `ccache`. */
+  readonly ccWrapper?: string
+  /** Further variables for make's command line, such as `KCFLAGS`. */
+  readonly makeVars?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  /** Where make's whole output goes. */
+  readonly logPath?: string
+}
+
+/** What make is given besides targets. */
+export function makeArguments(options: MakeOptions): string[] {
+  const { tree, objDir, arch, ccWrapper, makeVars = {} } = options
+  const cross = crossCompile(arch)
+  const cc = compilerOf(options)
+  const variables = {
+    ...(objDir === tree.root ? {} : { O: objDir }),
+    ARCH: kbuildArch(arch),
+    ...(cross === '' ? {} : { CROSS_COMPILE: cross }),
+    ...(ccWrapper === undefined && options.cc === undefined ? {} : { CC: wrapped(ccWrapper, cc) }),
+    ...(ccWrapper === undefined ? {} : { HOSTCC: wrapped(ccWrapper, 'gcc') }),
+    ...makeVars,
+  }
+  return ['-C', tree.root, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)]
+}
+
+export const compilerOf = ({ arch, cc }: Pick<MakeOptions, 'arch' | 'cc'>): string =>
+  cc ?? `${crossCompile(arch)}gcc`
+
+/** On our own architecture what plain make would say, so that both can be used on one build. */
+export const kbuildArch = (arch: Architecture): string => (isNative(arch) ? arch.srcArch : arch.makeArch)
+
+export const crossCompile = (arch: Architecture): string => (isNative(arch) ? '' : arch.crossCompile)
+
+const isNative = (arch: Architecture) => hostArchitecture()?.name === arch.name
+
+const wrapped = (wrapper: string | undefined, cc: string) => (wrapper === undefined ? cc : `${wrapper} ${cc}`)
+
+/**
+ * The environment that makes two builds comparable (Documentation/kbuild/reproducible-builds.rst), whoever started us: a
+ * make above us must not hand its flags down, and messages are in English.
+ */
+export const makeEnvironment: Readonly<Record<string, string>> = {
+  KBUILD_BUILD_TIMESTAMP: 'Thu Jan  1 00:00:00 UTC 1970',
+  KBUILD_BUILD_USER: 'kcarve',
+  KBUILD_BUILD_HOST: 'kcarve',
+  KBUILD_BUILD_VERSION: '1',
+  MAKEFLAGS: '',
+  MAKELEVEL: '',
+  LC_ALL: 'C',
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { afterEach, expect, test, vi } from 'vitest'
+import { x86_64 } from '../../arch/x86-64.js'
+import { MissingError } from '../../core/errors.js'
+import { readDotConfig } from '../../formats/dot-config/index.js'
+import { checkBuildTools } from './requirements.js'
+
+afterEach(() => vi.unstubAllEnvs())
+
+test('a machine without anything is told everything in one line', async () => {
+  vi.stubEnv('PATH', '/nonexistent')
+  const config = readDotConfig('CONFIG_KERNEL_XZ=y\nCONFIG_KERNEL_LZ4=n\n')
+  const check = checkBuildTools({ arch: x86_64, cc: 'gcc', ccWrapper: 'ccache' }, config)
+  await expect(check).rejects.toBeInstanceOf(MissingError)
+  await expect(check).rejects.toMatchObject({
+    message: expect.stringMatching(/ccache, gcc, .*make, flex, bison, bc, perl, xz$/),
+    hint: expect.stringMatching(/^apt-get install ccache gcc .*make flex bison bc perl xz-utils$/),
+  })
+})
+
+test('clang is asked for when it is to compile', async () => {
+  vi.stubEnv('PATH', '/nonexistent')
+  await expect(checkBuildTools({ arch: x86_64, cc: 'clang' })).rejects.toMatchObject({
+    hint: expect.stringContaining('clang'),
+  })
+})

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir } from 'node:fs/promises'
+import { type RunResult, runCommand } from '../../core/run-command.js'
+import { failureLines } from './failure-lines.js'
+import { type MakeOptions, makeArguments, makeEnvironment } from './make-options.js'
+
+export interface RunMakeOptions extends MakeOptions {
+  readonly targets: readonly string[]
+  /** 1 by default. */
+  readonly jobs?: number
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly onLine?: (line: string) => void
+}
+
+/** Runs kbuild; throws CommandError with the lines that say why when it fails. */
+export async function runMake(options: RunMakeOptions): Promise<RunResult> {
+  const { targets, jobs = 1, env = {}, onLine, signal, logPath } = options
+  await mkdir(options.objDir, { recursive: true })
+  return runCommand('make', [`-j${jobs}`, ...makeArguments(options), ...targets], {
+    env: { ...makeEnvironment, ...env },
+    pickTail: failureLines,
+    installHint: 'apt-get install make',
+    ...(onLine === undefined ? {} : { onLine }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(logPath === undefined ? {} : { logPath }),
+  })
+}
