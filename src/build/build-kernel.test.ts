@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { x86_64 } from '../arch/x86-64.js'
+import { CommandError, ToolError, UsageError } from '../core/errors.js'
+import { type KernelTree, probeTree, readConfigFragment } from '../kernel/index.js'
+import { buildKernel } from './build-kernel.js'
+import { configureKernel } from './configure/index.js'
+import type { BuildProgress } from './progress/object-progress.js'
+
+// A makefile that answers as kbuild does: CONFIG_NEVER is an option that nothing can set.
+const MAKEFILE = `VERSION = 6
+PATCHLEVEL = 12
+SUBLEVEL = 1
+tinyconfig:
+	@echo CONFIG_TINY=y > $(KCONFIG_CONFIG)
+olddefconfig:
+	@sed -i -e /NEVER/d $(KCONFIG_CONFIG)
+bzImage:
+	@mkdir -p $(O)/arch/x86/boot $(O)/include/config && touch $(O)/arch/x86/boot/bzImage $(O)/vmlinux
+	@echo 6.12.1-test > $(O)/include/config/kernel.release
+	@echo '  CC      init/main.o'; touch $(O)/.main.o.cmd
+	@echo 'init/main.c:1:1: warning: something'
+	@echo '  built for $(ARCH) at $(KBUILD_BUILD_TIMESTAMP)'
+broken:
+	@echo 'init/main.c:1:1: error: nothing works'; false
+`
+const TOOLS = ['flex', 'bison', 'bc', 'perl']
+let directory: string
+let tree: KernelTree
+let objDir: string
+
+beforeAll(async () => {
+  directory = await realpath(await mkdtemp(join(tmpdir(), 'kcarve-build-')))
+  const root = join(directory, 'tree')
+  const files = { Makefile: MAKEFILE, Kbuild: 'obj-y += main.o\n', Kconfig: '', 'scripts/Makefile.build': '' }
+  for (const [path, text] of Object.entries({ ...files, 'init/main.c': '' })) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  tree = await probeTree(root)
+  for (const tool of TOOLS) {
+    await writeFile(join(directory, tool), '#!/bin/sh\n')
+    await chmod(join(directory, tool), 0o755)
+  }
+  vi.stubEnv('PATH', `${process.env.PATH}:${directory}`)
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await rm(directory, { recursive: true })
+})
+beforeEach(async () => {
+  objDir = join(directory, 'build')
+  await rm(objDir, { recursive: true, force: true })
+})
+
+const configure = (text: string, carved = false) =>
+  configureKernel({ tree, objDir, arch: x86_64, config: readConfigFragment(text, 'x.config'), carved })
+const build = (options: Partial<Parameters<typeof buildKernel>[0]> = {}) =>
+  buildKernel({ tree, objDir, arch: x86_64, cacheDir: join(directory, 'cache'), ...options })
+
+test('a fragment goes on top of tinyconfig, and what could not be set is listed', async () => {
+  const { changed, unmet } = await configure('CONFIG_A=y\nCONFIG_NEVER=y\n')
+  expect(changed).toBe(true)
+  expect(unmet).toEqual([{ name: 'NEVER', wanted: 'y', got: 'n' }])
+  expect(await readFile(join(objDir, '.config'), 'utf8')).toBe(
+    'CONFIG_TINY=y\nCONFIG_A=y\n# CONFIG_CRYPTO_FIPS140_EXTMOD is not set\n',
+  )
+})
+
+test('configuring again leaves .config untouched, unless it was edited', async () => {
+  await configure('CONFIG_A=y\n')
+  const before = (await stat(join(objDir, '.config'))).mtimeMs
+  expect((await configure('CONFIG_A=y\n')).changed).toBe(false)
+  expect((await stat(join(objDir, '.config'))).mtimeMs).toBe(before)
+  await writeFile(join(objDir, '.config'), 'CONFIG_EDITED=y\n')
+  expect((await configure('CONFIG_A=y\n')).changed).toBe(true)
+  expect(await readFile(join(objDir, '.config'), 'utf8')).toContain('CONFIG_A=y')
+})
+
+test('a whole config does without tinyconfig', async () => {
+  await configure('# Automatically generated file; DO NOT EDIT.\nCONFIG_B=y\n')
+  expect(await readFile(join(objDir, '.config'), 'utf8')).not.toContain('CONFIG_TINY')
+})
+
+test('a carved kernel is refused to a tree that has not been carved', async () => {
+  await expect(configure('CONFIG_A=y\n', true)).rejects.toBeInstanceOf(UsageError)
+  await expect(configure('CONFIG_A=y\n', true)).rejects.toThrow('has not been carved')
+})
+
+test('a build tells what it made, and its progress', async () => {
+  await configure('CONFIG_A=y\n')
+  const seen: BuildProgress[] = []
+  const result = await build({ onProgress: progress => seen.push(progress) })
+  expect(result).toMatchObject({
+    image: join(objDir, 'arch/x86/boot/bzImage'),
+    vmlinux: join(objDir, 'vmlinux'),
+    module: undefined,
+    release: '6.12.1-test',
+    compiled: 1,
+    warnings: ['init/main.c:1:1: warning: something'],
+  })
+  expect(seen).toEqual([{ compiled: 1, present: 1, total: 1, isEstimate: true, current: 'CC init/main.o' }])
+  seen.length = 0
+  await build({ onProgress: progress => seen.push(progress) })
+  expect(seen[0]?.isEstimate).toBe(false)
+})
+
+test('a failed build shows the error, and names the log', async () => {
+  await configure('CONFIG_A=y\n')
+  const logPath = join(directory, 'build.log')
+  const failure = build({ targets: ['broken'], logPath })
+  await expect(failure).rejects.toBeInstanceOf(CommandError)
+  await expect(failure).rejects.toMatchObject({ logPath, tail: ['init/main.c:1:1: error: nothing works'] })
+})
+
+test('no config, and a tree that was built in, are refused', async () => {
+  await expect(build()).rejects.toThrow('has no .config')
+  await writeFile(join(tree.root, '.config'), '')
+  await expect(configure('CONFIG_A=y\n')).rejects.toBeInstanceOf(ToolError)
+  await expect(configure('CONFIG_A=y\n')).rejects.toMatchObject({ hint: expect.stringContaining('mrproper') })
+  await rm(join(tree.root, '.config'))
+})
