@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { access, appendFile, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Architecture } from '../arch/architecture.js'
 import { CommandError, MissingError } from '../core/errors.js'
+import { findProgram } from '../core/find-program.js'
 import { runCommand } from '../core/run-command.js'
 import { followFile } from './console/follow-file.js'
 
@@ -32,7 +33,7 @@ export type QemuEnd =
  */
 export async function runQemu(options: RunQemuOptions): Promise<QemuEnd> {
   const { program } = options.arch.qemu
-  if (!(await isOnPath(program))) {
+  if ((await findProgram(program)) === undefined) {
     throw new MissingError(`${program} is not installed`, {
       hint: `apt-get install ${options.arch.packages.qemu}`,
     })
@@ -109,19 +110,6 @@ async function prepareConsole(logPath: string | undefined): Promise<ConsoleFile>
 
 /** With util-linux's setpriv the kernel ends QEMU when we die in a way that lets us run nothing (SIGKILL). */
 async function boundToUs(program: string, args: readonly string[]): Promise<[string, string[]]> {
-  if (!(await isOnPath('setpriv'))) return [program, [...args]]
+  if ((await findProgram('setpriv')) === undefined) return [program, [...args]]
   return ['setpriv', ['--pdeathsig', 'KILL', program, ...args]]
-}
-
-/** As execvp looks it up: a name with a slash is a path. */
-async function isOnPath(program: string): Promise<boolean> {
-  const directories = program.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter)
-  for (const directory of directories) {
-    const found = await access(join(directory, program), constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (found) return true
-  }
-  return false
 }

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cacheDirectory } from '../../core/cache-directory.js'
 import { runCommand } from '../../core/run-command.js'
-import { cacheDirectory } from './cache-directory.js'
 
 export interface ProgramSource {
   /** Name of what is made. */

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-
-/** The user's cache for what can be made again (XDG Base Directory Specification). */
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  const base = env.XDG_CACHE_HOME
-  return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'kcarve')
-}
