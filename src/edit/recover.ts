@@ -58,7 +58,7 @@ async function tidy(root: string, disk: Disk): Promise<void> {
     name =>
       name === 'staged' ||
       name.endsWith('.json.new') ||
-      name.startsWith('lock.') ||
+      name === 'lock.takeover' ||
       (name === 'originals' && !isApplied),
   )
   for (const name of doomed) await disk.removeAll(statePath(root, name))

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, readlink, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, readlink, rm, rmdir, symlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { z } from 'zod'
 import { ToolError } from '../../core/errors.js'
 import { diskError } from './disk.js'
 import { STATE_DIRECTORY, statePath } from './record.js'
 import { absent } from './tree-paths.js'
 
-const holderSchema = z.object({
-  doing: z.enum(['apply', 'revert']),
-  pid: z.number(),
+/**
+ * Who holds a lock. A lock is a symlink whose target is this, its words in this order: that appears whole or not at all,
+ * and where a disk is full, so that a tree can still be reverted there.
+ */
+export interface LockHolder {
+  readonly doing: 'apply' | 'revert'
+  readonly pid: number
   /** Clock ticks since boot, as in /proc/PID/stat, which tells a process from a later one with its number. */
-  startTime: z.string(),
-  bootId: z.string(),
-  pidNamespace: z.string(),
-  host: z.string(),
-  /** ISO 8601. */
-  since: z.string(),
-})
-
-export type LockHolder = z.infer<typeof holderSchema>
+  readonly startTime: string
+  /** First digits of the boot's identity. */
+  readonly bootId: string
+  readonly pidNamespace: string
+  readonly host: string
+  /** ISO 8601; the symlink's own time. */
+  readonly since: string
+}
 
 /**
  * Runs the work with the tree locked; its state directory exists meanwhile. Throws ToolError, saying who holds the lock,
@@ -33,7 +34,7 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const lock = statePath(root, 'lock')
-  const mine = JSON.stringify(await describeMyself(doing))
+  const mine = await describeMyself(doing)
   try {
     await acquire(root, lock, mine)
     try {
@@ -53,10 +54,10 @@ export async function readLockHolder(root: string): Promise<LockHolder | undefin
   return holder === undefined || (await hasEnded(holder)) ? undefined : holder
 }
 
-async function acquire(root: string, lock: string, mine: string): Promise<void> {
+async function acquire(root: string, lock: string, mine: LockHolder): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     await makeStateDirectory(root)
-    if (await createWhole(lock, mine)) return
+    if (await create(lock, mine)) return
     const holder = await readHolder(lock)
     if (holder !== undefined && !(await hasEnded(holder))) throw heldBy(lock, holder)
     await removeStale(lock, mine)
@@ -71,44 +72,28 @@ async function makeStateDirectory(root: string): Promise<void> {
     if (cause.code !== 'EEXIST') {
       throw diskError('write in', root, cause)
     }
-    if (!(await stat(directory)).isDirectory())
+    if (!(await lstat(directory)).isDirectory())
       throw new ToolError(`${STATE_DIRECTORY} is in the way`, { cause })
   })
 }
 
-/** Makes a file appear with its content at once; false when it is there already. */
-async function createWhole(path: string, content: string): Promise<boolean> {
-  const temporary = `${path}.${randomUUID()}`
-  try {
-    await writeFile(temporary, content, { flag: 'wx' })
-    await link(temporary, path)
-    return true
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    // ENOENT: the previous holder removed the whole state directory just now.
-    if (code === 'EEXIST' || code === 'ENOENT') return false
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EMLINK') return createInPlace(path, content)
-    throw diskError('write', path, cause)
-  } finally {
-    await rm(temporary, { force: true }).catch(() => undefined)
-  }
-}
-
-/** For file systems without hard links. */
-async function createInPlace(path: string, content: string): Promise<boolean> {
-  return writeFile(path, content, { flag: 'wx' }).then(
+/** False when it is there already. */
+async function create(lock: string, me: LockHolder): Promise<boolean> {
+  const target = [me.doing, me.pid, me.startTime, me.bootId, me.pidNamespace, me.host].join(' ')
+  return symlink(target, lock).then(
     () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false
-      throw diskError('write', path, error)
+    (cause: NodeJS.ErrnoException) => {
+      // ENOENT: the previous holder removed the whole state directory just now.
+      if (cause.code === 'EEXIST' || cause.code === 'ENOENT') return false
+      throw diskError('write', lock, cause)
     },
   )
 }
 
 /** Removes a dead process's lock under a lock of its own, so that of two who find it dead only one takes over. */
-async function removeStale(lock: string, mine: string): Promise<void> {
+async function removeStale(lock: string, mine: LockHolder): Promise<void> {
   const guard = `${lock}.takeover`
-  if (!(await createWhole(guard, mine))) {
+  if (!(await create(guard, mine))) {
     const other = await readHolder(guard)
     if (other !== undefined && (await hasEnded(other))) await rm(guard, { force: true })
     return
@@ -122,14 +107,24 @@ async function removeStale(lock: string, mine: string): Promise<void> {
 }
 
 async function readHolder(lock: string): Promise<LockHolder | undefined> {
-  const text = await readFile(lock, 'utf8').catch(absent)
-  if (text === undefined) return undefined
-  try {
-    return holderSchema.parse(JSON.parse(text))
-  } catch {
-    // Cut off by a full disk or a power failure: nobody holds it.
-    return undefined
+  const target = await readlink(lock).catch(ignoreOdd)
+  const entry = await lstat(lock).catch(absent)
+  if (target === undefined || entry === undefined) return undefined
+  const [doing, pid, startTime = '', bootId = '', pidNamespace = '', ...host] = target.split(' ')
+  return {
+    doing: doing === 'revert' ? doing : 'apply',
+    pid: Number(pid),
+    startTime,
+    bootId,
+    pidNamespace,
+    host: host.join(' '),
+    since: entry.mtime.toISOString(),
   }
+}
+
+/** What is no symlink was not made by us, and is nobody's. */
+function ignoreOdd(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'EINVAL') absent(error)
 }
 
 async function hasEnded(holder: LockHolder): Promise<boolean> {
@@ -150,12 +145,14 @@ function heldBy(lock: string, { doing, pid, host, since }: LockHolder): ToolErro
 }
 
 async function describeMyself(doing: LockHolder['doing']): Promise<LockHolder> {
+  const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')
+  const pidNamespace = await readlink('/proc/self/ns/pid').catch(() => '')
   return {
     doing,
     pid: process.pid,
     startTime: await startTimeOf(process.pid),
-    bootId: (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim(),
-    pidNamespace: await readlink('/proc/self/ns/pid').catch(() => ''),
+    bootId: bootId.slice(0, 8),
+    pidNamespace: pidNamespace.replace(/\D/g, ''),
     host: hostname(),
     since: new Date().toISOString(),
   }
