@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander'
 import { applyCommand } from './commands/apply.js'
+import { bootCommand } from './commands/boot.js'
+import { buildCommand } from './commands/build.js'
 import { inspectCommand } from './commands/inspect.js'
 import { planCommand } from './commands/plan.js'
 import { revertCommand } from './commands/revert.js'
@@ -8,7 +10,15 @@ import { statusCommand } from './commands/status.js'
 import type { Run } from './new-command.js'
 import { version } from './version.js'
 
-const COMMANDS = [planCommand, applyCommand, revertCommand, statusCommand, inspectCommand]
+const COMMANDS = [
+  planCommand,
+  applyCommand,
+  revertCommand,
+  statusCommand,
+  buildCommand,
+  bootCommand,
+  inspectCommand,
+]
 
 /** The whole command line. */
 export function newProgram(run: Run): Command {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Architecture } from '../../arch/architecture.js'
+import { architectureNamed, architectures } from '../../arch/architectures.js'
+import { UsageError } from '../../core/errors.js'
+import { inspectImage } from '../../image/index.js'
+import { probeTree } from '../../kernel/index.js'
+import { buildDirectory } from '../build-directory.js'
+import { configFile } from '../config-choice.js'
+
+export interface BootTarget {
+  readonly arch: Architecture
+  readonly kernel: string
+  /** The build directory it lies in, whose modules the guest gets; undefined for an image by itself. */
+  readonly objDir: string | undefined
+  readonly carved: boolean
+}
+
+export interface BootTargetOptions {
+  readonly cacheDir: string
+  /** Of a source tree: which of its builds. */
+  readonly config: string
+}
+
+/**
+ * The kernel that a path means: an image, a build directory, or a source tree that `kcarve build` has built. Throws
+ * UsageError when there is none, FormatError when it is damaged.
+ */
+export async function bootTarget(path: string, options: BootTargetOptions): Promise<BootTarget> {
+  const found = await stat(path).catch(cause => {
+    throw new UsageError(`${path} does not exist`, { cause })
+  })
+  if (found.isFile()) return targetOf(path, undefined)
+  for (const directory of [await realpath(path), ...(await buildsOf(path, options))]) {
+    for (const { image } of architectures) {
+      if (await isFile(join(directory, image))) return targetOf(join(directory, image), directory)
+    }
+  }
+  throw new UsageError(`${path} holds no kernel that has been built`, { hint: `kcarve build ${path}` })
+}
+
+/** Where `kcarve build` puts the builds of a source tree; empty for another directory. */
+async function buildsOf(path: string, { cacheDir, config }: BootTargetOptions): Promise<string[]> {
+  const tree = await probeTree(path).catch(() => undefined)
+  if (tree === undefined) return []
+  const builds = architectures.map(async arch => {
+    const choice = { root: tree.root, config: await configFile(config, arch), arch }
+    return [true, false].map(carved => buildDirectory(cacheDir, { ...choice, carved }))
+  })
+  return (await Promise.all(builds)).flat()
+}
+
+async function targetOf(kernel: string, objDir: string | undefined): Promise<BootTarget> {
+  const report = await inspectImage(kernel)
+  if (report.kind !== 'bzImage' && report.kind !== 'vmlinux') {
+    throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
+  }
+  return { arch: architectureNamed(report.arch), kernel, objDir, carved: report.embedded !== null }
+}
+
+const isFile = (path: string) =>
+  stat(path).then(
+    found => found.isFile(),
+    () => false,
+  )

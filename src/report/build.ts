@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Boundary, BuildResult, ConfigureResult } from '../build/index.js'
+import { plainPaint } from './paint.js'
+import { countText, durationText } from './quantities.js'
+import { tableText } from './table.js'
+
+/** What a build has made and where, and what was not as asked for; with `verbose` every warning. */
+export function buildText(
+  result: BuildResult,
+  { unmet }: Pick<ConfigureResult, 'unmet'>,
+  { verbose = false, paint = plainPaint } = {},
+): string {
+  const { image, vmlinux, module, warnings } = result
+  const files = [
+    ['directory', result.objDir],
+    ['release', result.release],
+    ['image', image ?? 'not built'],
+    ['vmlinux', vmlinux ?? 'not built'],
+    ...(module === undefined ? [] : [['module', module]]),
+    ...(result.logPath === undefined ? [] : [['log', result.logPath]]),
+  ]
+  const options = unmet.map(({ name, wanted, got }) => [`CONFIG_${name}`, `asked for ${wanted}, is ${got}`])
+  return [
+    `${paint.green('built')}: ${countText(result.compiled, 'object')} compiled, in ${durationText(result.durationMs)}\n`,
+    tableText(files, { indent: 2 }),
+    ...(options.length === 0
+      ? []
+      : [`${countText(options.length, 'option')} not as asked for\n`, tableText(options, { indent: 2 })]),
+    ...(warnings.length === 0
+      ? []
+      : [`${paint.yellow(countText(warnings.length, 'warning'))}${verbose ? '' : ' (-v)'}\n`]),
+    ...(verbose ? warnings.map(line => `  ${line}\n`) : []),
+  ].join('')
+}
+
+const LISTED = 12
+
+/** What crosses between the module and vmlinux; with `verbose` all of it, with users. */
+export function boundaryText(boundary: Boundary, { verbose = false, paint = plainPaint } = {}): string {
+  const { functions, variables, imports } = boundary
+  const counts = [
+    countText(functions.length, 'function'),
+    countText(variables.length, 'variable'),
+    countText(imports.length, 'import'),
+  ]
+  const head = `${paint.bold('boundary')}: vmlinux reaches ${counts[0]} and ${counts[1]} of the module; the module has ${counts[2]}\n`
+  const crossing = [...functions, ...variables]
+  const shown = verbose ? crossing : crossing.slice(0, LISTED)
+  const rows = shown.map(({ name, users }) => [name, `from ${usersText(users, verbose)}`])
+  const rest = crossing.length - shown.length
+  return [
+    head,
+    tableText(rows, { indent: 2 }),
+    ...(rest > 0 ? [`  and ${rest} more (-v)\n`] : []),
+    ...(verbose ? [`imports\n${imports.map(name => `  ${name}\n`).join('')}`] : []),
+  ].join('')
+}
+
+function usersText(users: readonly string[], all: boolean): string {
+  if (users.length === 0) return 'a table only'
+  const shown = all ? users : users.slice(0, 3)
+  return `${shown.join(', ')}${shown.length < users.length ? ` and ${users.length - shown.length} more` : ''}`
+}
