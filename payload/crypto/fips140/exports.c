@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbols of vmlinux that built-in cryptography uses and no module could use
- * so far.
+ * Symbols of vmlinux that built-in cryptography uses and that no module could
+ * use so far.
  */
 #include <linux/export.h>
+#include <linux/mpi.h>
 #include <keys/system_keyring.h>
 
 #ifdef CONFIG_SYSTEM_TRUSTED_KEYRING
@@ -11,4 +12,8 @@ EXPORT_SYMBOL_GPL(restrict_link_by_builtin_trusted);
 #ifdef CONFIG_SECONDARY_TRUSTED_KEYRING
 EXPORT_SYMBOL_GPL(restrict_link_by_builtin_and_secondary_trusted);
 #endif
+#endif
+
+#ifdef CONFIG_MPILIB
+EXPORT_SYMBOL_GPL(mpi_set_bit);
 #endif

@@ -8,6 +8,7 @@
 
 #include <linux/bitmap.h>
 #include <linux/bsearch.h>
+#include <linux/elf.h>
 #include <linux/fips140.h>
 #include <linux/init.h>
 #include <linux/memory.h>
@@ -54,9 +55,10 @@ static int __init cmp_var(const void *name, const void *var)
  *
  * Remembers where a redirected function is. A redirected variable lives in
  * vmlinux: the module's own references are bound to the storage there, as a
- * copy relocation of a dynamic executable does.
+ * copy relocation of a dynamic executable does. The module loader, which is
+ * not init code, calls this for the embedded module only, and so during init.
  */
-void __init fips140_bind(const char *name, Elf_Sym *sym)
+void __ref fips140_bind(const char *name, Elf_Sym *sym)
 {
 	struct fips140_func *func;
 	struct fips140_var *var;

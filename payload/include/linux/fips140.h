@@ -9,6 +9,7 @@
 #include <linux/elf.h>
 #include <linux/init.h>
 #include <linux/types.h>
+#include <asm/module.h>
 
 /*
  * A module that is frozen today is loaded by kernels of years to come: what

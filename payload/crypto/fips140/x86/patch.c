@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/errno.h>
+#include <linux/string.h>
 #include <linux/types.h>
 #include <asm/text-patching.h>
 #include "../redirect.h"
