@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // npm start: the bootstrap, then `kcarve start` with the same arguments in the same process, so that signals reach it.
+import { fileURLToPath } from 'node:url'
 import { bootstrap } from './bootstrap.mjs'
 
 const args = process.argv.slice(2)
@@ -9,5 +10,11 @@ const needsNothing = has('-h', '--help')
 const needsSource = !has('--tree', '--tarball')
 bootstrap(needsNothing ? [] : ['build', 'boot', ...(needsSource ? ['source'] : [])])
 
-process.argv.splice(2, args.length, 'start', ...args)
+process.argv.splice(
+  1,
+  args.length + 1,
+  fileURLToPath(new URL('../bin/kcarve.mjs', import.meta.url)),
+  'start',
+  ...args,
+)
 await import('../bin/kcarve.mjs')

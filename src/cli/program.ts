@@ -6,11 +6,13 @@ import { buildCommand } from './commands/build.js'
 import { inspectCommand } from './commands/inspect.js'
 import { planCommand } from './commands/plan.js'
 import { revertCommand } from './commands/revert.js'
+import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
 import type { Run } from './new-command.js'
 import { version } from './version.js'
 
 const COMMANDS = [
+  startCommand,
   planCommand,
   applyCommand,
   revertCommand,

@@ -42,7 +42,7 @@ function kernelRows({ arch, release, boot, symbols, exports }: KernelReport): st
 }
 
 function embeddedText(
-  { embedded, redirects }: KernelReport,
+  { embedded, redirects, symbols }: KernelReport,
   verbose: boolean,
   bold: (text: string) => string,
 ): string {
@@ -54,7 +54,10 @@ function embeddedText(
     ...moduleRows(embedded),
   ]
   const head = `${bold('embedded module')}\n${tableText(rows, INDENTED)}`
-  if (redirects === null) return `${head}Redirects cannot be listed: the symbols are stripped.\n`
+  if (redirects === null) {
+    const why = symbols === null ? 'cannot be listed: the symbols are stripped' : 'were not found'
+    return `${head}Redirects ${why}.\n`
+  }
   const { functions, variables } = redirects
   const counts = `${countText(functions.length, 'redirected function')}, ${countText(variables.length, 'redirected variable')}\n`
   const list = [...functions, ...variables].map(({ name, address, size }) => [name, address, `${size} bytes`])

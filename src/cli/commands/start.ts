@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { allPass } from '../../report/checks.js'
+import { startText } from '../../report/start.js'
+import { chosenArchitecture } from '../architecture-choice.js'
+import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
+import { configFile } from '../config-choice.js'
+import { newCommand, type Run } from '../new-command.js'
+import type { Session } from '../session.js'
+import { runChain } from '../start/run-chain.js'
+import { chooseSource, type SourceOptions } from '../start/source.js'
+
+type StartOptions = BuildCommandOptions & SourceOptions
+
+export const startCommand = (run: Run): Command =>
+  addBuildOptions(
+    newCommand('start', {
+      summary: 'the whole chain: unpack, plan, apply, build, boot, check',
+      description:
+        "Carves, builds, boots and checks a kernel: Debian's linux-source-6.12 unless other sources are named. It works in the cache; a tree of yours is copied there first, or edited in place with --in-place. Interrupted and started again it goes on where it was.",
+      examples: [
+        ['kcarve start', "Debian's kernel and the small config, about ten minutes"],
+        [
+          'kcarve start --tree ~/linux-6.12 --config rich',
+          'a copy of your tree, with more of a kernel in it',
+        ],
+        ['kcarve start --tarball linux-6.12.tar.xz', 'sources as published'],
+      ],
+      exitCodes: ['the carved kernel boots and all checks pass', 'a check failed'],
+    }),
+  )
+    .option('--tree <dir>', 'carve a copy of this source tree')
+    .option('--in-place', 'with --tree: edit the tree itself (`kcarve revert` takes that back)')
+    .option('--tarball <file>', 'unpack and carve these sources')
+    .action((options: StartOptions) => run('start', options, session => start(session, options)))
+
+async function start(session: Session, options: StartOptions): Promise<ExitCode> {
+  const { verbose, paint } = session
+  const arch = chosenArchitecture(options.arch)
+  const config = await configFile(options.config, arch)
+  const source = await chooseSource(options)
+  const report = await runChain(session, { source, arch, config, ...makeOptions(options) })
+  session.report('start/1', report, () => startText(report, { verbose, paint }))
+  return allPass(report.checks) ? EXIT.yes : EXIT.no
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Architecture } from '../../arch/architecture.js'
+import { checkBuildTools } from '../../build/index.js'
+import { MissingError } from '../../core/errors.js'
+import { findProgram } from '../../core/find-program.js'
+import { readConfigFile } from '../../kernel/index.js'
+import { buildInitramfs } from '../../vm/index.js'
+import type { Session } from '../session.js'
+
+export interface PreflightOptions {
+  readonly arch: Architecture
+  /** The config's file. */
+  readonly config: string
+  readonly ccWrapper?: string
+}
+
+/** Asks now for what would be missed minutes later; throws MissingError, naming it and the command that installs it. */
+export async function preflight({ cacheDir, signal }: Session, options: PreflightOptions): Promise<void> {
+  const { arch, config } = options
+  await checkBuildTools(options, (await readConfigFile(config)).options)
+  if ((await findProgram(arch.qemu.program)) === undefined) {
+    throw new MissingError(`${arch.qemu.program} is not installed`, {
+      hint: `apt-get install ${arch.packages.qemu}`,
+    })
+  }
+  // Needs a compiler that can link statically, and a static busybox.
+  await buildInitramfs({ cacheDir, signal })
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
+import { lstat, readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { runCommand } from '../../core/run-command.js'
+import { type KernelTree, probeTree } from '../../kernel/index.js'
+import { bytesText } from '../../report/quantities.js'
+import type { Stage } from '../progress.js'
+import type { Session } from '../session.js'
+import { cachedDirectory } from './cached-directory.js'
+import type { Source } from './source.js'
+
+/**
+ * The tree to work on: the user's own only when they said so, otherwise one in the cache, which is made when it is not
+ * there yet, or not whole, or when the source has changed since.
+ */
+export async function prepareTree(session: Session, stage: Stage, source: Source): Promise<KernelTree> {
+  const trees = join(session.cacheDir, 'trees')
+  if (source.kind === 'tarball') {
+    const { size, mtimeMs } = await stat(source.path)
+    const name = basename(source.path).replace(/\.tar(\.\w+)?$/, '')
+    const directory = join(trees, `${name}-${keyOf([source.path, size, mtimeMs])}`)
+    return probeTree(
+      await topOf(await cachedDirectory(directory, partial => unpack(session, stage, source.path, partial))),
+    )
+  }
+  const tree = await probeTree(source.path)
+  if (source.inPlace) return tree
+  stage.detail('looking for changes')
+  const entries = (await readdir(tree.root)).filter(name => name !== '.git')
+  const key = keyOf([tree.root, ...(await listing(tree.root, entries))])
+  const directory = join(trees, `${basename(tree.root)}-${key}`)
+  return probeTree(
+    await topOf(
+      await cachedDirectory(directory, partial =>
+        copy(session, stage, { root: tree.root, entries, partial }),
+      ),
+    ),
+  )
+}
+
+const keyOf = (words: readonly (string | number)[]) =>
+  createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 8)
+
+// One record of tar is 10 KiB.
+const RECORDS = 512
+
+async function unpack(
+  { signal, logPath }: Session,
+  stage: Stage,
+  tarball: string,
+  partial: string,
+): Promise<void> {
+  const progress = [`--checkpoint=${RECORDS}`, '--checkpoint-action=echo=%u']
+  await runCommand('tar', ['-C', partial, '--no-same-owner', ...progress, '-xf', tarball], {
+    signal,
+    logPath: logPath('unpack'),
+    installHint: 'apt-get install tar xz-utils',
+    onLine: line => {
+      const records = Number(/(\d+)$/.exec(line)?.[1])
+      if (records > 0) stage.detail(`${bytesText(records * 10_240)} unpacked`)
+    },
+  })
+}
+
+interface CopyOptions {
+  readonly root: string
+  /** Names in it. */
+  readonly entries: readonly string[]
+  readonly partial: string
+}
+
+async function copy(
+  { signal, logPath }: Session,
+  stage: Stage,
+  { root, entries, partial }: CopyOptions,
+): Promise<void> {
+  stage.detail(`copying ${root}`)
+  const paths = entries.map(name => join(root, name))
+  await runCommand('cp', ['-a', '--reflink=auto', '-t', partial, '--', ...paths], {
+    signal,
+    logPath: logPath('copy'),
+  })
+}
+
+/** A line for each file, which another one of the same path differs from when it was changed. */
+async function listing(root: string, entries: readonly string[]): Promise<string[]> {
+  const lines: string[] = []
+  for (const name of entries) {
+    const path = join(root, name)
+    const { size, mtimeMs, mode } = await lstat(path)
+    const isDirectory = (mode & 0o170000) === 0o040000
+    if (isDirectory) lines.push(...(await listing(path, (await readdir(path)).sort())))
+    else lines.push(`${path} ${size} ${mtimeMs} ${mode}`)
+  }
+  return lines
+}
+
+/** The only directory in it, as tarballs have one, or else itself. */
+async function topOf(directory: string): Promise<string> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  const [only] = entries
+  return entries.length === 1 && only?.isDirectory() ? join(directory, only.name) : directory
+}

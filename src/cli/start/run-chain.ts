@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { stat } from 'node:fs/promises'
+import type { Architecture } from '../../arch/architecture.js'
+import { type Boundary, type BuildResult, readBoundary } from '../../build/index.js'
+import { ToolError } from '../../core/errors.js'
+import { inspectImage, type KernelReport } from '../../image/index.js'
+import type { KernelTree } from '../../kernel/index.js'
+import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
+import { countText } from '../../report/quantities.js'
+import type { StartReport } from '../../report/start.js'
+import { bootChecks } from '../boot/boot-checks.js'
+import { bootGuest } from '../boot/boot-guest.js'
+import { buildDirectory } from '../build-directory.js'
+import { buildTree, configureTree } from '../build-tree.js'
+import { planTree } from '../plan-tree.js'
+import type { Session } from '../session.js'
+import { version } from '../version.js'
+import { ensureApplied } from './ensure-applied.js'
+import { imageChecks } from './image-checks.js'
+import { ownCommand } from './own-command.js'
+import { preflight } from './preflight.js'
+import { prepareTree } from './prepare-tree.js'
+import type { Source } from './source.js'
+import { openStages, type StageRecord } from './stages.js'
+
+export interface ChainOptions {
+  readonly source: Source
+  readonly arch: Architecture
+  /** The config's file. */
+  readonly config: string
+  readonly jobs?: number
+  readonly ccWrapper?: string
+}
+
+const STAGES = ['machine', 'tree', 'plan', 'apply', 'configure', 'build', 'inspect', 'boot']
+
+/** The whole chain, from sources to the checks of a booted kernel. A failed check is part of the report. */
+export async function runChain(
+  session: Session,
+  options: ChainOptions,
+): Promise<StartReport & { readonly stages: readonly StageRecord[] }> {
+  const started = performance.now()
+  const { source, arch, config } = options
+  const stages = openStages(session, STAGES)
+  await stages.run('machine', async () => {
+    await preflight(session, options)
+    return [undefined, 'has what is needed to build and boot']
+  })
+  const tree = await stages.run('tree', async stage => {
+    const prepared = await prepareTree(session, stage, source)
+    return [prepared, `Linux ${prepared.version}, ${prepared.root}`]
+  })
+  const { root } = tree
+  await stages.run('plan', async () => {
+    const { carve } = await planTree(root, { arch, config })
+    const open = carve.hazards.filter(({ handledBy }) => handledBy === undefined).length
+    const lines = `${carve.changedLines} lines in ${countText(carve.edits.length, 'file')} change, ${carve.renamedLines} are renamed`
+    return [carve, `${lines}; ${countText(open, 'open hazard')}`]
+  })
+  await stages.run('apply', async () => {
+    const isOurs = !(source.kind === 'tree' && source.inPlace)
+    const state = await ensureApplied(root, { recipe: await readStandaloneCrypto(version), isOurs })
+    return [state, isOurs ? state : `${state}, in place: kcarve revert ${root} takes it back`]
+  })
+  const objDir = buildDirectory(session.cacheDir, { root, config, arch, carved: true })
+  const what = { ...options, tree, objDir, carved: true }
+  await stages.run('configure', async () => {
+    const { changed, unmet, options: set } = await configureTree(session, what)
+    const asked =
+      unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
+    return [undefined, `${countText(set.size, 'option')}, ${asked}${changed ? '' : ', as before'}`]
+  })
+  const built = await stages.run('build', async stage => {
+    const result = await buildTree(session, stage, what)
+    const crossing = await readBoundary(objDir)
+    return [result, buildSummary(result, crossing)]
+  })
+  const { image, module } = built
+  if (image === undefined || module === undefined)
+    throw new ToolError('The build has made no image or no module')
+  const report = await stages.run('inspect', async () => {
+    const found = (await inspectImage(image)) as KernelReport
+    return [
+      found,
+      `${found.release}, ${found.embedded === null ? 'no' : found.embedded.name} module embedded`,
+    ]
+  })
+  const boot = await stages.run('boot', async stage => {
+    const result = await bootGuest(session, stage, { arch, kernel: image, objDir, carved: true })
+    return [result, result.summary]
+  })
+  const checks = [...(await imageChecks(report, module)), ...bootChecks(boot, { kind: 'carved' })]
+  return {
+    kernel: `Linux ${tree.version}`,
+    stages: stages.records,
+    checks,
+    sizes: await sizesOf({ image, vmlinux: built.vmlinux, 'fips140.ko': module }),
+    durationMs: performance.now() - started,
+    places: [
+      { name: 'tree', path: root },
+      { name: 'build', path: objDir },
+      { name: 'image', path: image },
+      { name: 'module', path: module },
+      { name: 'logs', path: session.logDirectory },
+    ],
+    next: nextCommands({ tree, objDir, image, config }),
+  }
+}
+
+function buildSummary({ compiled }: BuildResult, { functions, variables }: Boundary): string {
+  const crossing = `${countText(functions.length, 'function')} and ${countText(variables.length, 'variable')} redirected`
+  return `${countText(compiled, 'object')} compiled, ${crossing}`
+}
+
+async function sizesOf(files: Readonly<Record<string, string | undefined>>) {
+  const sizes: { name: string; bytes: number }[] = []
+  for (const [name, path] of Object.entries(files)) {
+    if (path !== undefined) sizes.push({ name, bytes: (await stat(path)).size })
+  }
+  return sizes
+}
+
+interface Made {
+  readonly tree: KernelTree
+  readonly objDir: string
+  readonly image: string
+  readonly config: string
+}
+
+function nextCommands({ tree, objDir, image, config }: Made) {
+  const own = ownCommand()
+  return [
+    {
+      command: `${own} plan ${tree.root} --config ${objDir}/.config -v`,
+      purpose: 'every object and every edit',
+    },
+    { command: `${own} inspect ${image}`, purpose: 'what is in the image' },
+    { command: `${own} boot ${objDir} --fips`, purpose: 'boot it in FIPS mode' },
+    { command: `${own} prove ${tree.root} --config ${config}`, purpose: 'compare it with the stock kernel' },
+  ]
+}
