@@ -44,7 +44,7 @@ test('a module tells its modinfo, imports, exports, sections and descriptor', as
     symbols: { definedGlobals: 2, undefined: 2 },
     imports: ['kmalloc_here', 'printk'],
     exports: EXPORTS,
-    descriptor: { size: 48 },
+    descriptor: { valid: true, abi: 1, size: 88 },
   })
   expect(report.kind === 'module' && report.module.sections).toContainEqual({
     name: '.text',

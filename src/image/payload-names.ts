@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Names that the carved kernel gives its parts.
+// Names that the carved kernel gives its parts: payload/crypto/fips140 and payload/include/linux/fips140.h.
 
 export const MODULE_NAME = 'fips140'
 /** Section of vmlinux that holds the module's file, and the symbols around it. */
@@ -8,13 +8,12 @@ export const EMBEDDED = {
   start: '_binary_fips140_ko_start',
   end: '_binary_fips140_ko_end',
 } as const
-/** Section of vmlinux that holds the trampolines, and the symbols around it. */
+/** The tables of redirects: the symbols around them, and the bytes of an entry, which begins with a pointer to a name. */
 export const REDIRECTS = {
-  section: '.fips140_redirect',
-  start: '__fips140_redirect_start',
-  end: '__fips140_redirect_end',
+  functions: { start: 'fips140_funcs', end: 'fips140_funcs_end', entrySize: 24 },
+  variables: { start: 'fips140_vars', end: 'fips140_vars_end', entrySize: 32 },
+  /** What `ld --wrap` puts before the name of a redirected function. */
+  wrapPrefix: '__wrap_',
 } as const
-/** Section of the module that holds its descriptor. */
-export const DESCRIPTOR_SECTION = '.fips140_desc'
-/** What `ld --wrap` puts before the name of a redirected symbol. */
-export const WRAP_PREFIX = '__wrap_'
+/** Section of the module that holds its descriptor, struct fips140_module. */
+export const DESCRIPTOR = { section: '.fips140_module', magic: 0x30343146 } as const

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import {
-  type Elf,
-  type ElfSymbol,
-  STT_FUNC,
-  STT_OBJECT,
-  sectionNamed,
-  symbolNamed,
-  symbols,
-} from '../formats/elf/index.js'
-import { REDIRECTS, WRAP_PREFIX } from './payload-names.js'
+import { bytesAt, type Elf, symbolNamed, symbols } from '../formats/elf/index.js'
+import { REDIRECTS } from './payload-names.js'
 
 export interface Redirect {
   /** The symbol that vmlinux code asks for. */
   readonly name: string
-  /** The symbol as it stands in vmlinux, with the prefix of `ld --wrap` when it has one. */
+  /** The symbol as it stands in vmlinux: what `ld --wrap` sends calls to, or the variable itself. */
   readonly symbol: string
   readonly address: bigint
   /** Bytes. */
@@ -25,32 +17,45 @@ export interface Redirects {
   readonly variables: readonly Redirect[]
 }
 
-/** What in vmlinux leads to the module, by address; undefined when there is nothing, or no symbols to tell it. */
+/**
+ * What in vmlinux leads to the module, by name, from the two tables that the loader goes through (struct fips140_func and
+ * fips140_var of crypto/fips140/redirect.h); undefined when there are none, or no symbols to find them by.
+ */
 export function redirectsOf(elf: Elf): Redirects | undefined {
-  const range = redirectRange(elf)
-  if (range === undefined || symbols(elf).length === 0) return undefined
-  const inside = symbols(elf).filter(
-    ({ section, st_value }) => section !== undefined && st_value >= range.start && st_value < range.end,
-  )
-  return { functions: ofType(inside, STT_FUNC), variables: ofType(inside, STT_OBJECT) }
+  const functions = tableEntries(elf, REDIRECTS.functions)
+  const variables = tableEntries(elf, REDIRECTS.variables)
+  if (functions === undefined || variables === undefined) return undefined
+  return {
+    functions: functions.map(({ name }) => redirect(elf, name, REDIRECTS.wrapPrefix + name)),
+    variables: variables.map(({ name }) => redirect(elf, name, name)),
+  }
 }
 
-function redirectRange(elf: Elf): { start: bigint; end: bigint } | undefined {
-  const start = symbolNamed(elf, REDIRECTS.start)
-  const end = symbolNamed(elf, REDIRECTS.end)
-  if (start !== undefined && end !== undefined) return { start: start.st_value, end: end.st_value }
-  const section = sectionNamed(elf, REDIRECTS.section)
-  return section && { start: section.sh_addr, end: section.sh_addr + BigInt(section.sh_size) }
+function tableEntries(elf: Elf, table: { start: string; end: string; entrySize: number }) {
+  const start = symbolNamed(elf, table.start)?.st_value
+  const end = symbolNamed(elf, table.end)?.st_value
+  if (start === undefined || end === undefined || end < start) return undefined
+  const bytes = bytesAt(elf, start, Number(end - start))
+  if (bytes === undefined) return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const entries: { name: string }[] = []
+  for (let at = 0; at + table.entrySize <= bytes.length; at += table.entrySize) {
+    entries.push({ name: stringAt(elf, view.getBigUint64(at, true)) })
+  }
+  return entries
 }
 
-function ofType(found: readonly ElfSymbol[], type: number): readonly Redirect[] {
-  return found
-    .filter(({ st_type }) => st_type === type)
-    .map(({ name, st_value, st_size }) => ({
-      name: name.startsWith(WRAP_PREFIX) ? name.slice(WRAP_PREFIX.length) : name,
-      symbol: name,
-      address: st_value,
-      size: st_size,
-    }))
-    .sort((a, b) => (a.address < b.address ? -1 : 1))
+/** The C string at an address; empty when nothing is there. */
+function stringAt(elf: Elf, address: bigint): string {
+  for (let size = 64; size <= 512; size *= 2) {
+    const text = Buffer.from(bytesAt(elf, address, size) ?? []).toString('latin1')
+    const end = text.indexOf('\0')
+    if (end >= 0) return text.slice(0, end)
+  }
+  return ''
+}
+
+function redirect(elf: Elf, name: string, symbol: string): Redirect {
+  const found = symbols(elf).length === 0 ? undefined : symbolNamed(elf, symbol)
+  return { name, symbol, address: found?.st_value ?? 0n, size: found?.st_size ?? 0 }
 }

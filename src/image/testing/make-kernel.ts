@@ -26,8 +26,9 @@ const MODULE = `
 	.asciz "license=GPL"
 	.section .gnu.linkonce.this_module,"aw"
 	.zero 64
-	.section .fips140_desc,"a"
-	.zero 48
+	.section .fips140_module,"a"
+	.long 0x30343146, 1, 88
+	.zero 76
 	.text
 	.globl crypto_one, crypto_two
 	.type crypto_one,@function
@@ -65,19 +66,33 @@ const CARVED = `
 _binary_fips140_ko_start:
 	.incbin "fips140.ko"
 _binary_fips140_ko_end:
-	.section .fips140_redirect,"ax"
-	.globl __fips140_redirect_start, __fips140_redirect_end, __wrap_crypto_one
-__fips140_redirect_start:
+	.section .rodata,"a"
+name_one:
+	.asciz "crypto_one"
+name_table:
+	.asciz "crypto_table"
+	.balign 64
+	.zero 512
+	.section .data,"aw"
+	.globl fips140_funcs, fips140_funcs_end, fips140_vars, fips140_vars_end
+fips140_funcs:
+	.quad name_one, __wrap_crypto_one, 0
+fips140_funcs_end:
+fips140_vars:
+	.quad name_table, crypto_table, 24, 0
+fips140_vars_end:
+	.globl crypto_table
+	.type crypto_table,@object
+crypto_table:
+	.zero 24
+	.size crypto_table, 24
+	.text
+	.globl __wrap_crypto_one
 	.balign 16
 	.type __wrap_crypto_one,@function
 __wrap_crypto_one:
 	jmp __wrap_crypto_one
 	.size __wrap_crypto_one, . - __wrap_crypto_one
-	.type crypto_table,@object
-crypto_table:
-	.zero 24
-	.size crypto_table, 24
-__fips140_redirect_end:
 	.text
 	.type elsewhere,@function
 elsewhere:
@@ -88,7 +103,7 @@ const vmlinuxLds = (embedded: string) => `
 SECTIONS {
   . = 0xffffffff81000000;
   .text : { *(.text) }
-  .fips140_redirect : { *(.fips140_redirect) }
+  .data : { *(.data) }
   .rodata : { *(.rodata) }
   __ksymtab : { *(SORT(___ksymtab+*)) }
   __ksymtab_gpl : { *(SORT(___ksymtab_gpl+*)) }
