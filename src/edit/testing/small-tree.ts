@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, utimes, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 
-/** A new directory with these files, an hour old; returns its path. */
+/** A new directory with these files, an hour old, removed when the test has ended; returns its path. */
 export async function makeTree(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'kcarve-edit-'))
+  onTestFinished(() => rm(root, { recursive: true, force: true }))
   const old = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true })
@@ -20,8 +22,8 @@ export async function snapshot(root: string, under = ''): Promise<Record<string,
   const seen: Record<string, string> = {}
   for (const name of await readdir(join(root, under))) {
     const path = join(under, name)
-    const { mode, mtimeMs } = await lstat(join(root, path))
     const entry = await lstat(join(root, path))
+    const { mode, mtimeMs } = entry
     if (entry.isDirectory()) {
       seen[path] = `directory ${mode}`
       Object.assign(seen, await snapshot(root, path))
