@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import type { KernelReport } from '../image/index.js'
+import { imageText } from './image.js'
+
+const kernel: KernelReport = {
+  kind: 'vmlinux',
+  path: 'vmlinux',
+  size: 2048,
+  sha256: 'ab',
+  compression: null,
+  arch: 'x86_64',
+  release: '6.12.0',
+  banner: 'Linux version 6.12.0',
+  boot: null,
+  sections: [],
+  symbols: { total: 1234, definedGlobals: 1000, undefined: 0 },
+  exports: { total: 10, gpl: 4 },
+  embedded: null,
+  redirects: null,
+}
+
+test('a stock kernel says that nothing is embedded', () => {
+  const text = imageText(kernel)
+  expect(text).toMatch(/^a kernel \(vmlinux\)\n/)
+  expect(text).toMatch(
+    / {2}release +6\.12\.0\n {2}symbols +1,234\n {2}exports +10, 4 of them for GPL modules only\n/,
+  )
+  expect(text).toMatch(/No module is embedded\.\n$/)
+})
+
+test('what is neither kernel nor module is said to be so', () => {
+  const { path, size, sha256, compression } = kernel
+  const text = imageText({ kind: 'other', path, size, sha256, compression, arch: null })
+  expect(text).toMatch(/^neither a kernel nor a module\n/)
+})
