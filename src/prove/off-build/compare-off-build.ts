@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { FormatError } from '../../core/errors.js'
+import { isElf, readElf } from '../../formats/elf/index.js'
+import { type Check, checkOf, counted } from '../check.js'
+import { excess } from '../compare/multiset.js'
+import { differingSections } from './compare-elf.js'
+
+/**
+ * Whether a carved tree that is built with the option off gives the objects of stock. Linked objects, whose parts are
+ * compared already, are left out.
+ */
+export async function compareOffBuild(stockObjDir: string, offObjDir: string): Promise<Check> {
+  const [stock, off] = [await objectFiles(stockObjDir), await objectFiles(offObjDir)]
+  const differences = [
+    ...excess(stock, off).map(path => `${path} is missing`),
+    ...excess(off, stock).map(path => `${path} is new`),
+  ]
+  const inOff = new Set(off)
+  const both = stock.filter(path => inOff.has(path))
+  for (const path of both) {
+    const sections = await differing(join(stockObjDir, path), join(offObjDir, path))
+    if (sections.length > 0) differences.push(`${path} differs in ${sections.join(', ')}`)
+  }
+  const evidence = both.length === 0 ? [] : [`${counted(both.length, 'object')} compared by contents`]
+  return checkOf('option off', 'with the option off the tree builds as stock', { evidence, differences })
+}
+
+async function differing(stock: string, off: string): Promise<readonly string[]> {
+  const [a, b] = [await readFile(stock), await readFile(off)]
+  if (a.equals(b)) return []
+  if (!isElf(a) || !isElf(b)) return ['its bytes']
+  try {
+    return differingSections(readElf(a), readElf(b))
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(stock) : error
+  }
+}
+
+/** Paths relative to the build directory; tools of the build and what is linked from objects left out. */
+async function objectFiles(objDir: string): Promise<string[]> {
+  const entries = await readdir(objDir, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile() && entry.name.endsWith('.o'))
+    .map(entry => join(relative(objDir, entry.parentPath), entry.name))
+    .filter(path => !/^(?:scripts|tools)\/|^vmlinux\.o$|(?:^|\/)\.[^/]*$/.test(path))
+    .sort()
+}
