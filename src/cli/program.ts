@@ -5,6 +5,7 @@ import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
 import { inspectCommand } from './commands/inspect.js'
 import { planCommand } from './commands/plan.js'
+import { proveCommand } from './commands/prove.js'
 import { revertCommand } from './commands/revert.js'
 import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
@@ -19,6 +20,7 @@ const COMMANDS = [
   statusCommand,
   buildCommand,
   bootCommand,
+  proveCommand,
   inspectCommand,
 ]
 

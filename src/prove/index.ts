@@ -2,6 +2,8 @@
 export { type ProvedBuild, takeBuild } from './boots/proved-build.js'
 export { defaultScenarios, type Scenario } from './boots/scenario.js'
 export type { Check } from './check.js'
+export { compareObjects, type LinkedObjects } from './objects/compare-objects.js'
+export { linkedObjects } from './objects/linked-objects.js'
 export { compareOffBuild } from './off-build/compare-off-build.js'
 export type { ProofReport, ProvedBoot } from './proof-report.js'
 export { type ProveOptions, prove } from './prove.js'

@@ -6,6 +6,7 @@ import { reportersFor } from '../vitest-reporters.js'
 export default defineConfig({
   test: {
     include: ['test/kernel/**/*.test.ts'],
+    globalSetup: 'test/kernel/test-cache.ts',
     testTimeout: 20 * 60_000,
     hookTimeout: 20 * 60_000,
     fileParallelism: false,

@@ -7,6 +7,7 @@ import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
 import { editSummary } from '../../report/edit-plan.js'
 import { countText } from '../../report/quantities.js'
 import { newCommand, type Run } from '../new-command.js'
+import { ownCommand } from '../own-command.js'
 import { refusePartlyApplied } from '../partly-applied.js'
 import type { CommonOptions, Session } from '../session.js'
 import { version } from '../version.js'
@@ -57,5 +58,5 @@ function applyText({ state, files, newFiles, undone }: ApplyResult, tree: string
   if (state === 'already applied') return 'already applied: the tree stays as it is\n'
   const mended = undone === undefined ? '' : `${undone} had been cut off before, and was undone first\n`
   const counts = `${countText(files.length, 'file')} edited, ${newFiles.length} added`
-  return `${mended}applied: ${counts}\nnext: kcarve build ${tree} --config small, or make with CONFIG_CRYPTO_FIPS140_EXTMOD=y\n`
+  return `${mended}applied: ${counts}\nnext: ${ownCommand()} build ${tree} --config small, or make with CONFIG_CRYPTO_FIPS140_EXTMOD=y\n`
 }

@@ -12,14 +12,19 @@ import type { Source } from './source.js'
 
 /**
  * The tree to work on: the user's own only when they said so, otherwise one in the cache, which is made when it is not
- * there yet, or not whole, or when the source has changed since.
+ * there yet, or not whole, or when the source has changed since. Another suffix gives another tree of the same source.
  */
-export async function prepareTree(session: Session, stage: Stage, source: Source): Promise<KernelTree> {
+export async function prepareTree(
+  session: Session,
+  stage: Stage,
+  source: Source,
+  suffix = '',
+): Promise<KernelTree> {
   const trees = join(session.cacheDir, 'trees')
   if (source.kind === 'tarball') {
     const { size, mtimeMs } = await stat(source.path)
     const name = basename(source.path).replace(/\.tar(\.\w+)?$/, '')
-    const directory = join(trees, `${name}-${keyOf([source.path, size, mtimeMs])}`)
+    const directory = join(trees, `${name}-${keyOf([source.path, size, mtimeMs])}${suffix}`)
     return probeTree(
       await topOf(await cachedDirectory(directory, partial => unpack(session, stage, source.path, partial))),
     )
@@ -29,7 +34,7 @@ export async function prepareTree(session: Session, stage: Stage, source: Source
   stage.detail('looking for changes')
   const entries = (await readdir(tree.root)).filter(name => name !== '.git')
   const key = keyOf([tree.root, ...(await listing(tree.root, entries))])
-  const directory = join(trees, `${basename(tree.root)}-${key}`)
+  const directory = join(trees, `${basename(tree.root)}-${key}${suffix}`)
   return probeTree(
     await topOf(
       await cachedDirectory(directory, partial =>

@@ -12,12 +12,13 @@ import { bootChecks } from '../boot/boot-checks.js'
 import { bootGuest } from '../boot/boot-guest.js'
 import { buildDirectory } from '../build-directory.js'
 import { buildTree, configureTree } from '../build-tree.js'
+import { ownCommand } from '../own-command.js'
 import { planTree } from '../plan-tree.js'
 import type { Session } from '../session.js'
 import { version } from '../version.js'
 import { ensureApplied } from './ensure-applied.js'
 import { imageChecks } from './image-checks.js'
-import { ownCommand } from './own-command.js'
+import { placementCheck } from './placement-check.js'
 import { preflight } from './preflight.js'
 import { prepareTree } from './prepare-tree.js'
 import type { Source } from './source.js'
@@ -64,11 +65,11 @@ export async function runChain(
   })
   const objDir = buildDirectory(session.cacheDir, { root, config, arch, carved: true })
   const what = { ...options, tree, objDir, carved: true }
-  await stages.run('configure', async () => {
-    const { changed, unmet, options: set } = await configureTree(session, what)
+  const configPath = await stages.run('configure', async () => {
+    const { configPath: path, changed, unmet, options: set } = await configureTree(session, what)
     const asked =
       unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
-    return [undefined, `${countText(set.size, 'option')}, ${asked}${changed ? '' : ', as before'}`]
+    return [path, `${countText(set.size, 'option')}, ${asked}${changed ? '' : ', as before'}`]
   })
   const built = await stages.run('build', async stage => {
     const result = await buildTree(session, stage, what)
@@ -78,10 +79,12 @@ export async function runChain(
   const { image, module } = built
   if (image === undefined || module === undefined)
     throw new ToolError('The build has made no image or no module')
-  const report = await stages.run('inspect', async () => {
+  const [report, placement] = await stages.run('inspect', async () => {
     const found = (await inspectImage(image)) as KernelReport
+    const { carve } = await planTree(root, { arch, config: configPath })
+    const placed = await placementCheck(carve, objDir)
     return [
-      found,
+      [found, placed] as const,
       `${found.release}, ${found.embedded === null ? 'no' : found.embedded.name} module embedded`,
     ]
   })
@@ -89,7 +92,7 @@ export async function runChain(
     const result = await bootGuest(session, stage, { arch, kernel: image, objDir, carved: true })
     return [result, result.summary]
   })
-  const checks = [...(await imageChecks(report, module)), ...bootChecks(boot, { kind: 'carved' })]
+  const checks = [placement, ...(await imageChecks(report, module)), ...bootChecks(boot, { kind: 'carved' })]
   return {
     kernel: `Linux ${tree.version}`,
     stages: stages.records,

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { proofText } from '../../report/proof.js'
+import { chosenArchitecture } from '../architecture-choice.js'
+import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
+import { configFile } from '../config-choice.js'
+import { newCommand, type Run } from '../new-command.js'
+import { proveTrees } from '../prove/prove-trees.js'
+import { twoTrees } from '../prove/two-trees.js'
+import type { Session } from '../session.js'
+import { chooseSource } from '../start/source.js'
+
+interface ProveOptions extends BuildCommandOptions {
+  readonly tarball?: string
+  readonly counts: boolean
+}
+
+export const proveCommand = (run: Run): Command =>
+  addBuildOptions(
+    newCommand('prove', {
+      summary: 'build and boot stock and carved, and compare them',
+      description:
+        "Builds the stock and the carved kernel with one configuration, boots both, and compares: where every object is, /proc/crypto, the order of initcalls, kernel messages, AF_ALG results; and measures sizes and the instructions of a boot. A tree that is not applied is the stock one and a copy of it is carved; an applied one is the carved one and a copy of it is reverted. Without a tree it is Debian's linux-source-6.12.",
+      examples: [
+        ['kcarve prove --config rich', "Debian's kernel, with much of a kernel in it"],
+        ['kcarve prove ~/linux-6.12 --json', 'your tree, for a script'],
+      ],
+      exitCodes: ['nothing is lost and nothing differs', 'something differs: it is listed'],
+    }).argument('[tree]', 'kernel source tree, applied or not'),
+  )
+    .option('--tarball <file>', 'unpack these sources')
+    .option('--no-counts', 'do not count instructions: two slow boots less in each scenario')
+    .action((tree: string | undefined, options: ProveOptions) =>
+      run('prove', options, session => prove(session, tree, options)),
+    )
+
+async function prove(session: Session, tree: string | undefined, options: ProveOptions): Promise<ExitCode> {
+  const { verbose, paint, logDirectory } = session
+  const arch = chosenArchitecture(options.arch)
+  const config = await configFile(options.config, arch)
+  const { tarball } = options
+  const source = await chooseSource({
+    ...(tree === undefined ? {} : { tree }),
+    ...(tarball === undefined ? {} : { tarball }),
+  })
+  const trees = await twoTrees(session, source)
+  const report = await proveTrees(session, {
+    ...trees,
+    arch,
+    config,
+    countsInstructions: options.counts,
+    ...makeOptions(options),
+  })
+  session.report('prove/1', { ...report, config, logDirectory }, () =>
+    proofText(report, { config: options.config, logDirectory, verbose, paint }),
+  )
+  return report.passed ? EXIT.yes : EXIT.no
+}

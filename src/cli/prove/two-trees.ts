@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { UsageError } from '../../core/errors.js'
+import { revertTree, treeState } from '../../edit/index.js'
+import { type KernelTree, probeTree } from '../../kernel/index.js'
+import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
+import type { Session } from '../session.js'
+import { ensureApplied } from '../start/ensure-applied.js'
+import { prepareTree } from '../start/prepare-tree.js'
+import type { Source } from '../start/source.js'
+import { version } from '../version.js'
+
+export interface TwoTrees {
+  readonly stock: KernelTree
+  readonly carved: KernelTree
+}
+
+/**
+ * The stock and the carved tree of one source; a tree of the user's is one of them as it is, and the other is made of a
+ * copy in the cache. Throws UsageError for an applied tree without a record, of which no stock tree can be made.
+ */
+export async function twoTrees(session: Session, source: Source): Promise<TwoTrees> {
+  const stage = session.progress.begin('trees')
+  const recipe = await readStandaloneCrypto(version)
+  const copy = (suffix: string) => prepareTree(session, stage, source, suffix)
+  const state =
+    source.kind === 'tarball' ? 'clean' : (await treeState((await probeTree(source.path)).root, recipe)).state
+  if (state === 'applied') {
+    const stock = await copy('-stock')
+    await revertTree(stock.root)
+    return { stock, carved: await probeTree(source.path) }
+  }
+  if (state !== 'clean') {
+    throw new UsageError(`${source.path} is neither clean nor applied with a record`, {
+      hint: `kcarve status ${source.path}`,
+    })
+  }
+  const carved = await copy('')
+  await ensureApplied(carved.root, { recipe, isOurs: true })
+  return { stock: source.kind === 'tree' ? await probeTree(source.path) : await copy('-stock'), carved }
+}

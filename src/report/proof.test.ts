@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import type { ProofReport } from '../prove/index.js'
+import { proofText } from './proof.js'
+
+const report: ProofReport = {
+  passed: false,
+  arch: 'x86_64',
+  release: '6.12.0',
+  checks: [
+    {
+      name: 'objects',
+      claim: 'every object is in one place',
+      passed: true,
+      evidence: ['97 objects'],
+      differences: [],
+    },
+    {
+      name: 'initcalls',
+      claim: 'initcalls run in the same order',
+      passed: false,
+      evidence: [],
+      differences: Array.from({ length: 25 }, (_, index) => `call ${index}`),
+    },
+  ],
+  sizes: [
+    { name: 'image', unit: 'bytes', stock: 1024, carved: 2048, ratio: 2 },
+    { name: 'to init', unit: 'instructions', stock: 400_000_000, carved: 404_000_000, ratio: 1.01 },
+    { name: 'module', unit: 'bytes', stock: undefined, carved: 512, ratio: undefined },
+  ],
+  boots: [{ kernel: 'stock', scenario: '', outcome: 'completed', durationMs: 3000, logPath: undefined }],
+  builds: undefined,
+  timings: {},
+}
+
+const options = { config: 'small', logDirectory: '/logs' }
+
+test('a proof shows checks with evidence, differences, sizes with ratios, boots and the verdict', () => {
+  const text = proofText(report, options)
+  expect(text).toContain('  ok      every object is in one place (objects)\n            97 objects\n')
+  expect(text).toContain('  FAILED  initcalls run in the same order (initcalls)\n          | call 0\n')
+  expect(text).toContain('          | and 5 more (-v)\n')
+  expect(text).toMatch(/image +1 KiB +2 KiB +2\.000\n/)
+  expect(text).toMatch(/instructions to init +400\.0 M +404\.0 M +1\.010\n/)
+  expect(text).toMatch(/module +– +512 B\n/)
+  expect(text).toMatch(/\nLinux 6\.12\.0 on x86_64, small: 1 of 2 checks FAILED\n$/)
+})
+
+test('-v shows every difference', () => {
+  expect(proofText(report, { ...options, verbose: true })).toContain('          | call 24\n')
+})
+
+test('the verdict of a proof that holds counts its checks', () => {
+  const text = proofText({ ...report, passed: true, checks: report.checks.slice(0, 1) }, options)
+  expect(text).toMatch(/small: carved is as stock, 1 of 1 checks pass\n$/)
+})

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { copyFile, stat, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, inject, test } from 'vitest'
+import { kcarve } from '../kcarve.js'
+
+// ccache serves those who run this often.
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+const env = { XDG_CACHE_HOME: inject('cacheHome') }
+
+interface Place {
+  readonly name: string
+  readonly path: string
+}
+
+let places: readonly Place[] = []
+const place = (name: string): string => places.find(each => each.name === name)?.path ?? ''
+
+test('interrupted in the middle of the build, start ends with 130', async () => {
+  const endAt = { text: '[6/8] build', signal: 'SIGINT' } as const
+  const { exitCode, stdout, stderr } = await kcarve(['start', ...build], { env, endAt })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' })
+  expect(stderr).toMatch(/kcarve: interrupted\n$/)
+})
+
+test('started again, it goes on, and every check of the carved kernel passes', async () => {
+  const { exitCode, stdout, stderr } = await kcarve(['start', ...build, '--json'], { env })
+  expect(stderr).toMatch(/\[4\/8\] apply .* already applied\n/)
+  const report = JSON.parse(stdout)
+  expect(report.schema).toBe('kcarve/start/1')
+  expect(report.checks.filter(({ status }: { status: string }) => status !== 'pass')).toEqual([])
+  expect(exitCode).toBe(0)
+  places = report.places
+})
+
+test('a third time there is nothing to compile', async () => {
+  const { exitCode, stdout, stderr } = await kcarve(['start', ...build], { env })
+  expect(stderr).toMatch(/\[6\/8\] build .* 0 objects compiled,/)
+  expect(stdout).toContain('all checks pass')
+  expect(exitCode).toBe(0)
+})
+
+test('the tree tells what was done to it', async () => {
+  const { stdout } = await kcarve(['status', place('tree'), '--json'], { env })
+  expect(JSON.parse(stdout)).toMatchObject({ state: 'applied', modified: [] })
+})
+
+test('image and module can be inspected', async () => {
+  const image = await kcarve(['inspect', place('image'), '--json'], { env })
+  const module = await kcarve(['inspect', place('module'), '--json'], { env })
+  const { embedded } = JSON.parse(image.stdout)
+  expect(embedded).toMatchObject({ name: 'fips140' })
+  expect(JSON.parse(module.stdout).sha256).toBe(embedded.sha256)
+})
+
+test('the same kernel passes in FIPS mode', async () => {
+  const { exitCode, stdout } = await kcarve(['boot', place('build'), '--fips', '--json'], { env })
+  expect(JSON.parse(stdout).checks.filter(({ status }: { status: string }) => status === 'fail')).toEqual([])
+  expect(exitCode).toBe(0)
+})
+
+test('a panic is the answer no, with the lines that say why, unless it is expected', async () => {
+  const args = ['boot', place('image'), '--append', 'rdinit=/nope root=/dev/nope']
+  const unexpected = await kcarve(args, { env })
+  expect(unexpected.exitCode).toBe(1)
+  expect(unexpected.stdout).toContain('FAILED  boots to user space')
+  expect(unexpected.stdout).toContain('Kernel panic - not syncing')
+  expect((await kcarve([...args, '--expect', 'panic:init'], { env })).exitCode).toBe(0)
+})
+
+test('a kernel that takes too long is the answer no', async () => {
+  const { exitCode, stdout } = await kcarve(['boot', place('image'), '--timeout', '1'], { env })
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain('not done after 1 s')
+})
+
+test('a truncated image is refused in one line', async () => {
+  const copy = join(env.XDG_CACHE_HOME, 'truncated')
+  await copyFile(place('image'), copy)
+  await truncate(copy, (await stat(copy)).size >> 1)
+  const { exitCode, stderr } = await kcarve(['boot', copy, '--quiet'], { env })
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/^kcarve: .*truncated: .*\n$/)
+})
+
+test('without QEMU or compiler the machine lacks something, which is named', async () => {
+  const poor = { ...env, PATH: join(env.XDG_CACHE_HOME, 'nothing') }
+  const boot = await kcarve(['boot', place('image'), '--quiet'], { env: poor })
+  expect(boot).toMatchObject({ exitCode: 3 })
+  const start = await kcarve(['build', place('tree'), '--quiet'], { env: poor })
+  expect(start).toMatchObject({ exitCode: 3 })
+  expect(start.stderr).toMatch(/^kcarve: .*\n {2}apt-get install .*\n$/)
+})
+
+test('stock and carved do the same', async () => {
+  const { exitCode, stdout, stderr } = await kcarve(['prove', ...build, '--json'], { env })
+  expect(stdout, stderr).not.toBe('')
+  const report = JSON.parse(stdout)
+  expect(report.checks.filter(({ passed }: { passed: boolean }) => !passed)).toEqual([])
+  expect(report.schema).toBe('kcarve/prove/1')
+  expect(exitCode).toBe(0)
+})
