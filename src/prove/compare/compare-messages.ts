@@ -14,7 +14,8 @@ const WARNING_LEVEL = 4
 const TROUBLE =
   /\b(?:BUG|WARNING|Oops|Call Trace|error|errors|failed|failure|corrupt(?:ed|ion)?|taint(?:s|ed)?)\b/i
 /** What depends on how busy the host is. */
-const TIMING = /clocksource|watchdog|sched_clock|interrupt took|\btsc\b|hrtimer|calibrat|rcu.*stall|lockup/i
+const TIMING =
+  /clocksource|watchdog|sched_clock|interrupt took|\btsc\b|hrtimer|calibrat|APIC timer|rcu.*stall|lockup/i
 
 /**
  * Whether the carved kernel has said nothing worse than stock: lines of `dmesg -r` that are warnings or sound like one.

@@ -23,18 +23,18 @@ export interface SectionSizes {
 }
 
 /**
- * Sums the sections of a vmlinux, each up to the end of its last symbol: some are padded to the size of a huge page,
- * which would hide or exaggerate a difference.
+ * Sums the sections of a vmlinux, padding left out: up to the size of a huge page, it would hide or exaggerate a
+ * difference.
  */
 export function sectionSizes(elf: Elf): SectionSizes {
   const start = symbolNamed(elf, '__init_begin')?.st_value
   const end = symbolNamed(elf, '__init_end')?.st_value
   const sizes = { text: 0, rodata: 0, data: 0, bss: 0, init: 0, embedded: 0 }
-  const ends = lastEnds(elf)
+  const covered = coveredSizes(elf)
   for (const section of elf.sections) {
     const { name, sh_flags, sh_type, sh_addr } = section
     if ((sh_flags & SHF_ALLOC) === 0n) continue
-    const used = usedSize(section, ends)
+    const used = usedSize(section, covered)
     const isInit = start !== undefined && end !== undefined && sh_addr >= start && sh_addr < end
     if (name === '.fips140_embedded') sizes.embedded += section.sh_size
     else if (isInit || name.startsWith('.init')) sizes.init += used
@@ -47,21 +47,34 @@ export function sectionSizes(elf: Elf): SectionSizes {
   return sizes
 }
 
-/** By section: where the last symbol that has a size ends, as an address. */
-function lastEnds(elf: Elf): ReadonlyMap<number, bigint> {
-  const ends = new Map<number, bigint>()
-  for (const { section, st_value, st_size } of symbols(elf)) {
-    if (section === undefined || st_size === 0) continue
-    const end = st_value + BigInt(st_size)
-    if (end > (ends.get(section) ?? 0n)) ends.set(section, end)
-  }
-  return ends
-}
-
+/** x86 aligns within .text, and at its end, to the size of a huge page; bss likewise. */
 const PADDED = /^\.(?:text|bss)$/
+/** No gap between two functions or variables is as large. */
+const PADDING = 4096
 
-function usedSize({ index, name, sh_addr, sh_size }: Section, ends: ReadonlyMap<number, bigint>): number {
-  const end = ends.get(index)
-  if (end === undefined || end < sh_addr || !PADDED.test(name)) return sh_size
-  return Math.min(sh_size, Number(end - sh_addr))
+/** By section: the bytes that symbols cover, with the small gaps between them; undefined without symbols. */
+function coveredSizes(elf: Elf): ReadonlyMap<number, number> {
+  const extents = symbols(elf)
+    .filter(({ section, st_size }) => section !== undefined && st_size > 0)
+    .map(({ section = 0, st_value, st_size }) => ({ section, start: Number(st_value & MASK), size: st_size }))
+    .sort((a, b) => a.section - b.section || a.start - b.start)
+  const covered = new Map<number, number>()
+  let [current, end] = [-1, 0]
+  for (const { section, start, size } of extents) {
+    if (section !== current) {
+      current = section
+      end = start
+    }
+    const gap = start - end
+    const more = Math.max(0, start + size - end)
+    covered.set(section, (covered.get(section) ?? 0) + (gap > PADDING ? size : more))
+    end = Math.max(end, start + size)
+  }
+  return covered
 }
+
+/** Addresses of kernels differ in the lower half only, which a number holds exactly. */
+const MASK = 0xffffffffffffn
+
+const usedSize = ({ index, name, sh_size }: Section, covered: ReadonlyMap<number, number>): number =>
+  PADDED.test(name) ? Math.min(sh_size, covered.get(index) ?? sh_size) : sh_size

@@ -16,7 +16,15 @@ test('sections are summed by what becomes of them, padding left out', async () =
 .type _start, @function
 _start: .skip 100
 .size _start, 100
-.balign 4096
+.balign 0x4000
+.type entry, @function
+entry: .skip 8
+.skip 56
+.type last, @function
+last: .skip 4
+.size entry, 8
+.size last, 4
+.balign 0x4000
 .section .rodata, "a"
 .skip 30
 .data
@@ -35,7 +43,7 @@ b: .skip 50
     cwd: directory,
   })
   const sizes = sectionSizes(readElf(await readFile(join(directory, 'k'))))
-  expect(sizes).toEqual({ text: 100, rodata: 30, data: 40, bss: 50, init: 60, embedded: 70 })
+  expect(sizes).toEqual({ text: 168, rodata: 30, data: 40, bss: 50, init: 60, embedded: 70 })
   await rm(directory, { recursive: true })
 })
 
