@@ -20,11 +20,10 @@
 #include "redirect.h"
 
 static struct module *module __initdata;
-static const struct fips140_module *desc __initdata;
+static struct fips140_module *desc __initdata;
 static unsigned long *initcalls_done __initdata;
 
 /* A redirected function was called before the module was loaded. */
-void __noreturn fips140_unbound(unsigned int index);
 void __noreturn fips140_unbound(unsigned int index)
 {
 	panic("fips140: %s() called before the module is loaded\n",
@@ -32,7 +31,6 @@ void __noreturn fips140_unbound(unsigned int index)
 }
 
 /* Stands in vmlinux for a __setup() of the module, see run_setups(). */
-int fips140_setup_later(char *arg);
 int __init fips140_setup_later(char *arg)
 {
 	return 1;

@@ -3,6 +3,8 @@
 #ifndef _CRYPTO_FIPS140_REDIRECT_H
 #define _CRYPTO_FIPS140_REDIRECT_H
 
+#include <linux/compiler.h>
+
 /* A function of the module that vmlinux calls: @site becomes a jump to it. */
 struct fips140_func {
 	const char	*name;
@@ -23,6 +25,10 @@ extern struct fips140_func fips140_funcs[], fips140_funcs_end[];
 extern struct fips140_var fips140_vars[], fips140_vars_end[];
 
 extern const char _binary_fips140_ko_start[], _binary_fips140_ko_end[];
+
+/* What the redirects lead to before the load. */
+void fips140_unbound(unsigned int index) __noreturn;
+int fips140_setup_later(char *arg);
 
 /* Per architecture. */
 int fips140_patch(void *site, unsigned long target);

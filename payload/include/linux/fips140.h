@@ -70,6 +70,13 @@ struct fips140_module {
 	int				(*self_check)(const void *image, size_t len);
 };
 
+#ifdef FIPS140_MEMBER
+/* What is selected as a module of its own carries a mark: it belongs to the set. */
+#define FIPS140_MARK							\
+	static const char __UNIQUE_ID(fips140_member)[]			\
+	__used __section(".fips140_member") = "fips140";
+#endif
+
 #ifdef FIPS_MODULE
 
 /*

@@ -4,14 +4,14 @@ import { FormatError } from '../../core/errors.js'
 import { readRedirects } from './read-redirects.js'
 
 test('functions and variables are read, tables and parameters passed over', () => {
-  const text = `#include "redirect-table.h"
-FIPS140_TABLE(fips140_funcs)
+  const text = `#include "redirect-macros.S"
+	fips140_table fips140_funcs
 	.text
-FIPS140_FUNC(0, crypto_shash_final)
-FIPS140_FUNC(1, x509_free_certificate)
-FIPS140_VAR(hash_algo_name, .data..ro_after_init, 0x00b8, 64)
-FIPS140_SETUP(0, "ca_keys=")
-FIPS140_TABLE_END(fips140_funcs)
+	fips140_func 0, crypto_shash_final
+	fips140_func 1, x509_free_certificate
+	fips140_var hash_algo_name, .data..ro_after_init, 0x00b8, 64
+	fips140_setup 0, "ca_keys="
+	fips140_table_end fips140_funcs
 `
   expect(readRedirects(text)).toEqual({
     functions: [{ name: 'crypto_shash_final' }, { name: 'x509_free_certificate' }],
@@ -20,5 +20,5 @@ FIPS140_TABLE_END(fips140_funcs)
 })
 
 test('a variable without its fields is refused', () => {
-  expect(() => readRedirects('FIPS140_VAR(x, .data)\n')).toThrow(FormatError)
+  expect(() => readRedirects('\tfips140_var x, .data\n')).toThrow(FormatError)
 })

@@ -7,8 +7,8 @@ export function readRedirects(text: string): {
   readonly functions: readonly Omit<RedirectedFunction, 'users'>[]
   readonly variables: readonly Omit<RedirectedVariable, 'users'>[]
 } {
-  const functions = [...text.matchAll(/^FIPS140_FUNC\(\s*\d+\s*,\s*([^\s,()]+)\s*\)/gm)]
-  const variables = [...text.matchAll(/^FIPS140_VAR\(([^()]*)\)/gm)]
+  const functions = [...text.matchAll(/^\s*fips140_func\s+\d+\s*,\s*([^\s,]+)\s*$/gm)]
+  const variables = [...text.matchAll(/^\s*fips140_var\s+(.*)$/gm)]
   return {
     functions: functions.map(match => ({ name: match[1] ?? '' })),
     variables: variables.map(match => {
@@ -18,7 +18,7 @@ export function readRedirects(text: string): {
       if (name === '' || Number.isNaN(Number(size || 'x')) || Number.isNaN(Number(align || 'x'))) {
         throw new FormatError(`${JSON.stringify(match[0])} is not name, section, size and alignment`, {
           offset: match.index,
-          field: 'FIPS140_VAR',
+          field: 'fips140_var',
         })
       }
       return { name, section, size: Number(size), align: Number(align) }

@@ -14,7 +14,12 @@ export const moduleCode: readonly Step[] = [
       ),
       replace(
         lines('#ifdef MODULE', '#define MODULE_FILE'),
-        '#if defined(MODULE) && !defined(FIPS_MODULE)\n#define MODULE_FILE\n',
+        `#ifdef FIPS140_MEMBER
+#include <linux/fips140.h>
+#define MODULE_FILE FIPS140_MARK
+#elif defined(MODULE) && !defined(FIPS_MODULE)
+#define MODULE_FILE
+`,
       ),
       replace(
         lines('#ifdef MODULE', '/* Creates an alias so file2alias.c can find device table. */'),

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the assembler source that redirect.sh makes is written in. */
+#include <linux/linkage.h>
+#include "redirect-func.S"
+
+	.macro	fips140_string label, string:vararg
+	.pushsection .init.rodata, "a"
+\label:	.asciz	\string
+	.popsection
+	.endm
+
+	.macro	fips140_table name
+	.pushsection .init.data.\name, "aw"
+	.balign	8
+	.globl	\name
+\name:
+	.popsection
+	.endm
+
+	.macro	fips140_table_end name
+	.pushsection .init.data.\name, "aw"
+	.globl	\name\()_end
+\name\()_end:
+	.popsection
+	.endm
+
+	/* struct fips140_func */
+	.macro	fips140_func index, name
+	fips140_slot \index, \name
+	fips140_string .Lname_\name, "\name"
+	.pushsection .init.data.fips140_funcs, "aw"
+	.quad	.Lname_\name, .Lsite_\name, 0
+	.popsection
+	.endm
+
+	/* struct fips140_var, and the storage it stands for */
+	.macro	fips140_var name, section, size, align
+	fips140_string .Lname_\name, "\name"
+	.pushsection \section, "aw"
+	.globl	\name
+	.type	\name, @object
+	.size	\name, \size
+	.balign	\align
+\name:	.skip	\size
+	.popsection
+	.pushsection .init.data.fips140_vars, "aw"
+	.quad	.Lname_\name, \name, \size, 0
+	.popsection
+	.endm
+
+	/* struct obs_kernel_param: vmlinux leaves the parameter to the module */
+	.macro	fips140_setup index, string:vararg
+	fips140_string .Lsetup_\index, \string
+	.pushsection .init.setup, "aw"
+	.balign	8
+	.quad	.Lsetup_\index, fips140_setup_later, 0
+	.popsection
+	.endm

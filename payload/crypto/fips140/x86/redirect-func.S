@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+/*
+ * Before the load a redirected function panics, naming itself. The loader
+ * replaces the instruction at .Lsite, which has the size of a direct jump.
+ */
+	.macro	fips140_slot index, name
+SYM_FUNC_START(__wrap_\name)
+.Lsite_\name:
+	movl	$\index, %edi
+	jmp	fips140_unbound
+SYM_FUNC_END(__wrap_\name)
+	.endm
