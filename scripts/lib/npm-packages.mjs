@@ -2,16 +2,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from './fail.mjs'
-import { root, run } from './run.mjs'
+import { output, root, run } from './run.mjs'
 
-/** Runs `npm ci` unless node_modules holds what the lockfile names. */
+/** Installs what the lockfile names unless node_modules holds it. */
 export function ensureNpmPackages() {
   if (isInstalled()) return
-  process.stderr.write('installing npm packages (npm ci)\n')
-  // TypeScript is a development dependency, and we build from source.
-  const code = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (code !== 0) fail(code > 128 ? code : 2, 'npm ci failed', 'see its messages above')
+  process.stderr.write('installing npm packages\n')
+  // npm ci refuses a lockfile without the optional packages of other platforms, as npm writes it where the registry does
+  // not serve them; npm install takes the same versions all the same.
+  if (output('npm', ['ci', ...OPTIONS]) !== undefined) return
+  const code = run('npm', ['install', '--no-save', ...OPTIONS])
+  if (code !== 0)
+    fail(code > 128 ? code : 2, 'the npm packages could not be installed', 'see the messages above')
 }
+
+// TypeScript is a development dependency, and we build from source.
+const OPTIONS = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
 
 /** The versions are compared, not the times: git gives the lockfile today's. */
 function isInstalled() {

@@ -17,8 +17,8 @@ export function run(file, args, { env = {} } = {}) {
   return status ?? 128 + (signal === 'SIGINT' ? 2 : 15)
 }
 
-/** Runs a command for what it prints; returns that, or undefined when it fails or is not there. */
+/** Runs a command in the repository for what it prints on stdout; returns that, or undefined when it fails or is not there. */
 export function output(file, args) {
-  const { status, stdout } = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const { status, stdout } = spawnSync(file, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 })
   return status === 0 ? stdout : undefined
 }
