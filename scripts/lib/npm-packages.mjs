@@ -17,7 +17,7 @@ export function ensureNpmPackages() {
 }
 
 // TypeScript is a development dependency, and we build from source.
-const OPTIONS = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+const OPTIONS = ['--include=dev', '--no-progress', '--no-audit', '--no-fund', '--loglevel=error']
 
 /** The versions are compared, not the times: git gives the lockfile today's. */
 function isInstalled() {
