@@ -56,3 +56,19 @@ test('code, data, relocations, and objects that come or go are differences', asy
     'c.o differs in .text',
   ])
 })
+
+test('objects for 32 bits are compared by their contents', async () => {
+  const objDir = (name: string) => join(directory, name)
+  const assemble = async (name: string, file: string, source: string) => {
+    await mkdir(objDir(name), { recursive: true })
+    await writeFile(join(objDir(name), file), source)
+    await runCommand('as', ['--32', '-o', 'r.o', file], { cwd: objDir(name) })
+  }
+  await assemble('real', 'a.s', '.file "a.s"\nnop\n')
+  await assemble('alike', 'b.s', '.file "elsewhere/a.s"\nnop\n')
+  await assemble('other', 'a.s', '.file "a.s"\nret\n')
+  expect((await compareOffBuild(objDir('real'), objDir('alike'))).passed).toBe(true)
+  expect((await compareOffBuild(objDir('real'), objDir('other'))).differences).toEqual([
+    'r.o differs in its contents',
+  ])
+})

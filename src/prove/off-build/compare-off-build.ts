@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { FormatError } from '../../core/errors.js'
-import { isElf, readElf } from '../../formats/elf/index.js'
+import { runCommand } from '../../core/run-command.js'
+import { ELFCLASS64, isElf, readElf } from '../../formats/elf/index.js'
 import { type Check, checkOf, counted } from '../check.js'
 import { excess } from '../compare/multiset.js'
 import { differingSections } from './compare-elf.js'
@@ -30,12 +32,29 @@ export async function compareOffBuild(stockObjDir: string, offObjDir: string): P
 async function differing(stock: string, off: string): Promise<readonly string[]> {
   const [a, b] = [await readFile(stock), await readFile(off)]
   if (a.equals(b)) return []
-  if (!isElf(a) || !isElf(b)) return ['its bytes']
+  if (isElf64(a) && isElf64(b)) return inFile(stock, () => differingSections(readElf(a), readElf(b)))
+  return (await dumpOf(stock)) === (await dumpOf(off)) ? [] : ['its contents']
+}
+
+const isElf64 = (bytes: Uint8Array) => isElf(bytes) && bytes[4] === ELFCLASS64
+
+function inFile<T>(path: string, read: () => T): T {
   try {
-    return differingSections(readElf(a), readElf(b))
+    return read()
   } catch (error) {
-    throw error instanceof FormatError ? error.inFile(stock) : error
+    throw error instanceof FormatError ? error.inFile(path) : error
   }
+}
+
+/** Contents and relocations of an object that is not for 64 bits: x86 has some for the way it starts. */
+async function dumpOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await runCommand('objdump', ['-s', '-r', path], {
+    installHint: 'apt-get install binutils',
+    // The heading names the file.
+    onLine: line => (line.includes('file format') ? undefined : hash.update(`${line}\n`)),
+  })
+  return hash.digest('hex')
 }
 
 /** Paths relative to the build directory; tools of the build and what is linked from objects left out. */
