@@ -62,7 +62,7 @@ test('objects for 32 bits are compared by their contents', async () => {
   const assemble = async (name: string, file: string, source: string) => {
     await mkdir(objDir(name), { recursive: true })
     await writeFile(join(objDir(name), file), source)
-    await runCommand('as', ['--32', '-o', 'r.o', file], { cwd: objDir(name) })
+    await runCommand('as', ['--32', '-g', '-o', 'r.o', file], { cwd: objDir(name) })
   }
   await assemble('real', 'a.s', '.file "a.s"\nnop\n')
   await assemble('alike', 'b.s', '.file "elsewhere/a.s"\nnop\n')

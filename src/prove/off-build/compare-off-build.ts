@@ -46,13 +46,21 @@ function inFile<T>(path: string, read: () => T): T {
   }
 }
 
-/** Contents and relocations of an object that is not for 64 bits: x86 has some for the way it starts. */
+/**
+ * Contents and relocations of an object that is not for 64 bits: x86 has some for the way it starts. What the assembler
+ * says there for debuggers names the directories of the build.
+ */
 async function dumpOf(path: string): Promise<string> {
   const hash = createHash('sha256')
+  let isDebug = false
   await runCommand('objdump', ['-s', '-r', path], {
     installHint: 'apt-get install binutils',
-    // The heading names the file.
-    onLine: line => (line.includes('file format') ? undefined : hash.update(`${line}\n`)),
+    onLine: line => {
+      const section = /^(?:Contents of section |RELOCATION RECORDS FOR \[)([^\]:]+)/.exec(line)?.[1]
+      if (section !== undefined) isDebug = section.startsWith('.debug')
+      // The heading names the file.
+      if (!isDebug && !line.includes('file format')) hash.update(`${line.trim()}\n`)
+    },
   })
   return hash.digest('hex')
 }
