@@ -202,13 +202,6 @@ void __init fips140_run(const char *run, enum fips140_level level)
 	}
 }
 
-/* Add the parameters to sysfs as those of built-in code. */
-void __init fips140_params(void (*add)(const struct kernel_param *start,
-				       const struct kernel_param *stop))
-{
-	add(module->kp, module->kp + module->num_kp);
-}
-
 /**
  * fips140_finish - what has to wait until all initcalls have run
  */
@@ -223,6 +216,7 @@ void __init fips140_finish(void)
 		      desc->initcalls[left].fn, desc->initcalls[left].run);
 	bitmap_free(initcalls_done);
 
+	embedded_module_params(module->kp, module->num_kp);
 	err = embedded_module_finish();
 	if (err)
 		panic("fips140: cannot finish the embedded module: error %d\n",

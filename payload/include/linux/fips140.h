@@ -138,20 +138,23 @@ void fips140_load(void);
 void fips140_run(const char *run, enum fips140_level level);
 void fips140_finish(void);
 void fips140_bind(const char *name, Elf_Sym *sym);
-void fips140_params(void (*add)(const struct kernel_param *start,
-				const struct kernel_param *stop));
 
 /* What it needs of the module loader: kernel/module/main.c */
 struct module *embedded_module_load(const void *image, unsigned long len);
 void *embedded_module_section(const char *name, unsigned int *size);
 int embedded_module_finish(void);
+
+/* And of its parameters: kernel/params.c */
+#ifdef CONFIG_SYSFS
+void embedded_module_params(const struct kernel_param *kp, unsigned int num);
+#else
+static inline void embedded_module_params(const struct kernel_param *kp,
+					  unsigned int num) { }
+#endif
 #else
 static inline void fips140_load(void) { }
 static inline void fips140_finish(void) { }
 static inline void fips140_bind(const char *name, Elf_Sym *sym) { }
-static inline void
-fips140_params(void (*add)(const struct kernel_param *start,
-			   const struct kernel_param *stop)) { }
 #endif
 
 #endif /* _LINUX_FIPS140_H */

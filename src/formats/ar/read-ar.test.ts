@@ -44,6 +44,14 @@ test('a thin archive, made as kbuild makes it, gives paths and sizes without con
   ])
 })
 
+test('a reference may keep the slash that ended a name of fifteen characters, as binutils leaves it', () => {
+  const files = { 'x/a.o': '', 'crypto/cipher.o': 'abc', [LONG]: 'x' }
+  const text = Buffer.from(archive('cDPrST', files)).toString('latin1')
+  const marked = text.replace(/^(\/\d+ +) (?=0 )/gm, '$1/')
+  expect(marked).not.toBe(text)
+  expect(readAr(Buffer.from(marked, 'latin1')).members.map(m => m.name)).toEqual(Object.keys(files))
+})
+
 test('a symbol table is not a member', () => {
   const dir = mkdtempSync(join(base, 'ar-'))
   writeFileSync(join(dir, 'f.c'), 'int f(void) { return 1; }')

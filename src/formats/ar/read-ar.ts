@@ -81,7 +81,7 @@ function readHeader(bytes: Uint8Array, at: number): { ar_name: string; ar_size: 
 }
 
 function memberName(ar_name: string, longNames: string | undefined, at: number): string {
-  const reference = /^\/(\d+)$/.exec(ar_name)?.[1]
+  const reference = /^\/(\d+) *\/?$/.exec(ar_name)?.[1]
   if (reference === undefined) {
     // A name that fits is ended by a slash, so that it may have blanks.
     return utf8(ar_name.endsWith('/') ? ar_name.slice(0, -1) : ar_name)

@@ -65,3 +65,32 @@ static void embedded_module_replay(struct notifier_block *nb)
 static void embedded_module_replay(struct notifier_block *nb) { }
 #endif
 `
+
+/** The end of kernel/params.c. At the end, so that line numbers in the object stay those of stock when the option is off. */
+export const embeddedParameters = `
+#if defined(CONFIG_SYSFS) && defined(CONFIG_CRYPTO_FIPS140_EXTMOD)
+#include <linux/fips140.h>
+
+/**
+ * embedded_module_params - add sysfs parameters for code in the embedded module
+ * @kp: the parameters, named as those of built-in code are
+ * @num: how many
+ */
+void __init embedded_module_params(const struct kernel_param *kp,
+				   unsigned int num)
+{
+	char modname[MODULE_NAME_LEN];
+
+	for (; num; num--, kp++) {
+		const char *dot = strchr(kp->name, '.');
+		unsigned int name_len;
+
+		if (!dot || !kp->perm)
+			continue;
+		name_len = dot - kp->name + 1;
+		strscpy(modname, kp->name, name_len);
+		kernel_add_sysfs_param(modname, kp, name_len);
+	}
+}
+#endif
+`

@@ -12,7 +12,7 @@ import {
   type Step,
   within,
 } from '../../edit/index.js'
-import { embeddedModule } from './embedded-module.js'
+import { embeddedModule, embeddedParameters } from './embedded-module.js'
 
 /** Loading the embedded module from memory, early, and running its initcalls in their places. */
 export const loader: readonly Step[] = [
@@ -127,27 +127,6 @@ static inline bool is_embedded(const struct load_info *info)
     path: 'kernel/params.c',
     purpose: 'parameters of carved code stay in /sys/module of the objects that own them',
     group: 'initcalls',
-    edits: [
-      after(cInclude('<linux/slab.h>'), '#include <linux/fips140.h>\n'),
-      replace(
-        line('static void __init param_sysfs_builtin(void)'),
-        `static void __init param_sysfs_builtin(const struct kernel_param *start,
-				       const struct kernel_param *stop)
-`,
-      ),
-      replace(
-        within(
-          cFunction('param_sysfs_builtin'),
-          line('for (kp = __start___param; kp < __stop___param; kp++) {'),
-        ),
-        '\tfor (kp = start; kp < stop; kp++) {\n',
-      ),
-      replace(
-        line('param_sysfs_builtin();'),
-        `	param_sysfs_builtin(__start___param, __stop___param);
-	fips140_params(param_sysfs_builtin);
-`,
-      ),
-    ],
+    edits: [append(embeddedParameters)],
   },
 ]

@@ -18,6 +18,11 @@ wrap=$3
 # Functions that inline code compares by address: a redirect would be unequal.
 by_address="shash_no_setkey"
 
+error() {
+	echo "error: fips140: $1" >&2
+	exit 1
+}
+
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -35,10 +40,10 @@ join "$tmp/undefined" "$tmp/defined" > "$tmp/boundary"
 $NM -g "$vmlinux" | awk '$2 ~ /^[WV]$/ { print $3 }' | sort -u > "$tmp/weak"
 join "$tmp/weak" "$tmp/defined" > "$tmp/overridden"
 
-error() {
-	echo "error: fips140: $1" >&2
-	exit 1
-}
+# Whatever it needs has to be in vmlinux: it is loaded before any other module.
+$OBJCOPY -O binary -j .modinfo "$module" "$tmp/modinfo"
+depends=$(tr '\0' '\n' < "$tmp/modinfo" | sed -n 's/^depends=//p')
+[ -z "$depends" ] || error "the module depends on $depends, which is no part of vmlinux"
 
 while read -r name rest; do
 	error "$name is weak in vmlinux and defined in the module: it cannot be overridden from there"
