@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DotConfig, tristate } from '../../formats/dot-config/index.js'
-import { type Hazard, scanSource } from '../hazards/index.js'
+import type { DotConfig } from '../../formats/dot-config/index.js'
+import { scanSource } from '../hazards/index.js'
 import { directoryObjects, type KbuildObject } from '../kbuild/index.js'
 import type { KernelTree } from '../kernel-tree.js'
 import { changedLines } from './changed-lines.js'
@@ -37,7 +37,7 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
       ...(config === undefined ? {} : { config }),
     })
     directories.push(directory)
-    if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, edited, config)))
+    if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, edited)))
   }
   const planned = edits.files.map(({ path, oldContent, newContent }) =>
     changedLines(path, text(oldContent), text(newContent)),
@@ -96,7 +96,6 @@ async function planHazards(
   root: string,
   { path: directory, objects }: PlannedDirectory,
   edited: ReadonlyMap<string, string>,
-  config: DotConfig | undefined,
 ): Promise<PlannedHazard[]> {
   const fates = new Map(
     objects.flatMap(({ name, parts, fate }) =>
@@ -110,7 +109,8 @@ async function planHazards(
     const fate = fates.get(name.replace(/\.c$/, '.o'))
     const source = edited.get(path) ?? (await readFile(join(root, path), 'utf8'))
     for (const hazard of scanSource(source, path)) {
-      hazards.push({ ...hazard, handledBy: settledBy(hazard, fate, config) ?? hazard.handledBy, fate })
+      const settled = fate === undefined ? undefined : SETTLING[fate]
+      hazards.push({ ...hazard, handledBy: settled ?? hazard.handledBy, fate })
     }
   }
   return hazards
@@ -120,13 +120,4 @@ const SETTLING: Partial<Readonly<Record<Fate, string>>> = {
   stays: 'the object stays in vmlinux',
   module: 'the object is a module of its own, as it was',
   off: 'the object is not selected',
-}
-
-/** Why a hazard is none for this config; undefined when it is one. */
-function settledBy({ kind, text }: Hazard, fate: Fate | undefined, config: DotConfig | undefined) {
-  if (fate !== undefined && SETTLING[fate] !== undefined) return SETTLING[fate]
-  if (kind !== 'reachable-test' || config === undefined) return undefined
-  const tested = [...text.matchAll(/IS_REACHABLE\s*\(\s*CONFIG_(\w+)/g)].map(match => match[1] ?? '')
-  if (tested.length === 0 || tested.some(option => tristate(config, option) === 'm')) return undefined
-  return `CONFIG_${tested.join(' and CONFIG_')} is not =m here, so the answer is the same`
 }

@@ -77,6 +77,7 @@ export const comparedAddresses: readonly { readonly symbol: string; readonly by:
  */
 export const handledEverywhere: Partial<Readonly<Record<HazardKind, string>>> = {
   'setup-parameter': 'the loader looks the command line through when it has loaded the module',
+  'reachable-test': 'carved code is compiled with IS_REACHABLE() as it is for built-in code',
   'early-initcall': 'the loader runs it right after the load, before any other initcall of the module',
   'per-cpu-export': 'the build refuses it by name if vmlinux uses it',
   'static-key-export': 'the build refuses it by name if vmlinux uses it',
