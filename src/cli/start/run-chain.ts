@@ -56,7 +56,8 @@ export async function runChain(
     const { carve } = await planTree(root, { arch, config })
     const open = carve.hazards.filter(({ handledBy }) => handledBy === undefined).length
     const lines = `${carve.changedLines} lines in ${countText(carve.edits.length, 'file')} change, ${carve.renamedLines} are renamed`
-    return [carve, `${lines}; ${countText(open, 'open hazard')}`]
+    const edits = carve.changedLines + carve.renamedLines === 0 ? 'all edits are in place' : lines
+    return [carve, `${edits}; ${countText(open, 'open hazard')}`]
   })
   await stages.run('apply', async () => {
     const isOurs = !(source.kind === 'tree' && source.inPlace)
