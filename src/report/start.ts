@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { allPass, type Check, checksText } from './checks.js'
-import { plainPaint } from './paint.js'
+import { type Paint, plainPaint } from './paint.js'
 import { bytesText, durationText } from './quantities.js'
 import { tableText } from './table.js'
 
@@ -17,28 +17,29 @@ export interface StartReport {
   readonly next: readonly { readonly command: string; readonly purpose: string }[]
 }
 
-/** The summary at the end: checks, sizes, places, and how to look further. */
-export function startText(report: StartReport, { verbose = false, paint = plainPaint } = {}): string {
+/** The summary at the end: checks, sizes, places, and how to look further. `home` becomes ~ in paths. */
+export function startText(
+  report: StartReport,
+  {
+    home = '',
+    verbose = false,
+    paint = plainPaint,
+  }: { home?: string; verbose?: boolean; paint?: Paint } = {},
+): string {
   const { checks, sizes, places, next } = report
+  const brief = (text: string) => (home === '' ? text : text.replaceAll(`${home}/`, '~/'))
   const failed = checks.filter(({ status }) => status === 'fail').length
   const verdict = allPass(checks)
     ? paint.green(`${report.kernel} carved, built and booted: all checks pass`)
     : paint.red(`${report.kernel}: ${failed} of ${checks.length} checks FAILED`)
+  const sizeRows = sizes.map(({ name, bytes }) => [name, bytesText(bytes)])
+  const placeRows = places.map(({ name, path }) => [name, brief(path)])
   return [
-    '\n',
-    `${paint.bold('checks')}\n${checksText(checks, { verbose, paint })}`,
-    `${paint.bold('sizes')}\n${tableText(
-      sizes.map(({ name, bytes }) => [name, bytesText(bytes)]),
-      { indent: 2 },
-    )}`,
-    `${paint.bold('where')}\n${tableText(
-      places.map(({ name, path }) => [name, path]),
-      { indent: 2 },
-    )}`,
-    `${paint.bold('look further')}\n${tableText(
-      next.map(({ command, purpose }) => [command, purpose]),
-      { indent: 2 },
-    )}`,
+    `\n${paint.bold('checks')}\n${checksText(checks, { verbose, paint })}`,
+    `${paint.bold('sizes')}\n${tableText(sizeRows, { right: [1], indent: 2 })}`,
+    `${paint.bold('where')}\n${tableText(placeRows, { indent: 2 })}`,
+    `${paint.bold('look further')}\n`,
+    ...next.map(({ command, purpose }) => `  ${paint.dim(`# ${purpose}`)}\n  ${brief(command)}\n`),
     `\n${verdict} (${durationText(report.durationMs)})\n`,
   ].join('')
 }

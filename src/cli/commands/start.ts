@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { homedir } from 'node:os'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { allPass } from '../../report/checks.js'
@@ -40,7 +41,13 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
   const source = await chooseSource(options)
-  const report = await runChain(session, { source, arch, config, ...makeOptions(options) })
-  session.report('start/1', report, () => startText(report, { verbose, paint }))
+  const report = await runChain(session, {
+    source,
+    arch,
+    config,
+    configChoice: options.config,
+    ...makeOptions(options),
+  })
+  session.report('start/1', report, () => startText(report, { home: homedir(), verbose, paint }))
   return allPass(report.checks) ? EXIT.yes : EXIT.no
 }

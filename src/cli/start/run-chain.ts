@@ -4,7 +4,6 @@ import type { Architecture } from '../../arch/architecture.js'
 import { type Boundary, type BuildResult, readBoundary } from '../../build/index.js'
 import { ToolError } from '../../core/errors.js'
 import { inspectImage, type KernelReport } from '../../image/index.js'
-import type { KernelTree } from '../../kernel/index.js'
 import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
 import { countText } from '../../report/quantities.js'
 import type { StartReport } from '../../report/start.js'
@@ -29,6 +28,8 @@ export interface ChainOptions {
   readonly arch: Architecture
   /** The config's file. */
   readonly config: string
+  /** The config as the user named it. */
+  readonly configChoice: string
   readonly jobs?: number
   readonly ccWrapper?: string
 }
@@ -107,7 +108,7 @@ export async function runChain(
       { name: 'module', path: module },
       { name: 'logs', path: session.logDirectory },
     ],
-    next: nextCommands({ tree, objDir, image, config }),
+    next: nextCommands(options, { root, objDir, image }),
   }
 }
 
@@ -125,21 +126,19 @@ async function sizesOf(files: Readonly<Record<string, string | undefined>>) {
 }
 
 interface Made {
-  readonly tree: KernelTree
+  readonly root: string
   readonly objDir: string
   readonly image: string
-  readonly config: string
 }
 
-function nextCommands({ tree, objDir, image, config }: Made) {
+function nextCommands({ source, configChoice }: ChainOptions, { root, objDir, image }: Made) {
   const own = ownCommand()
+  const again =
+    source.kind === 'tree' ? ` ${source.path}` : source.isDefault ? '' : ` --tarball ${source.path}`
   return [
-    {
-      command: `${own} plan ${tree.root} --config ${objDir}/.config -v`,
-      purpose: 'every object and every edit',
-    },
+    { command: `${own} plan ${root} --config ${objDir}/.config -v`, purpose: 'every object, every edit' },
     { command: `${own} inspect ${image}`, purpose: 'what is in the image' },
     { command: `${own} boot ${objDir} --fips`, purpose: 'boot it in FIPS mode' },
-    { command: `${own} prove ${tree.root} --config ${config}`, purpose: 'compare it with the stock kernel' },
+    { command: `${own} prove${again} --config ${configChoice}`, purpose: 'compare it with the stock kernel' },
   ]
 }

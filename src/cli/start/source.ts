@@ -4,7 +4,7 @@ import { MissingError, UsageError } from '../../core/errors.js'
 
 /** Where the kernel's sources come from. */
 export type Source =
-  | { readonly kind: 'tarball'; readonly path: string }
+  | { readonly kind: 'tarball'; readonly path: string; readonly isDefault: boolean }
   /** A tree of the user's, worked on in place or on a copy. */
   | { readonly kind: 'tree'; readonly path: string; readonly inPlace: boolean }
 
@@ -23,14 +23,14 @@ export async function chooseSource({ tree, tarball, inPlace = false }: SourceOpt
     throw new UsageError('--tree and --tarball exclude each other')
   if (inPlace && tree === undefined) throw new UsageError('--in-place needs --tree')
   if (tree !== undefined) return { kind: 'tree', path: await existing(tree), inPlace }
-  if (tarball !== undefined) return { kind: 'tarball', path: await existing(tarball) }
+  if (tarball !== undefined) return { kind: 'tarball', path: await existing(tarball), isDefault: false }
   await access(DEBIAN_TARBALL).catch(cause => {
     throw new MissingError(`${DEBIAN_TARBALL} is not there`, {
       cause,
       hint: 'apt-get install linux-source-6.12, or name other sources with --tree or --tarball',
     })
   })
-  return { kind: 'tarball', path: DEBIAN_TARBALL }
+  return { kind: 'tarball', path: DEBIAN_TARBALL, isDefault: true }
 }
 
 const existing = (path: string): Promise<string> =>
