@@ -45,7 +45,11 @@ function liveProgress(stream: ProgressStream): Progress {
   const erase = () => stream.write('\r\x1b[K')
   return stagedProgress({
     draw: (title, detail, elapsedMs) => {
-      const line = [title, durationText(Math.floor(elapsedMs / 1000) * 1000), detail]
+      const line = [
+        title,
+        elapsedMs < 1000 ? '0s' : durationText(Math.floor(elapsedMs / 1000) * 1000),
+        detail,
+      ]
         .filter(Boolean)
         .join('  ')
       // A line that wraps could not be erased.
