@@ -35,6 +35,18 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
     /^kcarve: .*text: /,
   ],
   ['an unknown architecture', () => ['plan', tree, '--arch', 'vax'], 2, /Unknown architecture vax\n/],
+  [
+    'build of a tree that is not applied',
+    () => ['build', tree],
+    2,
+    /has not been carved.*\n {2}kcarve apply /,
+  ],
+  ['boot of a tree that is not built', () => ['boot', tree], 2, /holds no kernel.*\n {2}kcarve build /],
+  ['boot of another file', () => ['boot', join(directory, 'text')], 2, /is not a kernel image\n/],
+  ['an unknown expectation', () => ['boot', tree, '--expect', 'x'], 2, /known: carved, stock, panic:TEXT\n$/],
+  ['two sources', () => ['start', '--tree', tree, '--tarball', 'x'], 2, /exclude each other\n$/],
+  ['in place of nothing', () => ['start', '--in-place'], 2, /--in-place needs --tree\n$/],
+  ['no number of jobs', () => ['build', tree, '-j', 'x'], 2, /A number above zero is needed\. */],
   ['a file that is not there', () => ['inspect', '/nope'], 2, /^kcarve: \/nope: no such file/],
 ]
 
@@ -57,7 +69,7 @@ test('--quiet leaves the exit code only', async () => {
 })
 
 test('help is for everybody', async () => {
-  for (const command of ['plan', 'apply', 'revert', 'status', 'inspect']) {
+  for (const command of ['start', 'plan', 'apply', 'revert', 'status', 'build', 'boot', 'prove', 'inspect']) {
     const { exitCode, stdout } = await kcarve([command, '--help'])
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/Examples:\n {2}kcarve .*Exit codes:\n {2}0 /s)
