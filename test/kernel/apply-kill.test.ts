@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -11,9 +11,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyPlan, type EditPlan, planEdits, revertTree, treeState } from '../../src/edit/index.js'
 import { demoRecipe } from '../../src/edit/testing/demo-recipe.js'
 
-// Apply and revert, killed again and again on a copy of a real kernel tree (KCARVE_TREE; the copy goes to TMPDIR).
+// Apply and revert, killed again and again on a real kernel tree in TMPDIR: a copy of KCARVE_TREE, or Debian's sources.
 const source = process.env.KCARVE_TREE
-if (source === undefined) throw new Error('set KCARVE_TREE to an unpacked Linux source tree')
+const TARBALL = '/usr/src/linux-source-6.12.tar.xz'
 
 const RANDOM_KILLS = 100
 
@@ -26,7 +26,11 @@ let original: { sums: string; listing: string; names: string }
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'kcarve-kill-'))
   root = join(scratch, 'tree')
-  execFileSync('cp', ['-a', '--reflink=auto', `${source}/.`, root])
+  if (source !== undefined) execFileSync('cp', ['-a', '--reflink=auto', `${source}/.`, root])
+  else {
+    await mkdir(root)
+    execFileSync('tar', ['-xf', TARBALL, '--strip-components=1', '-C', root])
+  }
   await build({
     configFile: false,
     logLevel: 'error',
@@ -44,21 +48,6 @@ beforeAll(async () => {
 }, 300_000)
 
 afterAll(() => rm(scratch, { recursive: true, force: true }))
-
-test('apply, revert and status take a second at most', async () => {
-  const times: Record<string, number> = {}
-  const timed = async (name: string, work: () => Promise<unknown>) => {
-    const started = performance.now()
-    await work()
-    times[name] = performance.now() - started
-  }
-  await timed('apply', async () => applyPlan(root, await planEdits(root, demoRecipe)))
-  await timed('status', () => treeState(root, demoRecipe))
-  await timed('revert', () => revertTree(root))
-  await timed('status of a clean tree', () => treeState(root, demoRecipe))
-  for (const [name, time] of Object.entries(times)) expect(time, name).toBeLessThan(1000)
-  expect(listingOf(root)).toBe(original.listing)
-}, 60_000)
 
 for (const action of ['apply', 'revert'] as const) {
   test(`${action} killed before each of its operations is undone or finished by the next run`, async () => {
