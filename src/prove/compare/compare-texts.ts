@@ -39,8 +39,13 @@ export function compareParameters(stock: string, carved: string): Check {
   return checkOf('parameters', 'parameters are where they were', { evidence, differences })
 }
 
-/** Set at boot from how fast the host was just then (kernel/workqueue.c, wq_cpu_intensive_thresh_init). */
-const isSteady = (line: string) => !line.startsWith('workqueue/cpu_intensive_thresh_us=')
+/**
+ * Set at boot from how fast the host was just then (kernel/workqueue.c, wq_cpu_intensive_thresh_init), or from how much
+ * memory there is beside the kernel's image (drivers/md/dm-bufio.c, dm_bufio_init).
+ */
+const MEASURED = ['workqueue/cpu_intensive_thresh_us=', 'dm_bufio/max_cache_size_bytes=']
+
+const isSteady = (line: string) => !MEASURED.some(parameter => line.startsWith(parameter))
 
 const isParameter = (line: string) => line.includes('=')
 

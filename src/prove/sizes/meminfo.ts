@@ -4,7 +4,8 @@ import type { Figures } from './size-table.js'
 
 /**
  * What /proc/meminfo says of memory after boot, in bytes; empty when the text is not meminfo. `machineMiB` is what the
- * machine has: MemTotal leaves out what the kernel's own image takes.
+ * machine has: MemTotal leaves out what the kernel's own image takes. The files of the guest's initramfs, fips140.ko among
+ * them, are no memory of the kernel's.
  */
 export function memoryFigures(meminfo: string, machineMiB: number): Figures {
   const values = new Map<string, number>()
@@ -15,7 +16,7 @@ export function memoryFigures(meminfo: string, machineMiB: number): Figures {
   const free = values.get('MemFree')
   if (free === undefined) return {}
   return {
-    'memory in use after boot': machineMiB * 2 ** 20 - free,
+    'memory in use after boot': machineMiB * 2 ** 20 - free - (values.get('Shmem') ?? 0),
     'memory available after boot': values.get('MemAvailable'),
     'slab memory': values.get('Slab'),
     'vmalloc memory': values.get('VmallocUsed'),
