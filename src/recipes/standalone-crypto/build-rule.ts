@@ -130,6 +130,7 @@ endif
     group: 'embedding',
     edits: [
       after(
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that expands it
         within(shFunction('vmlinux_link'), line('objs="${objs} init/version-timestamp.o"')),
         `
 	if is_enabled CONFIG_CRYPTO_FIPS140_EXTMOD; then
