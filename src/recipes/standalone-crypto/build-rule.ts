@@ -62,7 +62,7 @@ crypto/fips140: crypto arch/$(SRCARCH)
         `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 # vmlinux carries fips140.ko, and the redirects to it
 PHONY += fips140
-fips140: vmlinux.o modpost
+fips140: vmlinux.o modpost modules_prepare
 	$(Q)$(MAKE) -f $(srctree)/scripts/Makefile.modfinal MODORDER=crypto/fips140/modules.order
 	$(Q)$(MAKE) $(build)=crypto/fips140/link need-builtin=1
 
