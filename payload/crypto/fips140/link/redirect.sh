@@ -63,12 +63,21 @@ done < "$tmp/boundary"
 
 awk '$2 != "F"' "$tmp/boundary" > "$tmp/vars"
 if [ -s "$tmp/vars" ]; then
-	$OBJDUMP -r -j __jump_table "$vmlinux" | awk '$2 ~ /^R_/ {
+	$OBJDUMP -r -j __jump_table "$vmlinux" 2> /dev/null | awk '$2 ~ /^R_/ {
 		sub(/[-+]0x.*/, "", $3); print $3 }' | sort -u > "$tmp/keys"
 	join "$tmp/keys" "$tmp/vars" > "$tmp/static-keys"
 	while read -r name rest; do
 		error "$name is a static key and cannot be redirected"
 	done < "$tmp/static-keys"
+
+	# The variable moves into vmlinux, and what refers to its symbol goes
+	# along. Nothing may refer to it in another way.
+	$OBJDUMP -d -r -w "$module" > "$tmp/code"
+	$OBJDUMP -h -t -r "$module" > "$tmp/dump"
+	awk -f "${0%/*}/bypass.awk" "$tmp/vars" "$tmp/code" "$tmp/dump" > "$tmp/bypasses"
+	while read -r name place target; do
+		error "$place of the module reaches $name as $target, not by its symbol: it cannot be redirected"
+	done < "$tmp/bypasses"
 fi
 
 : > "$wrap"

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+const SCRIPT = fileURLToPath(new URL('../../../payload/crypto/fips140/link/redirect.sh', import.meta.url))
+const scratch = mkdtempSync(join(tmpdir(), 'kcarve-redirect-'))
+
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+/** Assembles a vmlinux.o that uses `shared`, and a module of which `body` is the code, and asks for the redirects. */
+function redirect(body: string) {
+  assemble('vmlinux', '\t.text\n\tcall digest\n\tmovl shared(%rip), %eax\n')
+  assemble(
+    'module',
+    `
+	.section .modinfo,"a"
+	.asciz "depends="
+	.data
+	.zero 16
+private:
+	.zero 4
+	.globl shared
+	.type shared, @object
+	.size shared, 8
+shared:	.quad 1
+next:	.quad 2
+	.text
+	.globl digest
+	.type digest, @function
+digest:
+${body}
+	ret
+	.size digest, . - digest
+`,
+  )
+  return spawnSync(
+    'sh',
+    [SCRIPT, join(scratch, 'vmlinux.o'), join(scratch, 'module.o'), join(scratch, 'wrap')],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, NM: 'nm', OBJDUMP: 'objdump', OBJCOPY: 'objcopy' },
+    },
+  )
+}
+
+function assemble(name: string, source: string) {
+  writeFileSync(join(scratch, `${name}.s`), source)
+  execFileSync('as', ['--64', '-o', join(scratch, `${name}.o`), join(scratch, `${name}.s`)])
+}
+
+test('a function and a variable that cross are redirected', () => {
+  const { stdout, stderr, status } = redirect(`
+	movl shared(%rip), %eax
+	movl $5, shared+4(%rip)
+	leaq shared+8(%rip), %rax
+	movq $shared, %rax
+	movl $5, private(%rip)
+	movl next(%rip), %eax`)
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  expect(stdout).toContain('fips140_func 0, digest')
+  expect(stdout).toContain('fips140_var shared, .data, 0x0000000000000008, 64')
+  expect(readFileSync(join(scratch, 'wrap'), 'utf8')).toBe('--wrap=digest\n')
+})
+
+for (const [what, code, target] of [
+  ['its section', 'movl .data+20(%rip), %eax', '.data+0x0000000000000010'],
+  ['its section, in front of an immediate operand', 'movl $5, .data+20(%rip)', '.data+0x000000000000000c'],
+  ['its section, absolute', 'movq $.data+24, %rax', '.data+0x0000000000000018'],
+  ['a neighbour', 'movl private+4(%rip), %eax', '.data+0x0000000000000010'],
+  ['its own symbol, past its end', 'movl shared+12(%rip), %eax', 'shared+0x0000000000000008'],
+] as const) {
+  test(`a variable that the module reaches by ${what} is refused`, () => {
+    const { stderr, status } = redirect(`\t${code}`)
+    expect(stderr.replace(/\+0x0+[0-9]/, '')).toBe(
+      `error: fips140: .text of the module reaches shared as ${target}, not by its symbol: it cannot be redirected\n`,
+    )
+    expect(status).toBe(1)
+  })
+}
