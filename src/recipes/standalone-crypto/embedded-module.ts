@@ -49,6 +49,7 @@ int embedded_module_finish(void)
 		return err;
 
 	embedded_module = NULL;
+	embedded_module_drop_index();
 	free_copy(&embedded_info, 0);
 	codetag_load_module(mod);
 	trace_module_load(mod);
@@ -64,6 +65,105 @@ static void embedded_module_replay(struct notifier_block *nb)
 #else
 static void embedded_module_replay(struct notifier_block *nb) { }
 #endif
+`
+
+/** In kernel/module/kallsyms.c: ftrace looks up each function of a module, and the scan over all symbols of this one is long. */
+export const symbolIndex = `#if defined(CONFIG_CRYPTO_FIPS140_EXTMOD) && defined(CONFIG_DYNAMIC_FTRACE)
+#include <linux/sort.h>
+
+/*
+ * ftrace looks up every function of a module. Until the initcalls of the
+ * embedded module are done its symbols, thousands of them, are found in the
+ * order of their values.
+ */
+static struct mod_kallsyms *indexed_kallsyms;
+static unsigned int *symbol_index, symbol_index_len;
+
+static int cmp_indexed_symbols(const void *a, const void *b)
+{
+	unsigned int i = *(unsigned int *)a, j = *(unsigned int *)b;
+	unsigned long x = kallsyms_symbol_value(&indexed_kallsyms->symtab[i]);
+	unsigned long y = kallsyms_symbol_value(&indexed_kallsyms->symtab[j]);
+
+	if (x == y)
+		return i < j ? -1 : 1;
+	return x < y ? -1 : 1;
+}
+
+void embedded_module_index(struct module *mod)
+{
+	struct mod_kallsyms *kallsyms =
+		rcu_dereference_protected(mod->kallsyms, true);
+	unsigned int i, n = 0;
+	unsigned int *index = kvmalloc_array(kallsyms->num_symtab,
+					     sizeof(*index), GFP_KERNEL);
+
+	if (!index)
+		return;
+	for (i = 1; i < kallsyms->num_symtab; i++) {
+		const char *name = kallsyms_symbol_name(kallsyms, i);
+
+		if (kallsyms->symtab[i].st_shndx != SHN_UNDEF &&
+		    *name && !is_mapping_symbol(name))
+			index[n++] = i;
+	}
+	indexed_kallsyms = kallsyms;
+	sort(index, n, sizeof(*index), cmp_indexed_symbols, NULL);
+	symbol_index_len = n;
+	smp_store_release(&symbol_index, index);
+}
+
+void embedded_module_drop_index(void)
+{
+	unsigned int *index = symbol_index;
+
+	WRITE_ONCE(symbol_index, NULL);
+	synchronize_rcu();
+	kvfree(index);
+}
+
+/*
+ * Narrows the scan of find_kallsyms_symbol(): returns where it has to start,
+ * which is behind the last symbol if it has been done here.
+ */
+static unsigned int first_symbol(const struct mod_kallsyms *kallsyms,
+				 unsigned long addr, unsigned int *best,
+				 unsigned long *bestval, unsigned long *nextval)
+{
+	const unsigned int *index = smp_load_acquire(&symbol_index);
+	unsigned int low = 0, high, i;
+	unsigned long value;
+
+	if (!index || kallsyms != indexed_kallsyms)
+		return 1;
+
+	/* Behind the last that is not above the address. */
+	for (high = symbol_index_len; low < high; ) {
+		i = low + (high - low) / 2;
+		value = kallsyms_symbol_value(&kallsyms->symtab[index[i]]);
+		if (value <= addr)
+			low = i + 1;
+		else
+			high = i;
+	}
+	if (low < symbol_index_len)
+		*nextval = min(*nextval, (unsigned long)
+			kallsyms_symbol_value(&kallsyms->symtab[index[low]]));
+	/* Of several at one place the first in the table counts. */
+	while (low) {
+		i = index[--low];
+		value = kallsyms_symbol_value(&kallsyms->symtab[i]);
+		if (*best ? value < *bestval : value <= *bestval)
+			break;
+		*best = i;
+		*bestval = value;
+	}
+	return kallsyms->num_symtab;
+}
+#else
+#define first_symbol(kallsyms, addr, best, bestval, nextval) 1
+#endif
+
 `
 
 /** The end of kernel/params.c. At the end, so that line numbers in the object stay those of stock when the option is off. */

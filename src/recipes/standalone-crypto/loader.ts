@@ -8,11 +8,12 @@ import {
   cStruct,
   ldsMacro,
   line,
+  lines,
   replace,
   type Step,
   within,
 } from '../../edit/index.js'
-import { embeddedModule, embeddedParameters } from './embedded-module.js'
+import { embeddedModule, embeddedParameters, symbolIndex } from './embedded-module.js'
 
 /** Loading the embedded module from memory, early, and running its initcalls in their places. */
 export const loader: readonly Step[] = [
@@ -66,6 +67,15 @@ static inline bool is_embedded(const struct load_info *info)
 	return false;
 #endif
 }
+
+#if defined(CONFIG_CRYPTO_FIPS140_EXTMOD) && defined(CONFIG_KALLSYMS) && \\
+	defined(CONFIG_DYNAMIC_FTRACE)
+void embedded_module_index(struct module *mod);
+void embedded_module_drop_index(void);
+#else
+static inline void embedded_module_index(struct module *mod) { }
+static inline void embedded_module_drop_index(void) { }
+#endif
 `,
       ),
     ],
@@ -104,10 +114,12 @@ static inline bool is_embedded(const struct load_info *info)
       ),
       replace(
         within(cFunction('load_module'), line('mod->args = strndup_user(uargs, ~0UL >> 1);')),
-        `	if (is_embedded(info))
+        `	if (is_embedded(info)) {
+		embedded_module_index(mod);
 		mod->args = kstrdup("", GFP_KERNEL) ?: ERR_PTR(-ENOMEM);
-	else
+	} else {
 		mod->args = strndup_user(uargs, ~0UL >> 1);
+	}
 `,
       ),
       before(
@@ -121,6 +133,23 @@ static inline bool is_embedded(const struct load_info *info)
 `,
       ),
       append(embeddedModule),
+    ],
+  },
+  {
+    path: 'kernel/module/kallsyms.c',
+    purpose: 'symbols of the embedded module are found fast while ftrace looks up all of its functions',
+    group: 'loader',
+    edits: [
+      before(
+        lines('/*', '* Given a module and address, find the corresponding symbol and return its name'),
+        symbolIndex,
+      ),
+      replace(
+        within(cFunction('find_kallsyms_symbol'), line('for (i = 1; i < kallsyms->num_symtab; i++) {')),
+        `	for (i = first_symbol(kallsyms, addr, &best, &bestval, &nextval);
+	     i < kallsyms->num_symtab; i++) {
+`,
+      ),
     ],
   },
   {
