@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { copyFile, stat, truncate } from 'node:fs/promises'
+import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
@@ -59,6 +59,41 @@ test('the same kernel passes in FIPS mode', async () => {
   expect(JSON.parse(stdout).checks.filter(({ status }: { status: string }) => status === 'fail')).toEqual([])
   expect(exitCode).toBe(0)
 })
+
+for (const [what, bytes, expected] of [
+  [
+    'a byte of the module',
+    'description=Standalone crypto module',
+    'integrity check: HMAC-SHA256 of the module failed',
+  ],
+  [
+    'a digit of its digest',
+    '*crypto/fips140/fips140.ko',
+    'integrity check: HMAC-SHA256 of the module failed',
+  ],
+  [
+    'the answer of the known-answer test',
+    '\x9b\x09\xff\xa7\x1b\x94\x2f\xcb',
+    'HMAC-SHA256 known-answer test failed',
+  ],
+] as const) {
+  test(`with ${what} changed a boot in FIPS mode panics, and says why`, async () => {
+    const vmlinux = await readFile(join(place('build'), 'vmlinux'))
+    const at = vmlinux.indexOf(Buffer.from(bytes, 'latin1'))
+    expect(at).toBeGreaterThan(0)
+    // The digest stands in front of the name of its file.
+    const changed = bytes.startsWith('*') ? at - 2 : at
+    vmlinux[changed] = (vmlinux[changed] ?? 0) ^ 1
+    const copy = join(env.XDG_CACHE_HOME, 'changed-vmlinux')
+    await writeFile(copy, vmlinux)
+    const args = ['boot', copy, '--fips', '--expect', `panic:fips140: ${expected}`]
+    expect(await kcarve(args, { env })).toMatchObject({ exitCode: 0 })
+    const plain = await kcarve(['boot', copy, '--json'], { env })
+    expect(
+      JSON.parse(plain.stdout).checks.filter(({ status }: { status: string }) => status === 'fail'),
+    ).toEqual([])
+  })
+}
 
 test('a panic is the answer no, with the lines that say why, unless it is expected', async () => {
   const args = ['boot', place('image'), '--append', 'rdinit=/nope root=/dev/nope']

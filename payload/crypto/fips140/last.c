@@ -16,10 +16,13 @@ static const struct fips140_module fips140_module
 	.size		= sizeof(struct fips140_module),
 	.name		= KBUILD_MODNAME,
 	.version	= CONFIG_CRYPTO_FIPS140_VERSION,
+	.digest		= "hmac(sha256)",
 	.initcalls	= fips140_initcalls,
 	.initcalls_end	= fips140_initcalls_end,
 	.setups		= fips140_setups,
 	.setups_end	= fips140_setups_end,
+	.self_check	= fips140_self_check,
+	.publish	= fips140_publish,
 };
 
 MODULE_LICENSE("GPL");

@@ -9,19 +9,25 @@
 #include <linux/bitmap.h>
 #include <linux/bsearch.h>
 #include <linux/elf.h>
+#include <linux/fips.h>
 #include <linux/fips140.h>
 #include <linux/init.h>
+#include <linux/kernel.h>
 #include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/panic.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include "redirect.h"
 
 static struct module *module __initdata;
 static struct fips140_module *desc __initdata;
 static unsigned long *initcalls_done __initdata;
+
+static u8 mac[32];
+static struct fips140_image image __initdata = { .mac = mac };
 
 /* A redirected function was called before the module was loaded. */
 void __noreturn fips140_unbound(unsigned int index)
@@ -90,6 +96,42 @@ static void __init find_descriptor(void)
 	if (desc->abi < 1 || desc->size < sizeof(*desc))
 		panic("fips140: the embedded module has descriptor version %u, %u bytes; this kernel needs version %u, %zu bytes\n",
 		      desc->abi, desc->size, FIPS140_ABI, sizeof(*desc));
+}
+
+static void __init find_image(void)
+{
+	size_t digits = _binary_fips140_hmac_end - _binary_fips140_hmac_start;
+
+	image.start = _binary_fips140_ko_start;
+	image.len = _binary_fips140_ko_end - _binary_fips140_ko_start;
+	if (digits >= 2 * sizeof(mac) &&
+	    !hex2bin(mac, _binary_fips140_hmac_start, sizeof(mac)))
+		image.mac_len = sizeof(mac);
+}
+
+/* In FIPS mode the module has to find itself intact before it is used. */
+static void __init check_integrity(void)
+{
+	const char *failed;
+
+	if (!fips_enabled)
+		return;
+	failed = desc->self_check(&image);
+	if (failed)
+		panic("fips140: %s failed\n", failed);
+	pr_info("integrity check of the module passed: %s\n", desc->digest);
+}
+
+/* What the check on demand is done on has to outlive init memory. */
+static void __init keep_image(void)
+{
+	void *kept = fips_enabled ? vmalloc(image.len) : NULL;
+
+	if (kept)
+		memcpy(kept, image.start, image.len);
+	else if (fips_enabled)
+		panic("fips140: out of memory\n");
+	image.start = kept;
 }
 
 static void __init plug_in(void)
@@ -162,14 +204,14 @@ static size_t __init num_initcalls(void)
  */
 void __init fips140_load(void)
 {
-	module = embedded_module_load(_binary_fips140_ko_start,
-				      _binary_fips140_ko_end -
-				      _binary_fips140_ko_start);
+	find_image();
+	module = embedded_module_load(image.start, image.len);
 	if (IS_ERR(module))
 		panic("fips140: cannot load the embedded module: error %ld\n",
 		      PTR_ERR(module));
 
 	find_descriptor();
+	check_integrity();
 	initcalls_done = bitmap_zalloc(num_initcalls(), GFP_KERNEL);
 	if (!initcalls_done)
 		panic("fips140: out of memory\n");
@@ -221,4 +263,6 @@ void __init fips140_finish(void)
 	if (err)
 		panic("fips140: cannot finish the embedded module: error %d\n",
 		      err);
+	keep_image();
+	desc->publish(&image);
 }

@@ -9,4 +9,7 @@ extern const struct fips140_initcall fips140_initcalls_end[0];
 extern const struct fips140_setup fips140_setups[0];
 extern const struct fips140_setup fips140_setups_end[0];
 
+const char *fips140_self_check(const struct fips140_image *image);
+void fips140_publish(const struct fips140_image *image);
+
 #endif

@@ -54,6 +54,14 @@ enum fips140_level {
 	FIPS140_LEVEL_7s	= 85,
 };
 
+/* The file of the module, byte for byte, and what was computed of it. */
+struct fips140_image {
+	const void	*start;
+	size_t		len;
+	const u8	*mac;
+	size_t		mac_len;
+};
+
 /* Stands alone in section .fips140_module. */
 struct fips140_module {
 	u32				magic;
@@ -67,7 +75,10 @@ struct fips140_module {
 	const struct fips140_initcall	*initcalls_end;
 	const struct fips140_setup	*setups;
 	const struct fips140_setup	*setups_end;
-	int				(*self_check)(const void *image, size_t len);
+	/* Names the check that failed; called before anything else is. */
+	const char *(*self_check)(const struct fips140_image *image);
+	/* After boot; @start is NULL when the image was given back. */
+	void (*publish)(const struct fips140_image *image);
 };
 
 #ifdef FIPS140_MEMBER

@@ -43,6 +43,7 @@ const TITLES: Readonly<Record<string, string>> = {
   module: 'fips140 is live and cannot be removed',
   modprobe: 'modprobe of carved names',
   params: 'module parameters',
+  integrity: 'integrity and tests on demand',
 }
 
 const lastOf = (said: readonly string[]) => said.at(-1) ?? ''

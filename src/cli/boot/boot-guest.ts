@@ -44,7 +44,7 @@ export async function bootGuest(
         checks: [
           'afalg',
           'crypto-all',
-          ...(carved ? (['module'] as const) : []),
+          ...(carved ? (['module', 'integrity'] as const) : []),
           ...(modules === undefined ? [] : (['modprobe'] as const)),
         ],
         after: ['crypto'],

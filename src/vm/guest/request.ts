@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 export type DumpName = 'crypto' | 'modules' | 'meminfo' | 'dmesg' | 'sysmodule' | 'kallsyms'
-export type CheckName = 'crypto-all' | 'module' | 'modprobe' | 'afalg' | 'params'
+export type CheckName = 'crypto-all' | 'module' | 'modprobe' | 'afalg' | 'params' | 'integrity'
 
 /** What the guest is asked to do: dumps, then checks, then dumps. A dump becomes the named text of the result. */
 export interface GuestRequest {
@@ -9,7 +9,7 @@ export interface GuestRequest {
   /** The check `afalg` leaves a text of its name as well: every algorithm's output, to be compared. */
   readonly checks?: readonly CheckName[]
   readonly after?: readonly DumpName[]
-  /** Whether fips140 has to be there: the check `module` is skipped otherwise. */
+  /** Whether fips140 has to be there: the checks `module` and `integrity` are skipped otherwise. */
   readonly carved?: boolean
   /** For the check `modprobe`: names. */
   readonly modprobe?: readonly string[]

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The part of fips140.ko that answers for the rest of it: the check of its own
+ * image before any of its services can be used, the tests on demand, and what
+ * it says of itself in /proc/fips140.
+ *
+ * SHA-256 is implemented here once more. What the kernel offers is, in part,
+ * outside of the module, and a check can't rest on what it is to check.
+ */
+#include <linux/capability.h>
+#include <linux/fips.h>
+#include <linux/fips140.h>
+#include <linux/module.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+#include "../internal.h"
+#include "sha256-blocks.h"
+#include "tables.h"
+
+#define SHA256_BLOCK	64
+#define SHA256_DIGEST	32
+
+struct sha256 {
+	u32	state[8];
+	u64	len;
+	u8	buf[SHA256_BLOCK];
+};
+
+static const u32 round_constants[64] = {
+	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5,
+	0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
+	0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+	0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc,
+	0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+	0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7,
+	0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+	0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+	0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+	0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
+	0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+	0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5,
+	0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
+	0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+static void generic_block(u32 *state, const u8 *data, u32 *w)
+{
+	u32 v[8];
+	int i;
+
+	for (i = 0; i < 16; i++)
+		w[i] = get_unaligned_be32(data + 4 * i);
+	for (; i < 64; i++) {
+		u32 a = w[i - 15], b = w[i - 2];
+
+		w[i] = w[i - 16] + w[i - 7] +
+		       (ror32(a, 7) ^ ror32(a, 18) ^ (a >> 3)) +
+		       (ror32(b, 17) ^ ror32(b, 19) ^ (b >> 10));
+	}
+
+	memcpy(v, state, sizeof(v));
+	for (i = 0; i < 64; i++) {
+		u32 t1 = v[7] + round_constants[i] + w[i] +
+			 (ror32(v[4], 6) ^ ror32(v[4], 11) ^ ror32(v[4], 25)) +
+			 ((v[4] & v[5]) ^ (~v[4] & v[6]));
+		u32 t2 = (ror32(v[0], 2) ^ ror32(v[0], 13) ^ ror32(v[0], 22)) +
+			 ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
+
+		memmove(v + 1, v, 7 * sizeof(*v));
+		v[4] += t1;
+		v[0] = t1 + t2;
+	}
+	for (i = 0; i < 8; i++)
+		state[i] += v[i];
+	memzero_explicit(v, sizeof(v));
+}
+
+static void sha256_blocks(struct sha256 *sha, const u8 *data, size_t blocks)
+{
+	u32 w[64];
+
+	while (blocks) {
+		/* Not for long with preemption off. */
+		size_t n = min_t(size_t, blocks, SZ_16K / SHA256_BLOCK);
+
+		if (!arch_sha256_blocks(sha->state, data, n)) {
+			n = 1;
+			generic_block(sha->state, data, w);
+		}
+		data += n * SHA256_BLOCK;
+		blocks -= n;
+	}
+	memzero_explicit(w, sizeof(w));
+}
+
+static void sha256_start(struct sha256 *sha)
+{
+	static const u32 initial[8] = {
+		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+		0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+	};
+
+	memcpy(sha->state, initial, sizeof(initial));
+	sha->len = 0;
+}
+
+static void sha256_add(struct sha256 *sha, const u8 *data, size_t len)
+{
+	size_t held = sha->len % SHA256_BLOCK;
+
+	sha->len += len;
+	if (held) {
+		size_t n = min(len, SHA256_BLOCK - held);
+
+		memcpy(sha->buf + held, data, n);
+		data += n;
+		len -= n;
+		if (held + n < SHA256_BLOCK)
+			return;
+		sha256_blocks(sha, sha->buf, 1);
+	}
+	sha256_blocks(sha, data, len / SHA256_BLOCK);
+	memcpy(sha->buf, data + round_down(len, SHA256_BLOCK),
+	       len % SHA256_BLOCK);
+}
+
+static void sha256_end(struct sha256 *sha, u8 *digest)
+{
+	static const u8 padding[SHA256_BLOCK] = { 0x80 };
+	__be64 bits = cpu_to_be64(sha->len * 8);
+	int i;
+
+	sha256_add(sha, padding, 1 + (119 - sha->len % SHA256_BLOCK) %
+			SHA256_BLOCK);
+	sha256_add(sha, (const u8 *)&bits, sizeof(bits));
+	for (i = 0; i < 8; i++)
+		put_unaligned_be32(sha->state[i], digest + 4 * i);
+	memzero_explicit(sha, sizeof(*sha));
+}
+
+static void hmac_sha256(const u8 *key, size_t key_len, const u8 *data,
+			size_t len, u8 *mac)
+{
+	u8 block[SHA256_BLOCK] = {};
+	struct sha256 sha;
+	int i;
+
+	if (key_len > SHA256_BLOCK) {
+		sha256_start(&sha);
+		sha256_add(&sha, key, key_len);
+		sha256_end(&sha, block);
+	} else {
+		memcpy(block, key, key_len);
+	}
+
+	for (i = 0; i < SHA256_BLOCK; i++)
+		block[i] ^= 0x36;
+	sha256_start(&sha);
+	sha256_add(&sha, block, sizeof(block));
+	sha256_add(&sha, data, len);
+	sha256_end(&sha, mac);
+
+	for (i = 0; i < SHA256_BLOCK; i++)
+		block[i] ^= 0x36 ^ 0x5c;
+	sha256_start(&sha);
+	sha256_add(&sha, block, sizeof(block));
+	sha256_add(&sha, mac, SHA256_DIGEST);
+	sha256_end(&sha, mac);
+	memzero_explicit(block, sizeof(block));
+}
+
+/* RFC 4231, test case 7: key and data longer than a block. */
+static bool hmac_is_right(void)
+{
+	static const char data[] =
+		"This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.";
+	static const u8 expected[SHA256_DIGEST] = {
+		0x9b, 0x09, 0xff, 0xa7, 0x1b, 0x94, 0x2f, 0xcb,
+		0x27, 0x63, 0x5f, 0xbc, 0xd5, 0xb0, 0xe9, 0x44,
+		0xbf, 0xdc, 0x63, 0x64, 0x4f, 0x07, 0x13, 0x93,
+		0x8a, 0x7f, 0x51, 0x53, 0x5c, 0x3a, 0x35, 0xe2,
+	};
+	u8 key[131], mac[SHA256_DIGEST];
+	bool right;
+
+	memset(key, 0xaa, sizeof(key));
+	hmac_sha256(key, sizeof(key), data, strlen(data), mac);
+	right = !memcmp(mac, expected, sizeof(mac));
+	memzero_explicit(mac, sizeof(mac));
+	return right;
+}
+
+/**
+ * fips140_self_check - test the HMAC, then check the image of the module
+ * @image: as it was before it was loaded
+ *
+ * Return: NULL, or the name of the check that failed.
+ */
+const char *fips140_self_check(const struct fips140_image *image)
+{
+	u8 mac[SHA256_DIGEST];
+	bool right;
+
+	if (!hmac_is_right())
+		return "HMAC-SHA256 known-answer test";
+	if (image->mac_len != sizeof(mac))
+		return "integrity check: no HMAC-SHA256 of the module";
+	hmac_sha256(CONFIG_CRYPTO_FIPS140_HMAC_KEY,
+		    strlen(CONFIG_CRYPTO_FIPS140_HMAC_KEY),
+		    image->start, image->len, mac);
+	right = !crypto_memneq(mac, image->mac, sizeof(mac));
+	memzero_explicit(mac, sizeof(mac));
+	return right ? NULL : "integrity check: HMAC-SHA256 of the module";
+}
+
+static struct fips140_image pristine;
+static const char *integrity = "not checked";
+static const char *self_tests = "by the crypto manager, at registration";
+static DEFINE_MUTEX(on_demand);
+
+static const char * const approved[] = {
+#include "approved.h"
+};
+
+static bool is_approved(const struct crypto_alg *alg)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(approved); i++)
+		if (!strcmp(alg->cra_name, approved[i]) ||
+		    !strcmp(alg->cra_driver_name, approved[i]))
+			return true;
+	return false;
+}
+
+static bool is_ours(const struct crypto_alg *alg)
+{
+	return alg->cra_module == THIS_MODULE &&
+	       !(alg->cra_flags & (CRYPTO_ALG_LARVAL | CRYPTO_ALG_DEAD |
+				   CRYPTO_ALG_DYING)) &&
+	       (alg->cra_flags & CRYPTO_ALG_TESTED);
+}
+
+static int show(struct seq_file *m, void *unused)
+{
+	struct crypto_alg *alg;
+
+	mutex_lock(&on_demand);
+	seq_printf(m, "name: %s\nversion: %s\n", KBUILD_MODNAME,
+		   CONFIG_CRYPTO_FIPS140_VERSION);
+	seq_printf(m, "hmac(sha256): %*phN\n", (int)pristine.mac_len,
+		   pristine.mac);
+	seq_printf(m, "integrity: %s\nself-tests: %s\n", integrity, self_tests);
+	mutex_unlock(&on_demand);
+
+	down_read(&crypto_alg_sem);
+	list_for_each_entry(alg, &crypto_alg_list, cra_list)
+		if (is_ours(alg))
+			seq_printf(m, "%s: %s %s\n",
+				   is_approved(alg) ?
+				   "approved" : "not approved",
+				   alg->cra_name, alg->cra_driver_name);
+	up_read(&crypto_alg_sem);
+	return 0;
+}
+
+struct tested_alg {
+	char	name[CRYPTO_MAX_ALG_NAME];
+	char	driver[CRYPTO_MAX_ALG_NAME];
+	u32	flags;
+};
+
+/* Allocating a transform takes crypto_alg_sem: the list is copied first. */
+static struct tested_alg *list_algs(size_t *count)
+{
+	struct tested_alg *list = NULL;
+	struct crypto_alg *alg;
+	size_t n = 0, room = 0;
+
+	down_read(&crypto_alg_sem);
+	list_for_each_entry(alg, &crypto_alg_list, cra_list)
+		room += is_ours(alg);
+	list = kvcalloc(room, sizeof(*list), GFP_KERNEL);
+	if (list) {
+		list_for_each_entry(alg, &crypto_alg_list, cra_list) {
+			if (!is_ours(alg))
+				continue;
+			strscpy(list[n].name, alg->cra_name,
+				sizeof(list[n].name));
+			strscpy(list[n].driver, alg->cra_driver_name,
+				sizeof(list[n].driver));
+			list[n++].flags = alg->cra_flags;
+		}
+	}
+	up_read(&crypto_alg_sem);
+	*count = n;
+	return list;
+}
+
+static int test_algs(void)
+{
+	struct tested_alg *list;
+	int err, failed = 0;
+	size_t i, n;
+
+	list = list_algs(&n);
+	if (!list)
+		return -ENOMEM;
+	for (i = 0; i < n; i++) {
+		err = alg_test(list[i].driver, list[i].name, list[i].flags,
+			       CRYPTO_ALG_TESTED);
+		/* That one is for use by others of the module only. */
+		if (err == -ECANCELED)
+			err = 0;
+		if (err) {
+			pr_err("fips140: self-test of %s failed: error %d\n",
+			       list[i].driver, err);
+			failed++;
+		}
+	}
+	kvfree(list);
+	return failed;
+}
+
+/* Anything that is written starts the tests; the result can be read. */
+static ssize_t on_demand_write(struct file *file, const char __user *buf,
+			       size_t count, loff_t *ppos)
+{
+	const char *failed;
+	int err;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+
+	mutex_lock(&on_demand);
+	if (pristine.start) {
+		failed = fips140_self_check(&pristine);
+		if (failed)
+			panic("fips140: %s failed\n", failed);
+		integrity = "passed, on demand";
+	}
+	err = test_algs();
+	self_tests = err ? "failed, on demand" : "passed, on demand";
+	mutex_unlock(&on_demand);
+	return err < 0 ? err : err ? -EIO : count;
+}
+
+static int on_demand_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, show, NULL);
+}
+
+static const struct proc_ops proc_ops = {
+	.proc_open	= on_demand_open,
+	.proc_read	= seq_read,
+	.proc_lseek	= seq_lseek,
+	.proc_release	= single_release,
+	.proc_write	= on_demand_write,
+};
+
+/**
+ * fips140_publish - say at run time what the module is
+ * @image: that it was loaded from. Without FIPS mode only its digest is there.
+ */
+void fips140_publish(const struct fips140_image *image)
+{
+	pristine = *image;
+	if (fips_enabled)
+		integrity = "passed, at boot";
+	proc_create("fips140", 0644, NULL, &proc_ops);
+}
