@@ -98,15 +98,32 @@ static void __init find_descriptor(void)
 		      desc->abi, desc->size, FIPS140_ABI, sizeof(*desc));
 }
 
-static void __init find_image(void)
+static void __init set_image(const char *start, const char *end,
+			     const char *hmac, const char *hmac_end)
 {
-	size_t digits = _binary_fips140_hmac_end - _binary_fips140_hmac_start;
-
-	image.start = _binary_fips140_ko_start;
-	image.len = _binary_fips140_ko_end - _binary_fips140_ko_start;
-	if (digits >= 2 * sizeof(mac) &&
-	    !hex2bin(mac, _binary_fips140_hmac_start, sizeof(mac)))
+	image.start = start;
+	image.len = end - start;
+	if (hmac_end - hmac >= 2 * sizeof(mac) &&
+	    !hex2bin(mac, hmac, sizeof(mac)))
 		image.mac_len = sizeof(mac);
+}
+
+/* Tells where the module of this boot comes from. */
+static const char * __init find_image(void)
+{
+#ifdef CONFIG_CRYPTO_FIPS140_DUAL_VERSION
+	if (!fips_enabled) {
+		set_image(_binary_fips140_fresh_ko_start,
+			  _binary_fips140_fresh_ko_end,
+			  _binary_fips140_fresh_hmac_start,
+			  _binary_fips140_fresh_hmac_end);
+		return "built with the kernel";
+	}
+#endif
+	set_image(_binary_fips140_ko_start, _binary_fips140_ko_end,
+		  _binary_fips140_hmac_start, _binary_fips140_hmac_end);
+	return IS_ENABLED(CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE) ?
+		"prebuilt" : "built with the kernel";
 }
 
 /* In FIPS mode the module has to find itself intact before it is used. */
@@ -204,7 +221,8 @@ static size_t __init num_initcalls(void)
  */
 void __init fips140_load(void)
 {
-	find_image();
+	const char *origin = find_image();
+
 	module = embedded_module_load(image.start, image.len);
 	if (IS_ERR(module))
 		panic("fips140: cannot load the embedded module: error %ld\n",
@@ -218,8 +236,8 @@ void __init fips140_load(void)
 
 	plug_in();
 	parse_command_line();
-	pr_info("%s %s loaded: %zu initcalls, %td functions, %td variables\n",
-		desc->name, desc->version, num_initcalls(),
+	pr_info("%s %s (%s) loaded: %zu initcalls, %td functions, %td variables\n",
+		desc->name, desc->version, origin, num_initcalls(),
 		fips140_funcs_end - fips140_funcs,
 		fips140_vars_end - fips140_vars);
 

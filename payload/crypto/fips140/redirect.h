@@ -25,8 +25,10 @@ extern struct fips140_func fips140_funcs[], fips140_funcs_end[];
 extern struct fips140_var fips140_vars[], fips140_vars_end[];
 
 extern const char _binary_fips140_ko_start[], _binary_fips140_ko_end[];
+extern const char _binary_fips140_fresh_ko_start[], _binary_fips140_fresh_ko_end[];
 /* In hexadecimal. */
 extern const char _binary_fips140_hmac_start[], _binary_fips140_hmac_end[];
+extern const char _binary_fips140_fresh_hmac_start[], _binary_fips140_fresh_hmac_end[];
 
 /* What the redirects lead to before the load. */
 void fips140_unbound(unsigned int index) __noreturn;

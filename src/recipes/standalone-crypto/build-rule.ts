@@ -110,6 +110,23 @@ endif
     ],
   },
   {
+    path: 'scripts/Makefile.modinst',
+    purpose: 'prebuilt modules are installed in the place of fresh ones',
+    group: 'dual',
+    edits: [
+      after(
+        line('cmd_install = cp $< $@'),
+        `
+ifdef CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE
+ifndef CONFIG_CRYPTO_FIPS140_DUAL_VERSION
+cmd_install = cp $(firstword $(wildcard $(srctree)/fips140_build/$<) $<) $@
+endif
+endif
+`,
+      ),
+    ],
+  },
+  {
     path: 'scripts/Makefile.vmlinux',
     purpose: 'vmlinux is linked anew when the module or a redirect changes',
     group: 'embedding',

@@ -113,6 +113,13 @@ static inline void embedded_module_drop_index(void) { }
         '\terr = is_embedded(info) ? 0 : module_sig_check(info, flags);\n',
       ),
       replace(
+        line('} else if (!same_magic(modmagic, vermagic, info->index.vers)) {'),
+        `	} else if (is_embedded(info) ?
+		   strcmp(strchrnul(modmagic, ' '), strchrnul(vermagic, ' ')) :
+		   !same_magic(modmagic, vermagic, info->index.vers)) {
+`,
+      ),
+      replace(
         within(cFunction('load_module'), line('mod->args = strndup_user(uargs, ~0UL >> 1);')),
         `	if (is_embedded(info)) {
 		embedded_module_index(mod);
@@ -133,6 +140,21 @@ static inline void embedded_module_drop_index(void) { }
 `,
       ),
       append(embeddedModule),
+    ],
+  },
+  {
+    path: 'kernel/module/version.c',
+    purpose: 'an embedded module may be older than the kernel: its fit was decided when it was embedded',
+    group: 'dual',
+    edits: [
+      before(
+        within(cFunction('check_version'), line('/* No versions at all?  modprobe --force does this. */')),
+        `	/* Decided when it was embedded: crypto/fips140/link/fits.sh */
+	if (is_embedded(info))
+		return 1;
+
+`,
+      ),
     ],
   },
   {

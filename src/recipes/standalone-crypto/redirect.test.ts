@@ -12,11 +12,17 @@ const scratch = mkdtempSync(join(tmpdir(), 'kcarve-redirect-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
 /** Assembles a vmlinux.o that uses `shared`, and a module of which `body` is the code, and asks for the redirects. */
-function redirect(body: string) {
+function redirect(body: string, prebuilt: readonly string[] = []) {
   assemble('vmlinux', '\t.text\n\tcall digest\n\tmovl shared(%rip), %eax\n')
-  assemble(
-    'module',
-    `
+  assemble('module', moduleSource(body))
+  return spawnSync(
+    'sh',
+    [SCRIPT, ...['vmlinux.o', 'wrap', 'module.o', ...prebuilt].map(name => join(scratch, name))],
+    { encoding: 'utf8', env: { ...process.env, NM: 'nm', OBJDUMP: 'objdump', OBJCOPY: 'objcopy' } },
+  )
+}
+
+const moduleSource = (body: string) => `
 	.section .modinfo,"a"
 	.asciz "depends="
 	.data
@@ -35,17 +41,7 @@ digest:
 ${body}
 	ret
 	.size digest, . - digest
-`,
-  )
-  return spawnSync(
-    'sh',
-    [SCRIPT, join(scratch, 'vmlinux.o'), join(scratch, 'module.o'), join(scratch, 'wrap')],
-    {
-      encoding: 'utf8',
-      env: { ...process.env, NM: 'nm', OBJDUMP: 'objdump', OBJCOPY: 'objcopy' },
-    },
-  )
-}
+`
 
 function assemble(name: string, source: string) {
   writeFileSync(join(scratch, `${name}.s`), source)
@@ -82,3 +78,16 @@ for (const [what, code, target] of [
     expect(status).toBe(1)
   })
 }
+
+test('a prebuilt module has to define the same, in the same size', () => {
+  assemble('prebuilt', moduleSource(''))
+  expect(redirect('', ['prebuilt.o']).status).toBe(0)
+  assemble('prebuilt', moduleSource('').replace('.size shared, 8', '.size shared, 16'))
+  expect(redirect('', ['prebuilt.o']).stderr).toMatch(
+    /^error: fips140: shared has 0x0+8 bytes here and 0x0+10 in /,
+  )
+  assemble('prebuilt', moduleSource('').replaceAll('digest', 'gone'))
+  expect(redirect('', ['prebuilt.o']).stderr).toMatch(
+    /^error: fips140: vmlinux needs digest, which .* does not define/,
+  )
+})

@@ -1,19 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: redirect.sh vmlinux.o fips140.ko WRAP > redirect.S
+# Usage: redirect.sh vmlinux.o WRAP fips140.ko [PREBUILT] > redirect.S
 #
 # Finds what vmlinux.o leaves undefined and fips140.ko defines, and writes a
 # redirect for each: assembler source for a function or a variable, and
 # options for the linker, into WRAP, that send calls of a function there. What
-# neither of the two defines is left to the linker to report.
+# neither of the two defines is left to the linker to report. PREBUILT has to
+# define the same.
 
 set -e
 export LC_ALL=C
 
 vmlinux=$1
-module=$2
-wrap=$3
+wrap=$2
+shift 2
+module=$1
+prebuilt=$2
 
 # Functions that inline code compares by address: a redirect would be unequal.
 by_address="shash_no_setkey"
@@ -27,23 +30,39 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 $NM -u "$vmlinux" | sed 's/.* //' | sort -u > "$tmp/undefined"
-# The flags of objdump -t are seven columns wide; a tab follows the section.
-$OBJDUMP -t "$module" | awk -F '\t' '
-	NF == 2 && substr($1, 18, 1) ~ /[gu! ]/ && $1 !~ /\*UND\*$/ {
-		n = split($1, left, " ")
-		m = split($2, right, " ")
-		print right[m], substr($1, 24, 1), left[n], right[1]
-	}' | sort > "$tmp/defined"
+# Name, type, section and size of the global symbols of a module. The flags of
+# objdump -t are seven columns wide; a tab follows the section.
+defined() {
+	$OBJDUMP -t "$1" | awk -F '\t' '
+		NF == 2 && substr($1, 18, 1) ~ /[gu! ]/ && $1 !~ /\*UND\*$/ {
+			n = split($1, left, " ")
+			m = split($2, right, " ")
+			print right[m], substr($1, 24, 1), left[n], right[1]
+		}' | sort
+}
+defined "$module" > "$tmp/defined"
 join "$tmp/undefined" "$tmp/defined" > "$tmp/boundary"
+
+if [ -n "$prebuilt" ]; then
+	defined "$prebuilt" | join -a 1 "$tmp/boundary" - > "$tmp/both"
+	while read -r name type section size type2 section2 size2; do
+		[ -n "$type2" ] ||
+			error "vmlinux needs $name, which $prebuilt does not define"
+		[ "$type" = F ] || [ "$size" = "$size2" ] ||
+			error "$name has 0x$size bytes here and 0x$size2 in $prebuilt"
+	done < "$tmp/both"
+fi
 
 # What is defined on both sides was decided by the linker in favour of one.
 $NM -g "$vmlinux" | awk '$2 ~ /^[WV]$/ { print $3 }' | sort -u > "$tmp/weak"
 join "$tmp/weak" "$tmp/defined" > "$tmp/overridden"
 
 # Whatever it needs has to be in vmlinux: it is loaded before any other module.
-$OBJCOPY -O binary -j .modinfo "$module" "$tmp/modinfo"
-depends=$(tr '\0' '\n' < "$tmp/modinfo" | sed -n 's/^depends=//p')
-[ -z "$depends" ] || error "the module depends on $depends, which is no part of vmlinux"
+for each in "$@"; do
+	$OBJCOPY -O binary -j .modinfo "$each" "$tmp/modinfo"
+	depends=$(tr '\0' '\n' < "$tmp/modinfo" | sed -n 's/^depends=//p')
+	[ -z "$depends" ] || error "$each depends on $depends, which is no part of vmlinux"
+done
 
 while read -r name rest; do
 	error "$name is weak in vmlinux and defined in the module: it cannot be overridden from there"
@@ -72,9 +91,11 @@ if [ -s "$tmp/vars" ]; then
 
 	# The variable moves into vmlinux, and what refers to its symbol goes
 	# along. Nothing may refer to it in another way.
-	$OBJDUMP -d -r -w "$module" > "$tmp/code"
-	$OBJDUMP -h -t -r "$module" > "$tmp/dump"
-	awk -f "${0%/*}/bypass.awk" "$tmp/vars" "$tmp/code" "$tmp/dump" > "$tmp/bypasses"
+	for each in "$@"; do
+		$OBJDUMP -d -r -w "$each" > "$tmp/code"
+		$OBJDUMP -h -t -r "$each" > "$tmp/dump"
+		awk -f "${0%/*}/bypass.awk" "$tmp/vars" "$tmp/code" "$tmp/dump"
+	done > "$tmp/bypasses"
 	while read -r name place target; do
 		error "$place of the module reaches $name as $target, not by its symbol: it cannot be redirected"
 	done < "$tmp/bypasses"
@@ -97,11 +118,10 @@ awk '$2 != "F" {
 		$3 ~ /^\.bss/ ? ".data" : $3
 	printf "\tfips140_var %s, %s, 0x%s, 64\n", $1, section, $4
 }' "$tmp/boundary"
-$OBJCOPY -O binary -j .init.fips140_setup_str "$module" "$tmp/setups" 2>/dev/null || :
-if [ -s "$tmp/setups" ]; then
-	tr '\0' '\n' < "$tmp/setups" |
-		awk 'NF { printf "\tfips140_setup %d, \"%s\"\n", n++, $0 }'
-fi
+for each in "$@"; do
+	$OBJCOPY -O binary -j .init.fips140_setup_str "$each" "$tmp/setups" 2> /dev/null || continue
+	tr '\0' '\n' < "$tmp/setups"
+done | sort -u | awk 'NF { printf "\tfips140_setup %d, \"%s\"\n", n++, $0 }'
 cat <<EOF
 	fips140_table_end fips140_funcs
 	fips140_table_end fips140_vars
