@@ -4,6 +4,7 @@ import { applyCommand } from './commands/apply.js'
 import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
 import { inspectCommand } from './commands/inspect.js'
+import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
 import { proveCommand } from './commands/prove.js'
 import { revertCommand } from './commands/revert.js'
@@ -18,6 +19,7 @@ const COMMANDS = [
   applyCommand,
   revertCommand,
   statusCommand,
+  patchCommand,
   buildCommand,
   bootCommand,
   proveCommand,

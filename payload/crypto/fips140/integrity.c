@@ -16,11 +16,6 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#if __has_include(<linux/unaligned.h>)
-#include <linux/unaligned.h>
-#else
-#include <asm/unaligned.h>
-#endif
 #include "../internal.h"
 #include "sha256-blocks.h"
 #include "tables.h"
@@ -58,8 +53,9 @@ static void generic_block(u32 *state, const u8 *data, u32 *w)
 	u32 v[8];
 	int i;
 
+	memcpy(w, data, SHA256_BLOCK);
 	for (i = 0; i < 16; i++)
-		w[i] = get_unaligned_be32(data + 4 * i);
+		be32_to_cpus(&w[i]);
 	for (; i < 64; i++) {
 		u32 a = w[i - 15], b = w[i - 2];
 
@@ -144,7 +140,8 @@ static void sha256_end(struct sha256 *sha, u8 *digest)
 			SHA256_BLOCK);
 	sha256_add(sha, (const u8 *)&bits, sizeof(bits));
 	for (i = 0; i < 8; i++)
-		put_unaligned_be32(sha->state[i], digest + 4 * i);
+		cpu_to_be32s(&sha->state[i]);
+	memcpy(digest, sha->state, SHA256_DIGEST);
 	memzero_explicit(sha, sizeof(*sha));
 }
 

@@ -29,7 +29,7 @@ export async function guestRequest(
   const modprobe = [...new Set([...known, ...modular.slice(0, 4), ...builtIn])].slice(0, MOST_NAMES)
   return {
     before: ['meminfo'],
-    checks: ['module', 'modprobe', 'afalg', 'crypto-all', 'integrity'],
+    checks: ['module', 'modprobe', 'afalg', 'crypto-all'],
     after: ['crypto', 'sysmodule', 'modules', 'dmesg'],
     modprobe,
     initcallDebug: true,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import {
   after,
+  anyOf,
   append,
   before,
   line,
@@ -34,7 +35,13 @@ export const buildRule: readonly Step[] = [
     purpose: 'make clean visits carved directories',
     group: 'build rule',
     edits: [
-      after(line('include $(kbuild-file)'), '\nobj- += $(crypto-objs-y) $(crypto-objs-m) $(crypto-objs-)\n'),
+      after(
+        anyOf(
+          line('include $(kbuild-file)'),
+          line('include $(or $(wildcard $(kbuild-dir)/Kbuild),$(kbuild-dir)/Makefile)'),
+        ),
+        '\nobj- += $(crypto-objs-y) $(crypto-objs-m) $(crypto-objs-)\n',
+      ),
     ],
   },
   {
@@ -115,11 +122,12 @@ endif
     group: 'dual',
     edits: [
       after(
-        line('cmd_install = cp $< $@'),
+        anyOf(line('cmd_install = cp $< $@'), line('cmd_install = mkdir -p $(dir $@); cp $< $@')),
         `
 ifdef CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE
 ifndef CONFIG_CRYPTO_FIPS140_DUAL_VERSION
-cmd_install = cp $(firstword $(wildcard $(srctree)/fips140_build/$<) $<) $@
+cmd_install = mkdir -p $(dir $@); \\
+	cp $(firstword $(wildcard $(srctree)/fips140_build/$<) $<) $@
 endif
 endif
 `,

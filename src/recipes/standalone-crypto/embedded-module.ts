@@ -51,7 +51,9 @@ int embedded_module_finish(void)
 	embedded_module = NULL;
 	embedded_module_drop_index();
 	free_copy(&embedded_info, 0);
+#ifdef CONFIG_CODE_TAGGING
 	codetag_load_module(mod);
+#endif
 	trace_module_load(mod);
 	return do_init_module(mod);
 }
@@ -70,6 +72,10 @@ static void embedded_module_replay(struct notifier_block *nb) { }
 /** In kernel/module/kallsyms.c: ftrace looks up each function of a module, and the scan over all symbols of this one is long. */
 export const symbolIndex = `#if defined(CONFIG_CRYPTO_FIPS140_EXTMOD) && defined(CONFIG_DYNAMIC_FTRACE)
 #include <linux/sort.h>
+
+#if !__has_include("linux/module_symbol.h")
+#define is_mapping_symbol is_arm_mapping_symbol
+#endif
 
 /*
  * ftrace looks up every function of a module. Until the initcalls of the

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url'
 import type { NewFile, Recipe } from '../../edit/index.js'
 import { buildRule } from './build-rule.js'
 import { carvedMakefiles } from './carved-makefiles.js'
+import { documentation } from './documentation.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
 import { options } from './options.js'
+import { groupOfFile } from './series.js'
 
 /** Laid out as the tree it goes into. */
 const PAYLOAD = fileURLToPath(new URL('../../../payload', import.meta.url))
@@ -17,7 +19,7 @@ export async function readStandaloneCrypto(version: string): Promise<Recipe> {
   return {
     name: 'standalone-crypto',
     version,
-    steps: [...options, ...buildRule, ...moduleCode, ...loader, ...carvedMakefiles],
+    steps: [...options, ...buildRule, ...moduleCode, ...loader, ...carvedMakefiles, ...documentation],
     files: await readPayload(),
   }
 }
@@ -31,6 +33,7 @@ async function readPayload(): Promise<NewFile[]> {
       content: await readFile(path),
       mode: (await stat(path)).mode & 0o111 ? 0o755 : 0o644,
       purpose: 'part of the standalone crypto module',
+      group: groupOfFile(relative(PAYLOAD, path).split(sep).join('/')),
     })),
   )
 }
