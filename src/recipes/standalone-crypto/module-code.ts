@@ -58,4 +58,25 @@ export const moduleCode: readonly Step[] = [
     group: 'module code',
     edits: [replace(line('#ifndef MODULE'), '#if !defined(MODULE) || defined(FIPS_MODULE)\n')],
   },
+  {
+    path: 'security/keys/key.c',
+    purpose:
+      'asymmetric keys are restricted by another key, which a module could not look up in older kernels',
+    group: 'module code',
+    // Newer kernels export it.
+    optional: true,
+    edits: [
+      replace(
+        lines('}', '', '/*', '* Find and lock the specified key type against removal.'),
+        `}
+#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+EXPORT_SYMBOL_GPL(key_lookup);
+#endif
+
+/*
+ * Find and lock the specified key type against removal.
+`,
+      ),
+    ],
+  },
 ]

@@ -9,16 +9,17 @@
 	.popsection
 	.endm
 
-	.macro	fips140_table name
-	.pushsection .init.data.\name, "aw"
+	/* A table is a subsection of its own. */
+	.macro	fips140_table name, subsection
+	.pushsection .init.data, \subsection, "aw"
 	.balign	8
 	.globl	\name
 \name:
 	.popsection
 	.endm
 
-	.macro	fips140_table_end name
-	.pushsection .init.data.\name, "aw"
+	.macro	fips140_table_end name, subsection
+	.pushsection .init.data, \subsection, "aw"
 	.globl	\name\()_end
 \name\()_end:
 	.popsection
@@ -28,7 +29,7 @@
 	.macro	fips140_func index, name
 	fips140_slot \index, \name
 	fips140_string .Lname_\name, "\name"
-	.pushsection .init.data.fips140_funcs, "aw"
+	.pushsection .init.data, 1, "aw"
 	.quad	.Lname_\name, .Lsite_\name, 0
 	.popsection
 	.endm
@@ -43,7 +44,7 @@
 	.balign	\align
 \name:	.skip	\size
 	.popsection
-	.pushsection .init.data.fips140_vars, "aw"
+	.pushsection .init.data, 2, "aw"
 	.quad	.Lname_\name, \name, \size, 0
 	.popsection
 	.endm

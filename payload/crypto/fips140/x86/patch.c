@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/cache.h>
 #include <linux/errno.h>
 #include <linux/string.h>
 #include <linux/types.h>
