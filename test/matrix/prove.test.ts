@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, inject, test } from 'vitest'
+import { kcarve } from '../kcarve.js'
+
+// test/kernel proves the small configuration of 6.12; here are the others.
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+const env = { XDG_CACHE_HOME: inject('cacheHome') }
+
+async function prove(...args: string[]) {
+  const { exitCode, stdout, stderr } = await kcarve(['prove', ...args, ...build, '--json'], { env })
+  expect(stdout, stderr).not.toBe('')
+  const report = JSON.parse(stdout)
+  expect(report.checks.filter(({ passed }: { passed: boolean }) => !passed)).toEqual([])
+  expect(exitCode).toBe(0)
+  return report
+}
+
+test('rich, on 6.12: stock and carved do the same, and boot at the same cost', async () => {
+  const report = await prove('--config', 'rich')
+  const counted: { name: string; ratio: number }[] = report.sizes
+  for (const { name, ratio } of counted.filter(row => row.name.includes('until idle'))) {
+    const limit = !name.includes('fips=1') || name.includes('without') ? 1.02 : 1.1
+    expect(ratio, name).toBeLessThanOrEqual(limit)
+  }
+})
+
+test('small, on 6.1: stock and carved do the same', async () => {
+  await prove('--tarball', '/usr/src/linux-source-6.1.tar.xz')
+})
