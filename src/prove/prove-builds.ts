@@ -168,7 +168,11 @@ async function count(
   const { arch, workDir, logDir = workDir, cacheDir, signal } = options
   const { image, vmlinux } = options[kernel]
   try {
-    const { instructions, settled } = await countInstructions({
+    const {
+      instructions,
+      settled,
+      integrityCheck = 0,
+    } = await countInstructions({
       arch,
       kernel: image,
       vmlinux,
@@ -180,6 +184,9 @@ async function count(
     return {
       [inScenario('from start_kernel to init', scenario)]: instructions,
       [inScenario('from start_kernel until idle', scenario)]: settled,
+      ...(scenario.append.includes('fips=1')
+        ? { [inScenario('until idle, without the integrity check', scenario)]: settled - integrityCheck }
+        : {}),
     }
   } catch (error) {
     if (error instanceof CommandError) return {}

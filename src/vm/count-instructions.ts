@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Architecture } from '../arch/architecture.js'
 import { CommandError, ToolError } from '../core/errors.js'
 import { writeCpio } from '../formats/cpio/index.js'
-import { readElf, symbolNamed } from '../formats/elf/index.js'
+import { type Elf, readElf, symbolNamed } from '../formats/elf/index.js'
 import { type CompileOptions, compileProgram } from './guest/compile-program.js'
 import { guestDirectory } from './guest/guest-directory.js'
 import { qemuArguments } from './qemu-arguments.js'
@@ -33,7 +33,12 @@ export interface InstructionCounts {
    * may or may not have ended when /init starts: this number does not depend on that.
    */
   readonly settled: number
+  /** What the module's check of itself takes of them, in a carved kernel: 0 without FIPS mode, but for a comparison. */
+  readonly integrityCheck: number | undefined
 }
+
+/** Of crypto/fips140/loader.c: the check is over when the second is reached. */
+const INTEGRITY_CHECK = ['fips140_check_integrity', 'fips140_plug_in'] as const
 
 /**
  * Counts what a kernel executes while it boots, by a TCG plugin under -icount on one CPU: the same image gives the same
@@ -49,24 +54,30 @@ export async function countInstructions(options: CountOptions): Promise<Instruct
     { name: 'init', directory, files: ['init.c'], flags: ['-O2', '-static', '-no-pie'] },
     options,
   )
-  const start = await symbolAddress(options.vmlinux, 'start_kernel')
+  const vmlinux = readElf(await readFile(options.vmlinux))
+  const start = symbolAddress(options.vmlinux, vmlinux, 'start_kernel')
   const initBytes = await readFile(init)
-  const stops = [readElf(initBytes).header.e_entry, await symbolAddress(init, 'settled')]
+  const initElf = readElf(initBytes)
+  const [toInit, toSettled] = [initElf.header.e_entry, symbolAddress(init, initElf, 'settled')]
+  const check = INTEGRITY_CHECK.map(name => symbolNamed(vmlinux, name)?.st_value)
+  const stops = [toInit, toSettled, ...check.filter(address => address !== undefined)]
   const work = await mkdtemp(join(tmpdir(), 'kcarve-count-'))
   try {
     const initramfs = join(work, 'initramfs.cpio')
     await writeFile(initramfs, countingInitramfs(initBytes))
     const counts = await run(options, { initramfs, plugin, start, stops })
-    const [instructions, settled] = stops.map(stop => counts.get(stop))
+    const [instructions, settled] = [counts.get(toInit), counts.get(toSettled)]
     if (instructions === undefined || settled === undefined) throw notReached(options)
-    return { instructions, settled }
+    const [begun, ended] = check.map(address => (address === undefined ? undefined : counts.get(address)))
+    const integrityCheck = begun === undefined || ended === undefined ? undefined : ended - begun
+    return { instructions, settled, integrityCheck }
   } finally {
     await rm(work, { recursive: true, force: true })
   }
 }
 
-async function symbolAddress(path: string, name: string): Promise<bigint> {
-  const symbol = symbolNamed(readElf(await readFile(path)), name)
+function symbolAddress(path: string, elf: Elf, name: string): bigint {
+  const symbol = symbolNamed(elf, name)
   if (symbol === undefined) throw new ToolError(`${path} has no symbol ${name}`)
   return symbol.st_value
 }

@@ -126,8 +126,12 @@ static const char * __init find_image(void)
 		"prebuilt" : "built with the kernel";
 }
 
-/* In FIPS mode the module has to find itself intact before it is used. */
-static void __init check_integrity(void)
+/*
+ * In FIPS mode the module has to find itself intact before it is used. This
+ * and the next step are functions that can be found in vmlinux, so that what
+ * the check costs can be counted.
+ */
+static noinline void __init fips140_check_integrity(void)
 {
 	const char *failed;
 
@@ -151,7 +155,7 @@ static void __init keep_image(void)
 	image.start = kept;
 }
 
-static void __init plug_in(void)
+static noinline void __init fips140_plug_in(void)
 {
 	struct fips140_func *func;
 	struct fips140_var *var;
@@ -229,12 +233,12 @@ void __init fips140_load(void)
 		      PTR_ERR(module));
 
 	find_descriptor();
-	check_integrity();
+	fips140_check_integrity();
 	initcalls_done = bitmap_zalloc(num_initcalls(), GFP_KERNEL);
 	if (!initcalls_done)
 		panic("fips140: out of memory\n");
 
-	plug_in();
+	fips140_plug_in();
 	parse_command_line();
 	pr_info("%s %s (%s) loaded: %zu initcalls, %td functions, %td variables\n",
 		desc->name, desc->version, origin, num_initcalls(),

@@ -92,6 +92,8 @@ endif
 ifndef KBUILD_MODULES
 modpost-args += -T crypto/fips140/modules.order
 modpost-deps += crypto/fips140/modules.order
+# The same for older kernels, whose own assignment follows and has to yield.
+override modorder-if-needed := crypto/fips140/modules.order
 endif
 endif
 
