@@ -26,56 +26,67 @@ export interface EmbeddedModule {
 }
 
 /**
- * The module embedded in a vmlinux, or undefined when there is none.
- * Throws FormatError when its bounds make no sense or lie outside the file.
+ * The modules embedded in a vmlinux, in their order: a prebuilt one comes before the one that was built with the kernel.
+ * Empty when there is none. Throws FormatError when their bounds make no sense or lie outside the file.
  */
-export function embeddedModule(elf: Elf): EmbeddedModule | undefined {
-  return bySymbols(elf) ?? bySection(elf) ?? bySearch(elf)
+export function embeddedModules(elf: Elf): EmbeddedModule[] {
+  for (const find of [bySymbols, bySection, bySearch]) {
+    const found = find(elf)
+    if (found.length > 0) return found
+  }
+  return []
 }
 
-function bySymbols(elf: Elf): EmbeddedModule | undefined {
-  const address = symbolNamed(elf, EMBEDDED.start)?.st_value
-  const end = symbolNamed(elf, EMBEDDED.end)?.st_value
-  if (address === undefined || end === undefined || end === address) return undefined
-  const where = { offset: 0, field: `${EMBEDDED.start}..${EMBEDDED.end}` }
-  const bytes = end < address ? undefined : bytesAt(elf, address, checkedNumber(end - address, where))
-  if (bytes === undefined) throw new FormatError('the file has no bytes for this range of addresses', where)
-  return { bytes, foundBy: 'symbols', address }
+function bySymbols(elf: Elf): EmbeddedModule[] {
+  return EMBEDDED.symbols.flatMap(({ start, end }) => {
+    const address = symbolNamed(elf, start)?.st_value
+    const past = symbolNamed(elf, end)?.st_value
+    if (address === undefined || past === undefined || past === address) return []
+    const where = { offset: 0, field: `${start}..${end}` }
+    const bytes = past < address ? undefined : bytesAt(elf, address, checkedNumber(past - address, where))
+    if (bytes === undefined) throw new FormatError('the file has no bytes for this range of addresses', where)
+    return [{ bytes, foundBy: 'symbols', address }]
+  })
 }
 
-function bySection(elf: Elf): EmbeddedModule | undefined {
+function bySection(elf: Elf): EmbeddedModule[] {
   const section = sectionNamed(elf, EMBEDDED.section)
-  const data = section === undefined ? undefined : sectionData(elf, section)
-  if (section === undefined || data === undefined || data.length === 0) return undefined
-  return { bytes: withoutPadding(data), foundBy: 'section', address: section.sh_addr }
+  if (section === undefined) return []
+  const data = sectionData(elf, section)
+  const found: EmbeddedModule[] = []
+  let at = 0
+  while (at < data.length && (at === 0 || startsModule(data, at))) {
+    const bytes = data.subarray(at, at + moduleSize(data.subarray(at)))
+    found.push({ bytes, foundBy: 'section', address: section.sh_addr + BigInt(at) })
+    at = Math.ceil((at + bytes.length) / EMBEDDED.alignment) * EMBEDDED.alignment
+  }
+  return found
 }
 
-/** The section without what the linker put behind the file to align its end. */
-function withoutPadding(data: Uint8Array): Uint8Array {
-  const end = moduleSize(data)
-  return data.subarray(end).every(byte => byte === 0) ? data.subarray(0, end) : data
-}
+const startsModule = (data: Uint8Array, at: number) =>
+  RELOCATABLE.equals(data.subarray(at, at + RELOCATABLE.length))
 
 /** Magic of a relocatable little-endian ELF64 file, up to e_type; other such files in a kernel are few (purgatory). */
 const RELOCATABLE = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, ET_REL, 0])
 /** Bounds the time that a file full of such beginnings can take. */
 const MAX_CANDIDATES = 64
 
-function bySearch(elf: Elf): EmbeddedModule | undefined {
+function bySearch(elf: Elf): EmbeddedModule[] {
+  const found: EmbeddedModule[] = []
   let candidates = 0
   for (const section of elf.sections) {
     if ((section.sh_flags & SHF_ALLOC) === 0n || section.sh_type === SHT_NOBITS) continue
     const data = sectionData(elf, section)
     const all = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
     for (let at = all.indexOf(RELOCATABLE); at >= 0; at = all.indexOf(RELOCATABLE, at + 1)) {
-      if (++candidates > MAX_CANDIDATES) return undefined
+      if (++candidates > MAX_CANDIDATES) return found
       const rest = data.subarray(at)
       if (!isOurModule(rest)) continue
       const bytes = rest.subarray(0, moduleSize(rest))
-      return { bytes, foundBy: 'search', address: section.sh_addr + BigInt(at) }
+      found.push({ bytes, foundBy: 'search', address: section.sh_addr + BigInt(at) })
     }
   }
-  return undefined
+  return found
 }
 
 function isOurModule(bytes: Uint8Array): boolean {

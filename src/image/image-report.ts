@@ -29,6 +29,8 @@ export interface KernelReport extends FileReport {
   readonly exports: { readonly total: number; readonly gpl: number }
   /** Null in a kernel that is not carved. */
   readonly embedded: EmbeddedReport | null
+  /** The module for boots without fips=1, in a kernel that carries another for those; null in any other. */
+  readonly embeddedFresh: EmbeddedReport | null
   /** Null in a kernel that is not carved, or whose symbols are stripped. */
   readonly redirects: {
     readonly functions: readonly RedirectReport[]
@@ -106,4 +108,8 @@ export interface ModuleReport {
   readonly imports: readonly string[]
   readonly exports: readonly Export[]
   readonly descriptor: DescriptorReport | null
+  /** Build id that its linker gave it, hexadecimal; null when it has none. */
+  readonly buildId: string | null
+  /** Of a module beside fips140.ko: its mark, which ends in the build id of the fips140.ko that it belongs to. */
+  readonly member: string | null
 }

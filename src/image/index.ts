@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { type BzImage, isBzImage, readBzImage, vmlinuxOf } from './bzimage.js'
-export { type EmbeddedModule, embeddedModule } from './embedded.js'
+export { type EmbeddedModule, embeddedModules } from './embedded.js'
 export { type Export, exportsOf } from './exports.js'
 export type * from './image-report.js'
 export { inspectImage } from './inspect.js'

@@ -9,7 +9,7 @@ import { FormatError, UsageError } from '../core/errors.js'
 import { readElf } from '../formats/elf/index.js'
 import { scratch } from '../formats/testing/scratch.js'
 import { valueOrFormatError } from '../formats/testing/value-or-format-error.js'
-import { embeddedModule, exportsOf, inspectImage, moduleReport, redirectsOf } from './index.js'
+import { embeddedModules, exportsOf, inspectImage, moduleReport, redirectsOf } from './index.js'
 import { makeBzImage } from './testing/make-bzimage.js'
 import { makeModule, makeVmlinux, stripVmlinux } from './testing/make-kernel.js'
 
@@ -45,6 +45,8 @@ test('a module tells its modinfo, imports, exports, sections and descriptor', as
     imports: ['kmalloc_here', 'printk'],
     exports: EXPORTS,
     descriptor: { valid: true, abi: 1, size: 88 },
+    buildId: expect.stringMatching(/^[0-9a-f]{40}$/),
+    member: 'fips140 1.0 0123',
   })
   expect(report.kind === 'module' && report.module.sections).toContainEqual({
     name: '.text',
@@ -93,14 +95,33 @@ test('a bzImage has no symbols, and its module is found by the section', async (
     symbols: null,
     redirects: null,
     embedded: { foundBy: 'section', size: koBytes.length, sha256: koSum },
+    embeddedFresh: null,
   })
+})
+
+test('of two modules each is told, with symbols, by the section and by search', async () => {
+  const bytes = Buffer.concat([koBytes])
+  bytes.write('version=2.0', bytes.indexOf('version=1.0'))
+  writeFileSync(join(dir, 'fresh.ko'), bytes)
+  for (const merged of [false, true]) {
+    const both = makeVmlinux(dir, 'both', { dual: true, merged })
+    for (const [path, foundBy] of [
+      [both, 'symbols'],
+      [stripVmlinux(both), merged ? 'search' : 'section'],
+    ] as const) {
+      expect(await inspectImage(path)).toMatchObject({
+        embedded: { foundBy, version: '1.0', sha256: koSum },
+        embeddedFresh: { foundBy, version: '2.0', size: bytes.length },
+      })
+    }
+  }
 })
 
 test('a module merged into another section of a stripped kernel is found by search, signature included', () => {
   const signed = scratchModuleWithSignature()
   const merged = makeVmlinux(dir, 'merged', { merged: true })
-  expect(embeddedModule(readElf(readFileSync(merged)))).toMatchObject({ foundBy: 'symbols' })
-  const found = embeddedModule(readElf(readFileSync(stripVmlinux(merged))))
+  expect(embeddedModules(readElf(readFileSync(merged)))).toMatchObject([{ foundBy: 'symbols' }])
+  const [found] = embeddedModules(readElf(readFileSync(stripVmlinux(merged))))
   expect(found?.foundBy).toBe('search')
   expect(Buffer.from(found?.bytes ?? []).equals(signed)).toBe(true)
   expect(moduleReport(readElf(found?.bytes ?? new Uint8Array())).signatureSize).toBe(340)
@@ -185,7 +206,7 @@ test('a kernel or module with bytes changed gives a value or a format error', ()
         for (const [at, value] of changes) bytes[at] = value
         valueOrFormatError(() => {
           const elf = readElf(bytes)
-          for (const ask of [embeddedModule, exportsOf, moduleReport, redirectsOf])
+          for (const ask of [embeddedModules, exportsOf, moduleReport, redirectsOf])
             valueOrFormatError(() => ask(elf))
         })
       }),

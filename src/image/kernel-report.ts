@@ -2,7 +2,7 @@
 import { type Elf, readElf, symbols } from '../formats/elf/index.js'
 import type { BzImage } from './bzimage.js'
 import { archOf, sectionReports, symbolCounts } from './elf-facts.js'
-import { embeddedModule } from './embedded.js'
+import { type EmbeddedModule, embeddedModules } from './embedded.js'
 import { exportsOf } from './exports.js'
 import type { BootReport, EmbeddedReport, KernelReport, RedirectReport } from './image-report.js'
 import { moduleReport } from './module-report.js'
@@ -16,6 +16,7 @@ export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
   const banner = linuxBanner(elf)
   const exported = exportsOf(elf)
   const redirects = redirectsOf(elf)
+  const [embedded = null, embeddedFresh = null] = embeddedModules(elf).map(embeddedReport)
   return {
     arch: archOf(elf),
     release: banner?.split(' ')[2] ?? null,
@@ -23,7 +24,8 @@ export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
     sections: sectionReports(elf),
     symbols: symbols(elf).length === 0 ? null : symbolCounts(elf),
     exports: { total: exported.length, gpl: exported.filter(({ gpl }) => gpl).length },
-    embedded: embeddedReport(elf),
+    embedded,
+    embeddedFresh,
     redirects:
       redirects === undefined
         ? null
@@ -42,10 +44,8 @@ export function bootReport(boot: BzImage): BootReport {
   }
 }
 
-function embeddedReport(elf: Elf): EmbeddedReport | null {
-  const found = embeddedModule(elf)
-  if (found === undefined) return null
-  return { ...moduleReport(readElf(found.bytes)), foundBy: found.foundBy, address: hex(found.address) }
+function embeddedReport({ bytes, foundBy, address }: EmbeddedModule): EmbeddedReport {
+  return { ...moduleReport(readElf(bytes)), foundBy, address: hex(address) }
 }
 
 function forJson({ name, symbol, address, size }: Redirect): RedirectReport {

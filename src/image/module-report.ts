@@ -6,6 +6,7 @@ import { archOf, sectionReports, sha256, symbolCounts } from './elf-facts.js'
 import { exportsOf } from './exports.js'
 import type { ModuleReport } from './image-report.js'
 import { signatureSize } from './module-extent.js'
+import { MEMBER_SECTION } from './payload-names.js'
 
 /** What a module's file tells; throws FormatError when it is damaged. */
 export function moduleReport(elf: Elf): ModuleReport {
@@ -32,5 +33,23 @@ export function moduleReport(elf: Elf): ModuleReport {
       .sort(),
     exports: exportsOf(elf),
     descriptor: descriptorOf(elf) ?? null,
+    buildId: buildIdOf(elf) ?? null,
+    member: memberOf(elf) ?? null,
   }
+}
+
+/** Head of a note: sizes of its name (`GNU` with its end) and of what follows, and its type, NT_GNU_BUILD_ID. */
+const NOTE_HEAD = 12
+
+function buildIdOf(elf: Elf): string | undefined {
+  const section = sectionNamed(elf, '.note.gnu.build-id')
+  const data = section === undefined ? undefined : sectionData(elf, section)
+  if (data === undefined || data.length <= NOTE_HEAD + 4) return undefined
+  return Buffer.from(data.subarray(NOTE_HEAD + 4)).toString('hex')
+}
+
+function memberOf(elf: Elf): string | undefined {
+  const section = sectionNamed(elf, MEMBER_SECTION)
+  if (section === undefined) return undefined
+  return Buffer.from(sectionData(elf, section)).toString('latin1').replace(/\0+$/, '')
 }

@@ -2,11 +2,14 @@
 // Names that the carved kernel gives its parts: payload/crypto/fips140 and payload/include/linux/fips140.h.
 
 export const MODULE_NAME = 'fips140'
-/** Section of vmlinux that holds the module's file, and the symbols around it. */
+/** Section of vmlinux that holds the files of one or two modules, and the symbols around each. */
 export const EMBEDDED = {
   section: '.fips140_embedded',
-  start: '_binary_fips140_ko_start',
-  end: '_binary_fips140_ko_end',
+  alignment: 16,
+  symbols: [
+    { start: '_binary_fips140_ko_start', end: '_binary_fips140_ko_end' },
+    { start: '_binary_fips140_fresh_ko_start', end: '_binary_fips140_fresh_ko_end' },
+  ],
 } as const
 /** The tables of redirects: the symbols around them, and the bytes of an entry, which begins with a pointer to a name. */
 export const REDIRECTS = {
@@ -17,3 +20,5 @@ export const REDIRECTS = {
 } as const
 /** Section of the module that holds its descriptor, struct fips140_module. */
 export const DESCRIPTOR = { section: '.fips140_module', magic: 0x30343146 } as const
+/** Section of a module beside fips140.ko, with the mark that names the one it belongs to. */
+export const MEMBER_SECTION = '.fips140_member'

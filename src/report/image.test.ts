@@ -17,6 +17,7 @@ const kernel: KernelReport = {
   symbols: { total: 1234, definedGlobals: 1000, undefined: 0 },
   exports: { total: 10, gpl: 4 },
   embedded: null,
+  embeddedFresh: null,
   redirects: null,
 }
 

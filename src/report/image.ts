@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ImageReport, KernelReport, ModuleReport } from '../image/index.js'
+import type { EmbeddedReport, ImageReport, KernelReport, ModuleReport } from '../image/index.js'
 import { plainPaint } from './paint.js'
 import { bytesText, countText, numberText } from './quantities.js'
 import { tableText } from './table.js'
@@ -42,18 +42,16 @@ function kernelRows({ arch, release, boot, symbols, exports }: KernelReport): st
 }
 
 function embeddedText(
-  { embedded, redirects, symbols }: KernelReport,
+  { embedded, embeddedFresh, redirects, symbols }: KernelReport,
   verbose: boolean,
   bold: (text: string) => string,
 ): string {
   if (embedded === null) return 'No module is embedded.\n'
-  const rows = [
-    ['found by', `${embedded.foundBy}, at ${embedded.address}`],
-    ['size', bytesText(embedded.size)],
-    ['sha256', embedded.sha256],
-    ...moduleRows(embedded),
-  ]
-  const head = `${bold('embedded module')}\n${tableText(rows, INDENTED)}`
+  const head =
+    embeddedFresh === null
+      ? embeddedTable(bold('embedded module'), embedded)
+      : embeddedTable(bold('embedded module, for fips=1'), embedded) +
+        embeddedTable(bold('embedded module, for other boots'), embeddedFresh)
   if (redirects === null) {
     const why = symbols === null ? 'cannot be listed: the symbols are stripped' : 'were not found'
     return `${head}Redirects ${why}.\n`
@@ -64,11 +62,24 @@ function embeddedText(
   return `${head}${counts}${verbose ? `${tableText(list, { indent: 2, right: [2] })}${moduleLists(embedded)}` : ''}`
 }
 
+function embeddedTable(title: string, module: EmbeddedReport): string {
+  const rows = [
+    ['found by', `${module.foundBy}, at ${module.address}`],
+    ['size', bytesText(module.size)],
+    ['sha256', module.sha256],
+    ...moduleRows(module),
+  ]
+  return `${title}\n${tableText(rows, INDENTED)}`
+}
+
 function moduleRows(module: ModuleReport): string[][] {
-  const { name, version, vermagic, license, depends, signatureSize, imports, exports } = module
+  const { name, version, vermagic, license, depends, signatureSize, imports, exports, buildId, member } =
+    module
   return [
     ['name', name ?? 'unknown'],
     ...(version === null ? [] : [['version', version]]),
+    ...(buildId === null ? [] : [['build id', buildId]]),
+    ...(member === null ? [] : [['belongs to', member]]),
     ['vermagic', vermagic ?? 'none'],
     ['license', license ?? 'none'],
     ...(depends.length === 0 ? [] : [['depends on', depends.join(' ')]]),

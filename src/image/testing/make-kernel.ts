@@ -26,6 +26,8 @@ const MODULE = `
 	.asciz "license=GPL"
 	.section .gnu.linkonce.this_module,"aw"
 	.zero 64
+	.section .fips140_member,"a"
+	.asciz "fips140 1.0 0123"
 	.section .fips140_module,"a"
 	.long 0x30343146, 1, 88
 	.zero 76
@@ -99,6 +101,15 @@ elsewhere:
 	ret
 `
 
+const DUAL = `
+	.section .fips140_embedded,"a"
+	.balign 16
+	.globl _binary_fips140_fresh_ko_start, _binary_fips140_fresh_ko_end
+_binary_fips140_fresh_ko_start:
+	.incbin "fresh.ko"
+_binary_fips140_fresh_ko_end:
+`
+
 const vmlinuxLds = (embedded: string) => `
 SECTIONS {
   . = 0xffffffff81000000;
@@ -118,13 +129,20 @@ const EMBEDDED_MERGED = '.init.data : { LONG(7) *(.fips140_embedded) . = ALIGN(4
 export function makeModule(dir: string): string {
   assemble(dir, 'object', MODULE)
   writeFileSync(join(dir, 'module.lds'), MODULE_LDS)
-  run(dir, 'ld', '-r', '-T', 'module.lds', '-o', 'fips140.ko', 'object.o')
+  run(dir, 'ld', '-r', '--build-id=sha1', '-T', 'module.lds', '-o', 'fips140.ko', 'object.o')
   return join(dir, 'fips140.ko')
 }
 
-/** A vmlinux that nothing could boot, with the parts an inspection looks for. `merged` hides the module in .init.data. */
-export function makeVmlinux(dir: string, name: string, { carved = true, merged = false } = {}): string {
-  assemble(dir, `${name}-object`, carved ? VMLINUX + CARVED : VMLINUX)
+/**
+ * A vmlinux that nothing could boot, with the parts an inspection looks for. `merged` hides the module in .init.data, `dual`
+ * embeds `fresh.ko` as well.
+ */
+export function makeVmlinux(
+  dir: string,
+  name: string,
+  { carved = true, merged = false, dual = false } = {},
+): string {
+  assemble(dir, `${name}-object`, `${VMLINUX}${carved ? CARVED : ''}${dual ? DUAL : ''}`)
   writeFileSync(join(dir, `${name}.lds`), vmlinuxLds(merged ? EMBEDDED_MERGED : EMBEDDED_ALONE))
   run(dir, 'ld', '-T', `${name}.lds`, '-o', name, `${name}-object.o`)
   return join(dir, name)
