@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { DescriptorReport } from './descriptor.js'
-import type { Export } from './exports.js'
+import type { Export } from './exports/index.js'
 
 /** What inspectImage tells, as plain data for JSON: sizes are bytes, addresses hexadecimal with 0x. Told apart by `kind`. */
 export type ImageReport = KernelReport | ModuleFileReport | OtherReport

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { type BzImage, isBzImage, readBzImage, vmlinuxOf } from './bzimage.js'
 export { type EmbeddedModule, embeddedModules } from './embedded.js'
-export { type Export, exportsOf } from './exports.js'
+export { type Export, exportsOf } from './exports/index.js'
 export type * from './image-report.js'
 export { inspectImage } from './inspect.js'
 export { moduleReport } from './module-report.js'

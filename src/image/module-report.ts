@@ -3,7 +3,7 @@ import { type Elf, isUndefined, sectionData, sectionNamed, symbols } from '../fo
 import { modinfoValue, readModinfo } from '../formats/modinfo/index.js'
 import { descriptorOf } from './descriptor.js'
 import { archOf, sectionReports, sha256, symbolCounts } from './elf-facts.js'
-import { exportsOf } from './exports.js'
+import { exportsOf } from './exports/index.js'
 import type { ModuleReport } from './image-report.js'
 import { signatureSize } from './module-extent.js'
 import { MEMBER_SECTION } from './payload-names.js'
