@@ -7,7 +7,7 @@ import { findBusybox } from './guest/find-busybox.js'
 import { guestDirectory } from './guest/guest-directory.js'
 
 export interface InitramfsOptions extends CompileOptions {
-  /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; what it holds is added. */
+  /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; its lib is added. */
   readonly modulesRoot?: string
   /** Further entries; they win over ours of the same path. */
   readonly extra?: readonly CpioEntry[]
@@ -43,9 +43,7 @@ export async function buildInitramfs(options: InitramfsOptions = {}): Promise<Ui
     ...(await scripts('checks')),
     ...(await scripts('dumps')),
     { type: 'file', path: 'kcarve/afalg', mode: 0o755, data: await readFile(afalg) },
-    ...(options.modulesRoot === undefined
-      ? []
-      : await treeEntries(join(options.modulesRoot, 'lib/modules'), 'lib/modules')),
+    ...(options.modulesRoot === undefined ? [] : await treeEntries(join(options.modulesRoot, 'lib'), 'lib')),
     ...(options.extra ?? []),
   ]
   return writeCpio(withParents([...new Map(entries.map(entry => [entry.path, entry])).values()]))

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kernelRelease } from '../../build/index.js'
+import { UsageError } from '../../core/errors.js'
 import { readModulesBuiltin } from '../../formats/modules-builtin/index.js'
-import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../../vm/index.js'
+import { type BootResult, bootKernel, buildInitramfs, hostProgram, stageModules } from '../../vm/index.js'
 import type { Stage } from '../progress.js'
 import type { Session } from '../session.js'
 import type { BootTarget } from './boot-target.js'
@@ -14,6 +15,10 @@ export interface GuestOptions {
   readonly append?: readonly string[]
   readonly memoryMiB?: number
   readonly deadlineMs?: number
+  /** INSTALL_MOD_PATH of a modules_install, instead of the modules of the build directory as they were built. */
+  readonly modulesRoot?: string
+  /** Names for modprobe instead of those that people load. */
+  readonly modprobe?: readonly string[]
 }
 
 /** Names people load that are carved in most configs. */
@@ -30,7 +35,17 @@ export async function bootGuest(
   const { signal, cacheDir } = session
   try {
     stage.detail('making the initramfs')
-    const modules = objDir === undefined ? undefined : await modulesOf(objDir, join(work, 'root'), signal)
+    const modules =
+      options.modulesRoot !== undefined
+        ? await installedModules(options.modulesRoot, options.modprobe ?? [], signal)
+        : objDir !== undefined
+          ? await modulesOf(objDir, { destination: join(work, 'root'), signal, names: options.modprobe })
+          : undefined
+    if (options.modprobe !== undefined && modules === undefined) {
+      throw new UsageError(`There are no modules for ${kernel}`, {
+        hint: 'name a build directory, or with --modules where they are installed',
+      })
+    }
     const initramfs = join(work, 'initramfs.cpio')
     await writeFile(initramfs, await buildInitramfs({ cacheDir, signal, ...modules?.initramfs }))
     return await bootKernel({
@@ -62,15 +77,35 @@ export async function bootGuest(
   }
 }
 
+/** Modules as they were installed, and kmod with its configuration: busybox does not know all of modprobe.d(5). */
+async function installedModules(root: string, names: readonly string[], signal: AbortSignal) {
+  await access(join(root, 'lib/modules')).catch(cause => {
+    throw new UsageError(`${root} has no lib/modules`, {
+      cause,
+      hint: `make modules_install INSTALL_MOD_PATH=${root}`,
+    })
+  })
+  const installHint = 'apt-get install kmod'
+  const extra = await hostProgram('modprobe', { places: ['/usr/sbin', '/sbin'], installHint, signal })
+  return { names, initramfs: { modulesRoot: root, extra } }
+}
+
+interface ModulesOptions {
+  readonly destination: string
+  readonly signal: AbortSignal
+  readonly names: readonly string[] | undefined
+}
+
 /** The modules of a build, staged for the guest; undefined when it has built none, or nothing that we know by name. */
-async function modulesOf(objDir: string, destination: string, signal: AbortSignal) {
+async function modulesOf(objDir: string, { destination, signal, names }: ModulesOptions) {
   const builtin = await readFile(join(objDir, 'modules.builtin'), 'utf8').catch(() => undefined)
   const order = await readFile(join(objDir, 'modules.order'), 'utf8').catch(() => undefined)
   if (builtin === undefined || order === undefined) return undefined
-  const names = readModulesBuiltin(builtin)
+  const known = readModulesBuiltin(builtin)
     .map(({ name }) => name)
     .filter(name => WELL_KNOWN.includes(name))
-  if (names.length === 0) return undefined
+  const wanted = names ?? known
+  if (wanted.length === 0) return undefined
   await stageModules({ buildDir: objDir, release: await kernelRelease(objDir), destination, signal })
-  return { names, initramfs: { modulesRoot: destination } }
+  return { names: wanted, initramfs: { modulesRoot: destination } }
 }

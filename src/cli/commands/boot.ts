@@ -19,6 +19,8 @@ interface BootOptions extends CommonOptions {
   readonly append?: string
   readonly timeout?: number
   readonly memory?: number
+  readonly modules?: string
+  readonly modprobe?: string
 }
 
 export const bootCommand = (run: Run): Command =>
@@ -38,6 +40,11 @@ export const bootCommand = (run: Run): Command =>
     .option('--fips', 'boot with fips=1')
     .option('--expect <what>', EXPECT_HELP)
     .option('--append <words>', 'further words of the kernel command line')
+    .option(
+      '--modules <root>',
+      'modules as `make modules_install INSTALL_MOD_PATH=<root>` has installed them',
+    )
+    .option('--modprobe <names>', 'what to load in the guest, separated by commas')
     .option('--timeout <seconds>', 'for the whole boot', positive, 180)
     .option('--memory <MiB>', 'of the machine', positive, 512)
     .action((path: string, options: BootOptions) =>
@@ -55,6 +62,8 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     append: [...(options.fips === true ? ['fips=1'] : []), ...words],
     memoryMiB: options.memory ?? 512,
     deadlineMs: (options.timeout ?? 180) * 1000,
+    ...(options.modules === undefined ? {} : { modulesRoot: options.modules }),
+    ...(options.modprobe === undefined ? {} : { modprobe: options.modprobe.split(',') }),
   })
   const checks = bootChecks(result, expectation)
   const { outcome, summary, release, durationMs, logPath } = result
