@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { applyCommand } from './commands/apply.js'
 import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
+import { extractCommand } from './commands/extract.js'
 import { inspectCommand } from './commands/inspect.js'
 import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
@@ -10,6 +11,7 @@ import { proveCommand } from './commands/prove.js'
 import { revertCommand } from './commands/revert.js'
 import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
+import { verifyCommand } from './commands/verify.js'
 import type { Run } from './new-command.js'
 import { version } from './version.js'
 
@@ -24,6 +26,8 @@ const COMMANDS = [
   bootCommand,
   proveCommand,
   inspectCommand,
+  extractCommand,
+  verifyCommand,
 ]
 
 /** The whole command line. */

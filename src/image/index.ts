@@ -7,3 +7,10 @@ export { inspectImage } from './inspect.js'
 export { moduleReport } from './module-report.js'
 export { type OpenImage, openImage } from './open-image.js'
 export { type Redirect, type Redirects, redirectsOf } from './redirects.js'
+export { type ExtractedFile, extractImage } from './verify/extract-image.js'
+export {
+  type VerifiedModule,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyImage,
+} from './verify/verify-image.js'

@@ -11,6 +11,15 @@ export const EMBEDDED = {
     { start: '_binary_fips140_fresh_ko_start', end: '_binary_fips140_fresh_ko_end' },
   ],
 } as const
+/** What the files of these modules are called when they are taken out. */
+export const EMBEDDED_FILES = ['fips140.ko', 'fips140_fresh.ko'] as const
+/** The symbols around the files of their digests. */
+export const DIGESTS = [
+  { start: '_binary_fips140_hmac_start', end: '_binary_fips140_hmac_end' },
+  { start: '_binary_fips140_fresh_hmac_start', end: '_binary_fips140_fresh_hmac_end' },
+] as const
+/** The function of the module that checks its image, with the key. */
+export const SELF_CHECK = 'fips140_self_check'
 /** The tables of redirects: the symbols around them, and the bytes of an entry, which begins with a pointer to a name. */
 export const REDIRECTS = {
   functions: { start: 'fips140_funcs', end: 'fips140_funcs_end', entrySize: 24 },

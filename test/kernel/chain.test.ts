@@ -54,6 +54,20 @@ test('image and module can be inspected', async () => {
   expect(JSON.parse(module.stdout).sha256).toBe(embedded.sha256)
 })
 
+test('the image carries what was built, byte for byte, and its digest is right', async () => {
+  const out = join(env.XDG_CACHE_HOME, 'extracted')
+  expect(await kcarve(['extract', place('image'), '-o', out], { env })).toMatchObject({ exitCode: 0 })
+  const [carried, built] = await Promise.all([readFile(join(out, 'fips140.ko')), readFile(place('module'))])
+  expect(carried.equals(built)).toBe(true)
+  for (const file of [join(place('build'), 'vmlinux'), place('image'), join(out, 'fips140.ko')]) {
+    expect(await kcarve(['verify', file, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
+  }
+  await truncate(join(out, 'fips140.ko'), built.length - 1)
+  expect(await kcarve(['verify', join(out, 'fips140.ko'), '--quiet'], { env })).not.toMatchObject({
+    exitCode: 0,
+  })
+})
+
 test('the same kernel passes in FIPS mode', async () => {
   const { exitCode, stdout } = await kcarve(['boot', place('build'), '--fips', '--json'], { env })
   expect(JSON.parse(stdout).checks.filter(({ status }: { status: string }) => status === 'fail')).toEqual([])

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import { extractImage } from '../../image/index.js'
+import { extractedText } from '../../report/verify.js'
+import { newCommand, type Run } from '../new-command.js'
+import type { CommonOptions, Session } from '../session.js'
+
+interface ExtractOptions extends CommonOptions {
+  readonly output: string
+}
+
+export const extractCommand = (run: Run): Command =>
+  newCommand('extract', {
+    summary: 'the module(s) and digests out of a kernel image',
+    description:
+      'Writes what a carved kernel carries into a directory, byte for byte: fips140.ko and fips140.ko.hmac; and of a kernel that carries two modules, the one for boots without fips=1 as fips140_fresh.ko.',
+    examples: [['kcarve extract arch/x86/boot/bzImage -o out', 'out/fips140.ko']],
+    exitCodes: ['done'],
+  })
+    .argument('<image>', 'vmlinux or bzImage')
+    .requiredOption('-o, --output <dir>', 'where to; made if it is not there')
+    .action((image: string, options: ExtractOptions) =>
+      run('extract', options, session => extract(session, image, options.output)),
+    )
+
+async function extract({ report, progress }: Session, image: string, directory: string): Promise<ExitCode> {
+  progress.begin('extract')
+  const files = await extractImage(image, directory)
+  report('extract/1', { image, files }, () => extractedText(files))
+  return EXIT.yes
+}

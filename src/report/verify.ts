@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ExtractedFile, VerifiedModule, VerifyReport } from '../image/index.js'
+import { plainPaint } from './paint.js'
+import { bytesText } from './quantities.js'
+import { tableText } from './table.js'
+
+/** The files that were taken out of an image. */
+export function extractedText(files: readonly ExtractedFile[]): string {
+  return tableText(files.map(({ path, size, sha256 }) => [path, bytesText(size), `sha256 ${sha256}`]))
+}
+
+/** The verdict, then each module with its digest and what is wrong with it. */
+export function verifyText(
+  { path, kind, intact, modules }: VerifyReport,
+  { paint = plainPaint } = {},
+): string {
+  const verdict = intact ? paint.green('intact') : paint.red('NOT INTACT')
+  const problems = modules.flatMap(module => module.problems.map(problem => `  ${problem}\n`))
+  const title = (index: number) => (modules.length === 1 ? 'module' : `module ${index + 1}`)
+  const tables = modules.map(
+    (module, index) => `${paint.bold(title(index))}\n${tableText(moduleRows(module), { indent: 2 })}`,
+  )
+  return `${verdict}: ${path} (${kind})\n${problems.join('')}${tables.join('')}`
+}
+
+const KEY_ORIGINS = { given: 'the given key', module: 'the key in the module', default: 'the default key' }
+
+function moduleRows({ size, sha256, digest }: VerifiedModule): string[][] {
+  return [
+    ['size', bytesText(size)],
+    ['sha256', sha256],
+    ...(digest === null
+      ? [['digest', 'none: not a module that checks itself']]
+      : [
+          ['hmac(sha256)', digest.stored ?? 'none'],
+          ['computed', `${digest.computed ?? 'nothing'}, with ${KEY_ORIGINS[digest.key]}`],
+        ]),
+  ]
+}
