@@ -17,7 +17,9 @@ export interface Architecture {
   readonly vmlinux: string
   readonly qemu: QemuMachine
   /** Debian packages, by what needs them. */
-  readonly packages: { readonly qemu: string; readonly crossCompiler: string }
+  readonly packages: { readonly qemu: string; readonly crossCompiler: string; readonly crossLibc: string }
+  /** Debian's name of the architecture. */
+  readonly debian: string
 }
 
 export interface QemuMachine {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../core/errors.js'
 import type { Architecture } from './architecture.js'
+import { arm64 } from './arm64.js'
 import { x86_64 } from './x86-64.js'
 
-export const architectures: readonly Architecture[] = [x86_64]
+export const architectures: readonly Architecture[] = [x86_64, arm64]
 
 /** The architecture of that name (`x86_64`); throws UsageError, naming those there are, for any other. */
 export function architectureNamed(name: string): Architecture {

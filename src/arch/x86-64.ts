@@ -20,5 +20,10 @@ export const x86_64: Architecture = {
     // host makes late would be a panic.
     rebootWords: ['reboot=t', 'no_timer_check'],
   },
-  packages: { qemu: 'qemu-system-x86', crossCompiler: 'gcc-x86-64-linux-gnu' },
+  packages: {
+    qemu: 'qemu-system-x86',
+    crossCompiler: 'gcc-x86-64-linux-gnu',
+    crossLibc: 'libc6-dev-amd64-cross',
+  },
+  debian: 'amd64',
 }

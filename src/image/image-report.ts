@@ -15,18 +15,19 @@ interface FileReport {
 }
 
 export interface KernelReport extends FileReport {
-  readonly kind: 'vmlinux' | 'bzImage'
+  readonly kind: 'vmlinux' | 'bzImage' | 'Image'
   readonly arch: Arch
   /** Such as `6.12.117`; null when the kernel has no banner. */
   readonly release: string | null
   /** What /proc/version prints. */
   readonly banner: string | null
-  /** Of a bzImage: what its header tells; null for vmlinux. */
+  /** Of a bzImage: what its header tells; null for others. */
   readonly boot: BootReport | null
   readonly sections: readonly SectionReport[]
-  /** Null when they are stripped, as in every bzImage. */
+  /** Null when they are stripped, as in every bzImage and Image. */
   readonly symbols: SymbolCounts | null
-  readonly exports: { readonly total: number; readonly gpl: number }
+  /** Null in an Image, which does not say where they are. */
+  readonly exports: { readonly total: number; readonly gpl: number } | null
   /** Null in a kernel that is not carved. */
   readonly embedded: EmbeddedReport | null
   /** The module for boots without fips=1, in a kernel that carries another for those; null in any other. */
@@ -76,6 +77,7 @@ export interface SymbolCounts {
 
 export interface EmbeddedReport extends ModuleReport {
   readonly foundBy: 'symbols' | 'section' | 'search'
+  /** In an Image counted from its start. */
   readonly address: string
 }
 

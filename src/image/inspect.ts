@@ -7,7 +7,7 @@ import { moduleReport } from './module-report.js'
 import { type OpenImage, openImage } from './open-image.js'
 
 /**
- * Tells what a file is and what is in it: vmlinux, bzImage, a module, or something else (which is an answer, not an error).
+ * Tells what a file is and what is in it: vmlinux, bzImage, arm64 Image, a module, or something else (which is an answer, not an error).
  * Throws UsageError when it cannot be read, FormatError naming it when it is damaged, MissingError without a decompressor.
  */
 export async function inspectImage(path: string): Promise<ImageReport> {
@@ -31,7 +31,8 @@ function reportOf(image: OpenImage): ImageReport {
     case 'bzImage':
       return { kind: 'bzImage', ...file, boot: bootReport(image.boot), ...vmlinuxFacts(image.elf) }
     case 'vmlinux':
-      return { kind: 'vmlinux', ...file, boot: null, ...vmlinuxFacts(image.elf) }
+    case 'Image':
+      return { kind: image.kind, ...file, boot: null, ...vmlinuxFacts(image.elf) }
     case 'module':
       return { kind: 'module', ...file, module: moduleReport(image.elf) }
     case 'other':

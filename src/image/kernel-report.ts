@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Elf, readElf, symbols } from '../formats/elf/index.js'
+import { type Elf, readElf, sectionNamed, symbols } from '../formats/elf/index.js'
 import type { BzImage } from './bzimage.js'
 import { archOf, sectionReports, symbolCounts } from './elf-facts.js'
 import { type EmbeddedModule, embeddedModules } from './embedded.js'
@@ -15,6 +15,7 @@ type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'co
 export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
   const banner = linuxBanner(elf)
   const exported = exportsOf(elf)
+  const hasExports = sectionNamed(elf, 'Image') === undefined
   const redirects = redirectsOf(elf)
   const [embedded = null, embeddedFresh = null] = embeddedModules(elf).map(embeddedReport)
   return {
@@ -23,7 +24,7 @@ export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
     banner: banner ?? null,
     sections: sectionReports(elf),
     symbols: symbols(elf).length === 0 ? null : symbolCounts(elf),
-    exports: { total: exported.length, gpl: exported.filter(({ gpl }) => gpl).length },
+    exports: !hasExports ? null : { total: exported.length, gpl: exported.filter(({ gpl }) => gpl).length },
     embedded,
     embeddedFresh,
     redirects:

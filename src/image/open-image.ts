@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FormatError } from '../core/errors.js'
 import { type Elf, ET_REL, isElf, readElf, sectionNamed } from '../formats/elf/index.js'
+import { isArm64Image, readArm64Image } from './arm64-image.js'
 import { type BzImage, isBzImage, readBzImage, vmlinuxOf } from './bzimage.js'
 import { type Compression, detectCompression } from './compression.js'
 import { decompress } from './decompress.js'
@@ -14,10 +15,10 @@ interface Opened {
   readonly compression: Compression | undefined
 }
 
-/** A file, told by its contents. The Elf of a bzImage is the vmlinux in it, which has no symbols. */
+/** A file, told by its contents. The Elf of a bzImage is the vmlinux in it, that of an Image its memory; neither has symbols. */
 export type OpenImage = Opened &
   (
-    | { readonly kind: 'vmlinux' | 'module'; readonly elf: Elf }
+    | { readonly kind: 'vmlinux' | 'Image' | 'module'; readonly elf: Elf }
     | { readonly kind: 'bzImage'; readonly elf: Elf; readonly boot: BzImage }
     /** Another ELF file, such as an object that is not linked yet, or no ELF file at all. */
     | { readonly kind: 'other'; readonly elf: Elf | undefined }
@@ -27,7 +28,7 @@ export type OpenImage = Opened &
 const MAX_DECOMPRESSED = 2 ** 30
 
 /**
- * Opens vmlinux, bzImage or a module, compressed or not. Throws UsageError when the file cannot be read, FormatError naming the file when it
+ * Opens vmlinux, bzImage, arm64 Image or a module, compressed or not. Throws UsageError when the file cannot be read, FormatError naming the file when it
  * is damaged, MissingError when a decompressor is missing.
  */
 export async function openImage(path: string): Promise<OpenImage> {
@@ -50,6 +51,7 @@ async function recognise(path: string, bytes: Uint8Array): Promise<OpenImage> {
       ? bytes
       : await decompress(bytes, compression, MAX_DECOMPRESSED, { offset: 0, field: 'compressed file' })
   const opened = { path, bytes, compression }
+  if (isArm64Image(inner)) return { ...opened, kind: 'Image', elf: readArm64Image(inner) }
   if (!isElf(inner)) return { ...opened, kind: 'other', elf: undefined }
   const elf = readElf(inner)
   return { ...opened, kind: kindOf(elf), elf }

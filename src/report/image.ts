@@ -37,7 +37,14 @@ function kernelRows({ arch, release, boot, symbols, exports }: KernelReport): st
           ],
         ]),
     ['symbols', symbols === null ? 'stripped' : numberText(symbols.total)],
-    ['exports', `${numberText(exports.total)}, ${numberText(exports.gpl)} of them for GPL modules only`],
+    ...(exports === null
+      ? []
+      : [
+          [
+            'exports',
+            `${numberText(exports.total)}, ${numberText(exports.gpl)} of them for GPL modules only`,
+          ],
+        ]),
   ]
 }
 

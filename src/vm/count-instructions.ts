@@ -51,7 +51,7 @@ export async function countInstructions(options: CountOptions): Promise<Instruct
     options,
   )
   const init = await compileProgram(
-    { name: 'init', directory, files: ['init.c'], flags: ['-O2', '-static', '-no-pie'] },
+    { name: 'init', arch: options.arch, directory, files: ['init.c'], flags: ['-O2', '-static', '-no-pie'] },
     options,
   )
   const vmlinux = readElf(await readFile(options.vmlinux))

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Architecture } from '../arch/architecture.js'
 import { type CpioEntry, withParents, writeCpio } from '../formats/cpio/index.js'
 import { type CompileOptions, compileProgram } from './guest/compile-program.js'
 import { findBusybox } from './guest/find-busybox.js'
 import { guestDirectory } from './guest/guest-directory.js'
 
 export interface InitramfsOptions extends CompileOptions {
+  readonly arch: Architecture
   /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; its lib is added. */
   readonly modulesRoot?: string
   /** Further entries; they win over ours of the same path. */
@@ -26,10 +28,11 @@ const SKELETON: readonly CpioEntry[] = [
  * The initramfs of the guest checks: busybox, our /init, its checks and dumps, and the program that speaks AF_ALG. The
  * same inputs give the same bytes. Throws MissingError without a static busybox or a compiler.
  */
-export async function buildInitramfs(options: InitramfsOptions = {}): Promise<Uint8Array> {
+export async function buildInitramfs(options: InitramfsOptions): Promise<Uint8Array> {
   const afalg = await compileProgram(
     {
       name: 'afalg',
+      arch: options.arch,
       directory: join(guestDirectory, 'afalg'),
       flags: ['-O2', '-Wall', '-D_GNU_SOURCE', '-static'],
     },
@@ -37,7 +40,7 @@ export async function buildInitramfs(options: InitramfsOptions = {}): Promise<Ui
   )
   const entries: CpioEntry[] = [
     ...SKELETON,
-    { type: 'file', path: 'bin/busybox', mode: 0o755, data: await findBusybox() },
+    { type: 'file', path: 'bin/busybox', mode: 0o755, data: await findBusybox(options) },
     await script('init', 'init'),
     await script('lib.sh', 'kcarve/lib.sh'),
     ...(await scripts('checks')),

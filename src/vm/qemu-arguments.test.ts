@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
+import { arm64 } from '../arch/arm64.js'
 import { x86_64 } from '../arch/x86-64.js'
 import { qemuArguments } from './qemu-arguments.js'
 
@@ -15,4 +16,10 @@ test('counting needs one processor and a time that follows the instructions', ()
   expect(args[args.indexOf('-smp') + 1]).toBe('1')
   expect(args).toContain('-icount')
   expect(qemuArguments({ ...machine, cpus: 4 })).not.toContain('-icount')
+})
+
+test('an architecture brings its machine and its console', () => {
+  const args = qemuArguments({ ...machine, arch: arm64 })
+  expect(args[args.indexOf('-machine') + 1]).toBe('virt')
+  expect(args[args.indexOf('-append') + 1]).toMatch(/^console=ttyAMA0 /)
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from '../../arch/architecture.js'
-import { hostArchitecture } from '../../arch/architectures.js'
+import { crossCompile, isNative } from '../../arch/cross-compile.js'
 import type { KernelTree } from '../../kernel/index.js'
 
 /** How make is called for a kernel, whatever the target. */
@@ -41,10 +41,6 @@ export const compilerOf = ({ arch, cc }: Pick<MakeOptions, 'arch' | 'cc'>): stri
 
 /** On our own architecture what plain make would say, so that both can be used on one build. */
 export const kbuildArch = (arch: Architecture): string => (isNative(arch) ? arch.srcArch : arch.makeArch)
-
-export const crossCompile = (arch: Architecture): string => (isNative(arch) ? '' : arch.crossCompile)
-
-const isNative = (arch: Architecture) => hostArchitecture()?.name === arch.name
 
 const wrapped = (wrapper: string | undefined, cc: string) => (wrapper === undefined ? cc : `${wrapper} ${cc}`)
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { crossCompile } from '../../arch/cross-compile.js'
 import { MissingError } from '../../core/errors.js'
 import { findProgram } from '../../core/find-program.js'
 import { runCommand } from '../../core/run-command.js'
 import { type DotConfig, tristate } from '../../formats/dot-config/index.js'
-import { compilerOf, crossCompile, type MakeOptions } from './make-options.js'
+import { compilerOf, type MakeOptions } from './make-options.js'
 
 interface Requirement {
   /** A program, or a header when it ends in `.h`. */

@@ -2,6 +2,8 @@
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Architecture } from '../../arch/architecture.js'
+import { isNative } from '../../arch/cross-compile.js'
 import { kernelRelease } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { readModulesBuiltin } from '../../formats/modules-builtin/index.js'
@@ -22,7 +24,7 @@ export interface GuestOptions {
 }
 
 /** Names people load that are carved in most configs. */
-const WELL_KNOWN = ['ctr', 'cbc', 'gcm', 'sha256_generic', 'aesni_intel']
+const WELL_KNOWN = ['ctr', 'cbc', 'gcm', 'sha256_generic', 'aesni_intel', 'sha2_ce', 'aes_ce_blk']
 
 /** Boots the kernel with our initramfs and runs the guest checks; the console is in the session's `console.log`. */
 export async function bootGuest(
@@ -37,7 +39,7 @@ export async function bootGuest(
     stage.detail('making the initramfs')
     const modules =
       options.modulesRoot !== undefined
-        ? await installedModules(options.modulesRoot, options.modprobe ?? [], signal)
+        ? await installedModules(options.modulesRoot, { arch, names: options.modprobe ?? [], signal })
         : objDir !== undefined
           ? await modulesOf(objDir, { destination: join(work, 'root'), signal, names: options.modprobe })
           : undefined
@@ -47,7 +49,7 @@ export async function bootGuest(
       })
     }
     const initramfs = join(work, 'initramfs.cpio')
-    await writeFile(initramfs, await buildInitramfs({ cacheDir, signal, ...modules?.initramfs }))
+    await writeFile(initramfs, await buildInitramfs({ arch, cacheDir, signal, ...modules?.initramfs }))
     return await bootKernel({
       arch,
       kernel,
@@ -77,8 +79,14 @@ export async function bootGuest(
   }
 }
 
+interface InstalledOptions {
+  readonly arch: Architecture
+  readonly names: readonly string[]
+  readonly signal: AbortSignal
+}
+
 /** Modules as they were installed, and kmod with its configuration: busybox does not know all of modprobe.d(5). */
-async function installedModules(root: string, names: readonly string[], signal: AbortSignal) {
+async function installedModules(root: string, { arch, names, signal }: InstalledOptions) {
   await access(join(root, 'lib/modules')).catch(cause => {
     throw new UsageError(`${root} has no lib/modules`, {
       cause,
@@ -86,7 +94,10 @@ async function installedModules(root: string, names: readonly string[], signal: 
     })
   })
   const installHint = 'apt-get install kmod'
-  const extra = await hostProgram('modprobe', { places: ['/usr/sbin', '/sbin'], installHint, signal })
+  // A guest of another architecture has to do with busybox's.
+  const extra = isNative(arch)
+    ? await hostProgram('modprobe', { places: ['/usr/sbin', '/sbin'], installHint, signal })
+    : []
   return { names, initramfs: { modulesRoot: root, extra } }
 }
 

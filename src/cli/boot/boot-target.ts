@@ -45,7 +45,10 @@ async function buildsOf(path: string, { cacheDir, config }: BootTargetOptions): 
   const tree = await probeTree(path).catch(() => undefined)
   if (tree === undefined) return []
   const builds = architectures.map(async arch => {
-    const choice = { root: tree.root, config: await configFile(config, arch), arch }
+    // Not every architecture has every config of ours.
+    const file = await configFile(config, arch).catch(() => undefined)
+    if (file === undefined) return []
+    const choice = { root: tree.root, config: file, arch }
     return [true, false].map(carved => buildDirectory(cacheDir, { ...choice, carved }))
   })
   return (await Promise.all(builds)).flat()
@@ -53,7 +56,7 @@ async function buildsOf(path: string, { cacheDir, config }: BootTargetOptions): 
 
 async function targetOf(kernel: string, objDir: string | undefined): Promise<BootTarget> {
   const report = await inspectImage(kernel)
-  if (report.kind !== 'bzImage' && report.kind !== 'vmlinux') {
+  if (report.kind === 'module' || report.kind === 'other') {
     throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
   }
   return { arch: architectureNamed(report.arch), kernel, objDir, carved: report.embedded !== null }

@@ -10,7 +10,7 @@ export const inspectCommand = (run: Run): Command =>
   newCommand('inspect', {
     summary: 'what is in a vmlinux, bzImage or module',
     description:
-      'Tells what a file is: a kernel (vmlinux or bzImage) with the module embedded in it and its redirects, or a module with what it imports and exports; versions, digests and sizes.',
+      'Tells what a file is: a kernel (vmlinux, bzImage or Image) with the module embedded in it and its redirects, or a module with what it imports and exports; versions, digests and sizes.',
     examples: [
       ['kcarve inspect arch/x86/boot/bzImage', 'the image'],
       ['kcarve inspect crypto/fips140/fips140.ko -v', 'the module, with all symbols'],

@@ -24,5 +24,5 @@ export async function preflight({ cacheDir, signal }: Session, options: Prefligh
     })
   }
   // Needs a compiler that can link statically, and a static busybox.
-  await buildInitramfs({ cacheDir, signal })
+  await buildInitramfs({ arch, cacheDir, signal })
 }

@@ -10,6 +10,7 @@ export {
   type Section,
   sectionData,
   sectionNamed,
+  viewOf,
 } from './read-elf.js'
 export { R_AARCH64, R_X86_64, relocationName } from './relocation-types.js'
 export { type Relocation, relocations, relocationTable } from './relocations.js'

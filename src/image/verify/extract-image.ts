@@ -22,7 +22,7 @@ export interface ExtractedFile {
  */
 export async function extractImage(path: string, directory: string): Promise<readonly ExtractedFile[]> {
   const image = await openImage(path)
-  if (image.kind !== 'vmlinux' && image.kind !== 'bzImage') {
+  if (image.kind === 'module' || image.kind === 'other') {
     throw new UsageError(`${path}: not a kernel`)
   }
   const modules = embeddedModules(image.elf)

@@ -21,7 +21,7 @@ export interface VerifyOptions {
 /** As plain data for JSON. */
 export interface VerifyReport {
   readonly path: string
-  readonly kind: 'module' | 'vmlinux' | 'bzImage'
+  readonly kind: 'module' | 'vmlinux' | 'bzImage' | 'Image'
   /** Whether no module has a problem. */
   readonly intact: boolean
   readonly modules: readonly VerifiedModule[]
@@ -49,7 +49,7 @@ export interface VerifiedModule {
 const DEFAULT_KEY = 'integrity of the standalone crypto module'
 
 /**
- * Checks a module, or those in a vmlinux or bzImage: their structure, and that each is what its digest was made of.
+ * Checks a module, or those in a vmlinux, bzImage or Image: their structure, and that each is what its digest was made of.
  * Throws UsageError when there is nothing to verify, and what openImage throws.
  */
 export async function verifyImage(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {

@@ -40,7 +40,7 @@ export async function bootBuild(
   await stageModules({ buildDir: build.objDir, release: build.release, destination: modulesRoot, ...stop })
   const initramfs = join(workDir, `${name}-initramfs.cpio`)
   const cache = cacheDir === undefined ? {} : { cacheDir }
-  await writeFile(initramfs, await buildInitramfs({ modulesRoot, ...cache, ...stop }))
+  await writeFile(initramfs, await buildInitramfs({ arch, modulesRoot, ...cache, ...stop }))
   const results: BootResult[] = []
   for (const scenario of scenarios) {
     results.push(

@@ -4,8 +4,13 @@ import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Architecture } from '../../arch/architecture.js'
+import { architectures } from '../../arch/architectures.js'
+import { compilerPackages, isNative } from '../../arch/cross-compile.js'
 import { CommandError, MissingError } from '../../core/errors.js'
 import { compileProgram } from './compile-program.js'
+
+const foreign = architectures.find(arch => !isNative(arch)) as Architecture
 
 async function program(text: string) {
   const base = await mkdtemp(join(tmpdir(), 'kcarve-compile-'))
@@ -38,7 +43,8 @@ test('one that does not compile is an error and leaves nothing behind', async ()
 
 test('without a compiler the error says how to get one', async () => {
   const { source, cacheDir } = await program('')
-  const path = compileProgram({ ...source, compiler: 'kcarve-no-such-cc' }, { cacheDir })
+  const arch = { ...foreign, crossCompile: 'kcarve-no-such-' }
+  const path = compileProgram({ ...source, arch }, { cacheDir })
   await expect(path).rejects.toThrow(MissingError)
-  await expect(path).rejects.toMatchObject({ hint: expect.stringContaining('apt-get install gcc') })
+  await expect(path).rejects.toMatchObject({ hint: `apt-get install ${compilerPackages(foreign)}` })
 })

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Architecture } from '../../arch/architecture.js'
+import { compilerPackages, crossCompile } from '../../arch/cross-compile.js'
 import { cacheDirectory } from '../../core/cache-directory.js'
 import { runCommand } from '../../core/run-command.js'
 
@@ -13,8 +15,8 @@ export interface ProgramSource {
   readonly files?: readonly string[]
   /** For the compiler, before the sources. */
   readonly flags: readonly string[]
-  /** The compiler; gcc by default. */
-  readonly compiler?: string
+  /** Of the guest that it is for; the machine's own when left out. */
+  readonly arch?: Architecture
 }
 
 export interface CompileOptions {
@@ -27,9 +29,10 @@ export interface CompileOptions {
  * cache. Throws MissingError without a compiler and CommandError when it does not compile.
  */
 export async function compileProgram(source: ProgramSource, options: CompileOptions = {}): Promise<string> {
-  const compiler = source.compiler ?? 'gcc'
+  const { arch } = source
+  const compiler = arch === undefined ? 'gcc' : `${crossCompile(arch)}gcc`
   const run = {
-    installHint: 'apt-get install gcc libc6-dev',
+    installHint: `apt-get install ${arch === undefined ? 'gcc libc6-dev' : compilerPackages(arch)}`,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   }
   const version = await runCommand(compiler, ['--version'], run)
