@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { cacheDirectory } from '../core/cache-directory.js'
 import { UsageError } from '../core/errors.js'
 import { readDotConfig, tristate } from '../formats/dot-config/index.js'
+import { explainUnexported } from './boundary/unexported.js'
 import { checkSourceIsClean } from './make/check-source.js'
 import type { MakeOptions } from './make/make-options.js'
 import { checkBuildTools } from './make/requirements.js'
@@ -75,6 +76,8 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
       compiled = progress.compiled
       options.onProgress?.(progress)
     },
+  }).catch(async error => {
+    throw await explainUnexported(error, objDir)
   })
   const objects = await objectsIn(objDir)
   if (options.targets === undefined) await rememberObjects(key, objects.size).catch(() => {})

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from '../arch/architecture.js'
 import { type EditPlan, planEdits, treeState } from '../edit/index.js'
-import { type CarvePlan, planCarve, probeTree, readConfigFile } from '../kernel/index.js'
-import { carvedDirectories, readStandaloneCrypto } from '../recipes/standalone-crypto/index.js'
+import { type CarvePlan, type KernelTree, planCarve, readConfigFile } from '../kernel/index.js'
+import type { StandaloneCrypto } from '../recipes/standalone-crypto/index.js'
 import { refusePartlyApplied } from './partly-applied.js'
-import { version } from './version.js'
 
 export interface TreePlan {
   readonly edits: EditPlan
@@ -18,17 +17,19 @@ export interface PlanTreeOptions {
 }
 
 /**
- * What carving does to a tree. Throws UsageError when it is no kernel tree, AnchorError when it is not one that the edits
- * fit, ToolError when it is partly applied.
+ * What carving does to a tree. Throws AnchorError when it is not one that the edits fit, ToolError when it is partly
+ * applied.
  */
-export async function planTree(directory: string, { arch, config }: PlanTreeOptions): Promise<TreePlan> {
-  const tree = await probeTree(directory)
+export async function planTree(
+  tree: KernelTree,
+  recipe: StandaloneCrypto,
+  { arch, config }: PlanTreeOptions,
+): Promise<TreePlan> {
   const options = config === undefined ? undefined : (await readConfigFile(config)).options
-  const recipe = await readStandaloneCrypto(version)
-  refusePartlyApplied(directory, await treeState(tree.root, recipe))
+  refusePartlyApplied(tree.root, await treeState(tree.root, recipe))
   const edits = await planEdits(tree.root, recipe)
   const carve = await planCarve(tree, {
-    rules: carvedDirectories,
+    rules: recipe.directories,
     edits,
     srcArch: arch.srcArch,
     ...(options === undefined ? {} : { config: options }),

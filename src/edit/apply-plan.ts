@@ -2,6 +2,7 @@
 import { chown, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ToolError } from '../core/errors.js'
+import { describeRecipe } from './describe-recipe.js'
 import type { EditPlan, FilePlan, NewFilePlan } from './plan.js'
 import { openTreeDisk, recoverLocked, type TreeOptions } from './recover.js'
 import type { Disk } from './tree/disk.js'
@@ -42,7 +43,8 @@ export async function applyPlan(
   const work = workOf(plan)
   if (work.files.length + work.newFiles.length === 0) {
     const recorded = await readRecord(tree)
-    if (recorded === undefined || recorded.phase === 'applied') return done('already applied', work)
+    const isThis = recorded?.phase === 'applied' && describeRecipe(recorded.record) === describeRecipe(plan)
+    if (recorded === undefined || isThis) return done('already applied', work)
   }
   const disk = await openTreeDisk(tree, options)
   return withLock(tree, 'apply', async () => {
@@ -77,15 +79,14 @@ const done = (state: ApplyResult['state'], { files, newFiles }: Work): ApplyResu
   }
 }
 
-async function refuseOther(root: string, { recipe, version }: EditPlan): Promise<void> {
+async function refuseOther(root: string, plan: EditPlan): Promise<void> {
   const recorded = await readRecord(root)
   if (recorded === undefined) return
-  const { record } = recorded
-  const isSame = record.recipe === recipe && record.version === version
+  const [there, wanted] = [describeRecipe(recorded.record), describeRecipe(plan)]
   throw new ToolError(
-    isSame
-      ? `${recipe} ${version} is applied already, but its files have changed since`
-      : `${record.recipe} ${record.version} is applied already, not ${recipe} ${version}`,
+    there === wanted
+      ? `${wanted} is applied already, but its files have changed since`
+      : `${there} is applied already, not ${wanted}`,
     { hint: 'revert the tree first' },
   )
 }
@@ -128,7 +129,8 @@ async function makeEdits(root: string, plan: EditPlan, work: Work, disk: Disk): 
   await disk.removeAll(statePath(root, 'staged')).catch(() => undefined)
 }
 
-async function recordOf(root: string, { recipe, version }: EditPlan, work: Work): Promise<TreeRecord> {
+async function recordOf(root: string, plan: EditPlan, work: Work): Promise<TreeRecord> {
+  const { recipe, version, parameters } = plan
   const seen = new Map<string, number>()
   const files = work.files.map(({ path, oldContent, newContent }) => {
     const oldDigest = digestOf(oldContent)
@@ -149,6 +151,7 @@ async function recordOf(root: string, { recipe, version }: EditPlan, work: Work)
     format: 1,
     recipe,
     version,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, words]) => [name, [...words]])),
     startedAt: new Date().toISOString(),
     files,
     newFiles: work.newFiles.map(({ path, content }) => ({ path, digest: digestOf(content) })),

@@ -6,13 +6,23 @@
  */
 export * from './anchor.js'
 export { type ApplyResult, applyPlan } from './apply-plan.js'
+export { describeRecipe } from './describe-recipe.js'
 export * from './edits.js'
 export type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
 export { planEdits } from './plan-edits.js'
 export { planSeries } from './plan-series.js'
-export type { Edit, LineMap, MakeAssignment, MapContext, NewFile, Recipe, Step } from './recipe.js'
+export type {
+  Edit,
+  LineMap,
+  MakeAssignment,
+  MapContext,
+  NewFile,
+  Parameters,
+  Recipe,
+  Step,
+} from './recipe.js'
 export { type Recovery, recover, type TreeOptions } from './recover.js'
 export { type RevertOptions, type RevertResult, revertTree } from './revert-tree.js'
 export { STATE_DIRECTORY } from './tree/record.js'
-export { type TreeState, treeState } from './tree-state.js'
+export { recordedParameters, type TreeState, treeState } from './tree-state.js'
 export { unifiedDiff } from './unified-diff.js'

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { editDistance } from '../core/nearest-words.js'
 import type { Anchor } from './anchor.js'
 import {
   fromBytesText,
@@ -71,18 +72,4 @@ function alike(a: string, b: string): number {
   const longest = Math.max(a.length, b.length)
   if (longest === 0 || Math.min(a.length, b.length) < longest * LEAST_LIKENESS) return 0
   return 1 - editDistance(a.slice(0, LONGEST), b.slice(0, LONGEST)) / Math.min(longest, LONGEST)
-}
-
-/** Levenshtein's distance, in characters. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1))
-    }
-    row = next
-  }
-  return row[b.length] as number
 }

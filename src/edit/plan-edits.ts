@@ -59,11 +59,12 @@ export function assemble(
   }
   for (const step of resolved) if (step.outcome === 'absent') steps.set(step, planAbsent(step.step))
   files.sort((a, b) => (a.path < b.path ? -1 : 1))
-  const { name, version } = recipe
+  const { name, version, parameters = {} } = recipe
   return {
     root,
     recipe: name,
     version,
+    parameters,
     files,
     newFiles,
     steps: resolved.flatMap(step => steps.get(step) ?? []),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Parameters } from './recipe.js'
 
 /** What a recipe means for one tree; nothing has been written. */
 export interface EditPlan {
@@ -6,6 +7,7 @@ export interface EditPlan {
   readonly root: string
   readonly recipe: string
   readonly version: string
+  readonly parameters: Parameters
   /** Existing files that steps touch, by path. */
   readonly files: readonly FilePlan[]
   readonly newFiles: readonly NewFilePlan[]

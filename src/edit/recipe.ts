@@ -5,9 +5,14 @@ import type { Anchor } from './anchor.js'
 export interface Recipe {
   readonly name: string
   readonly version: string
+  /** What was chosen where the recipe leaves a choice. Recorded with the tree: another choice is another set of edits. */
+  readonly parameters?: Parameters
   readonly steps: readonly Step[]
   readonly files: readonly NewFile[]
 }
+
+/** Lists of words by name; without those that are empty. */
+export type Parameters = Readonly<Record<string, readonly string[]>>
 
 export interface NewFile {
   /** Relative to the tree. */

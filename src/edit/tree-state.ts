@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AnchorError } from '../core/errors.js'
 import type { NewFilePlan } from './plan.js'
 import { assemble, planNewFile } from './plan-edits.js'
-import type { Recipe } from './recipe.js'
+import type { Parameters, Recipe } from './recipe.js'
 import { pathsOf, resolveRecipe } from './resolve-recipe.js'
 import { type LockHolder, readLockHolder } from './tree/lock.js'
 import { digestOfFile, type PhasedRecord, readRecord, type TreeRecord } from './tree/record.js'
@@ -16,6 +16,7 @@ export type TreeState =
       readonly state: 'applied'
       readonly recipe: string
       readonly version: string
+      readonly parameters: Parameters
       readonly appliedAt: string
       readonly files: readonly string[]
       readonly newFiles: readonly string[]
@@ -53,6 +54,12 @@ export async function treeState(root: string, recipe: Recipe): Promise<TreeState
   return recorded.phase === 'applied' ? applied(tree, recorded.record) : interrupted(recorded)
 }
 
+/** The parameters of what is applied by a record; undefined when nothing is. */
+export async function recordedParameters(root: string): Promise<Parameters | undefined> {
+  const recorded = await readRecord(await resolveRoot(root))
+  return recorded?.phase === 'applied' ? recorded.record.parameters : undefined
+}
+
 const busy = ({ doing, pid, since }: LockHolder): TreeState => ({ state: 'busy', doing, pid, since })
 
 async function applied(root: string, record: TreeRecord): Promise<TreeState> {
@@ -67,6 +74,7 @@ async function applied(root: string, record: TreeRecord): Promise<TreeState> {
     state: 'applied',
     recipe: record.recipe,
     version: record.version,
+    parameters: record.parameters,
     appliedAt: record.startedAt,
     files: record.files.map(({ path }) => path),
     newFiles: record.newFiles.map(({ path }) => path),

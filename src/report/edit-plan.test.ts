@@ -17,6 +17,7 @@ const plan: EditPlan = {
   root: '/tree',
   recipe: 'r',
   version: '1',
+  parameters: {},
   files: [
     {
       path: step.path,

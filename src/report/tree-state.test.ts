@@ -7,13 +7,14 @@ test('an applied tree is told with version, time and counts, and what has been c
     state: 'applied',
     recipe: 'standalone-crypto',
     version: '0.1.0',
+    parameters: { only: ['crypto'], except: ['CRYPTO_AES', 'crypto/krb5'] },
     appliedAt: '2026-01-02T03:04:05.678Z',
     files: ['Makefile'],
     newFiles: ['a', 'b'],
     modified: ['Makefile'],
   })
   expect(text).toBe(
-    'applied: standalone-crypto 0.1.0, 2026-01-02 03:04:05 UTC: 1 file edited, 2 added\n' +
+    'applied: standalone-crypto 0.1.0 --except CRYPTO_AES,crypto/krb5 --only crypto, 2026-01-02 03:04:05 UTC: 1 file edited, 2 added\n' +
       'changed since, so that revert will refuse:\n  Makefile\n',
   )
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { TreeState } from '../edit/index.js'
+import { describeRecipe, type TreeState } from '../edit/index.js'
 import { plainPaint } from './paint.js'
 import { countText } from './quantities.js'
 
@@ -12,8 +12,8 @@ export function treeStateText(state: TreeState, { verbose = false, paint = plain
     case 'clean':
       return `${paint.green('clean')}: nothing is applied\n`
     case 'applied': {
-      const { recipe, version, appliedAt, files, newFiles, modified } = state
-      const what = `${recipe} ${version}, ${timeText(appliedAt)}: ${countText(files.length, 'file')} edited, ${newFiles.length} added\n`
+      const { appliedAt, files, newFiles, modified } = state
+      const what = `${describeRecipe(state)}, ${timeText(appliedAt)}: ${countText(files.length, 'file')} edited, ${newFiles.length} added\n`
       const changed = `${paint.yellow('changed since')}, so that revert will refuse:\n${list(modified)}`
       return `${paint.green('applied')}: ${what}${modified.length > 0 ? changed : ''}${verbose ? list([...files, ...newFiles]) : ''}`
     }

@@ -68,3 +68,11 @@ test('an expected panic passes with its text only', () => {
   expect(bootChecks(panicked, { kind: 'panic', text: 'VFS' })[0]?.status).toBe('fail')
   expect(bootChecks(boot(), { kind: 'panic', text: '' })[0]?.status).toBe('fail')
 })
+
+test('what a selection has left in vmlinux is counted, and no fault', () => {
+  const texts = new Map([['crypto', algorithm('a', 'fips140') + algorithm('b', 'kernel')]])
+  const served = (isPartial: boolean) =>
+    brief(bootChecks(boot({ texts }), { kind: 'carved' }, { isPartial })).at(-1)
+  expect(served(true)).toBe('pass served from fips140: 1 of 2, 1 in vmlinux as selected')
+  expect(served(false)).toBe('fail served from fips140: 1 of 2')
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { architectureNamed, architectures } from '../../arch/architectures.js'
 import { UsageError } from '../../core/errors.js'
+import { recordedParameters } from '../../edit/index.js'
 import { inspectImage } from '../../image/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { buildDirectory } from '../build-directory.js'
@@ -15,6 +16,8 @@ export interface BootTarget {
   /** The build directory it lies in, whose modules the guest gets; undefined for an image by itself. */
   readonly objDir: string | undefined
   readonly carved: boolean
+  /** Whether its tree records a selection. */
+  readonly isPartial: boolean
 }
 
 export interface BootTargetOptions {
@@ -59,7 +62,14 @@ async function targetOf(kernel: string, objDir: string | undefined): Promise<Boo
   if (report.kind === 'module' || report.kind === 'other') {
     throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
   }
-  return { arch: architectureNamed(report.arch), kernel, objDir, carved: report.embedded !== null }
+  const isPartial = objDir !== undefined && (await isSelection(objDir))
+  return { arch: architectureNamed(report.arch), kernel, objDir, carved: report.embedded !== null, isPartial }
+}
+
+async function isSelection(objDir: string): Promise<boolean> {
+  // kbuild leaves a link to the sources in a directory of its own.
+  const source = await realpath(join(objDir, 'source')).catch(() => objDir)
+  return Object.keys((await recordedParameters(source)) ?? {}).length > 0
 }
 
 const isFile = (path: string) =>

@@ -3,47 +3,46 @@ import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type ApplyResult, applyPlan, planEdits, treeState, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
 import { editSummary } from '../../report/edit-plan.js'
 import { countText } from '../../report/quantities.js'
 import { newCommand, type Run } from '../new-command.js'
 import { ownCommand } from '../own-command.js'
 import { refusePartlyApplied } from '../partly-applied.js'
+import { recipeToApply } from '../recipe-for.js'
+import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
-import { version } from '../version.js'
 
-interface ApplyCommandOptions extends CommonOptions {
+interface ApplyCommandOptions extends CommonOptions, SelectionOptions {
   readonly dryRun?: boolean
 }
 
 export const applyCommand = (run: Run): Command =>
-  newCommand('apply', {
-    summary: 'edit the tree: all or nothing, recorded',
-    description:
-      'Edits the tree so that it can be built carved (CONFIG_CRYPTO_FIPS140_EXTMOD). All edits are made or none; a tree that has them already stays as it is. What was there is kept in TREE/.kcarve until `kcarve revert`. Cut off at any moment, the next apply or revert mends it.',
-    examples: [
-      ['kcarve apply ~/linux-6.12 --dry-run', 'only show the unified diff'],
-      ['kcarve apply ~/linux-6.12', 'edit the tree'],
-    ],
-    exitCodes: ['the edits are in place (with --dry-run: would be)'],
-  })
+  addSelectionOptions(
+    newCommand('apply', {
+      summary: 'edit the tree: all or nothing, recorded',
+      description:
+        'Edits the tree so that it can be built carved (CONFIG_CRYPTO_FIPS140_EXTMOD). All edits are made or none; a tree that has them already stays as it is. What was there is kept in TREE/.kcarve until `kcarve revert`. Cut off at any moment, the next apply or revert mends it.',
+      examples: [
+        ['kcarve apply ~/linux-6.12 --dry-run', 'only show the unified diff'],
+        ['kcarve apply ~/linux-6.12', 'edit the tree'],
+        ['kcarve apply ~/linux-6.12 --only crypto --except CRYPTO_SERPENT', 'carve a part'],
+      ],
+      exitCodes: ['the edits are in place (with --dry-run: would be)'],
+    }),
+  )
     .argument('<tree>', 'kernel source tree')
     .option('--dry-run', 'print the unified diff, write nothing')
     .action((tree: string, options: ApplyCommandOptions) =>
       run('apply', options, session => apply(session, tree, options)),
     )
 
-async function apply(
-  session: Session,
-  tree: string,
-  { dryRun = false }: ApplyCommandOptions,
-): Promise<ExitCode> {
+async function apply(session: Session, tree: string, options: ApplyCommandOptions): Promise<ExitCode> {
   session.progress.begin('apply')
   await probeTree(tree)
-  const recipe = await readStandaloneCrypto(version)
+  const recipe = await recipeToApply(tree, chosenSelection(options))
   refusePartlyApplied(tree, await treeState(tree, recipe))
   const plan = await planEdits(tree, recipe)
-  if (dryRun) {
+  if (options.dryRun === true) {
     const diff = unifiedDiff(plan)
     session.report('apply/1', { tree, state: 'dry run', ...editSummary(plan), diff }, () => diff)
     return EXIT.yes

@@ -65,7 +65,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     ...(options.modules === undefined ? {} : { modulesRoot: options.modules }),
     ...(options.modprobe === undefined ? {} : { modprobe: options.modprobe.split(',') }),
   })
-  const checks = bootChecks(result, expectation)
+  const checks = bootChecks(result, expectation, target)
   const { outcome, summary, release, durationMs, logPath } = result
   const model = {
     kernel: target.kernel,

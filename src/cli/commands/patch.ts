@@ -6,28 +6,32 @@ import { EXIT, type ExitCode, MissingError, UsageError } from '../../core/errors
 import { runCommand } from '../../core/run-command.js'
 import { planSeries, treeState, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { readStandaloneCrypto, seriesPatches } from '../../recipes/standalone-crypto/index.js'
+import { seriesPatches } from '../../recipes/standalone-crypto/index.js'
 import { type MailPatch, mailPatchName, mailPatchText } from '../../report/mail-patch.js'
 import { newCommand, type Run } from '../new-command.js'
+import { recipeToApply } from '../recipe-for.js'
+import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 import { version } from '../version.js'
 
-interface PatchCommandOptions extends CommonOptions {
+interface PatchCommandOptions extends CommonOptions, SelectionOptions {
   readonly output: string
   readonly signoff?: boolean
 }
 
 export const patchCommand = (run: Run): Command =>
-  newCommand('patch', {
-    summary: 'the edits as a series of patches, for review and git am',
-    description:
-      'Writes the edits that `kcarve apply` would make as a series of patches, one a topic. With the option off the tree builds after each of them; all of them together are what apply does. The tree is not changed. Author is the user that git knows.',
-    examples: [
-      ['kcarve patch ~/linux-6.12 -o series --signoff', 'write the series'],
-      ['git -C ~/linux-6.12 am $PWD/series/0*[1-9]*.patch', 'apply it, without the cover letter'],
-    ],
-    exitCodes: ['the series is written'],
-  })
+  addSelectionOptions(
+    newCommand('patch', {
+      summary: 'the edits as a series of patches, for review and git am',
+      description:
+        'Writes the edits that `kcarve apply` would make as a series of patches, one a topic. With the option off the tree builds after each of them; all of them together are what apply does. The tree is not changed. Author is the user that git knows.',
+      examples: [
+        ['kcarve patch ~/linux-6.12 -o series --signoff', 'write the series'],
+        ['git -C ~/linux-6.12 am $PWD/series/0*[1-9]*.patch', 'apply it, without the cover letter'],
+      ],
+      exitCodes: ['the series is written'],
+    }),
+  )
     .argument('<tree>', 'kernel source tree, without the edits')
     .requiredOption('-o, --output <dir>', 'where the patches go: a directory that is empty or not there yet')
     .option('--signoff', 'add a Signed-off-by line of yours')
@@ -35,19 +39,15 @@ export const patchCommand = (run: Run): Command =>
       run('patch', options, session => patch(session, tree, options)),
     )
 
-async function patch(
-  session: Session,
-  tree: string,
-  { output, signoff = false }: PatchCommandOptions,
-): Promise<ExitCode> {
+async function patch(session: Session, tree: string, options: PatchCommandOptions): Promise<ExitCode> {
   session.progress.begin('patch')
   await probeTree(tree)
-  const directory = resolve(output)
+  const directory = resolve(options.output)
   const present = await readdir(directory).catch(() => [])
   if (present.length > 0) {
     throw new UsageError(`${directory} is not empty`, { hint: 'name a directory of its own with -o' })
   }
-  const recipe = await readStandaloneCrypto(version)
+  const recipe = await recipeToApply(tree, chosenSelection(options))
   const { state } = await treeState(tree, recipe)
   if (state !== 'clean') {
     throw new UsageError(`${tree} has edits of kcarve already (${state})`, { hint: `kcarve revert ${tree}` })
@@ -60,7 +60,7 @@ async function patch(
   const parts = seriesPatches
     .map((part, index) => ({ ...part, diff: unifiedDiff(plans[index] as (typeof plans)[number]) }))
     .filter(({ diff }) => diff !== '')
-  const common = { total: parts.length, from: await author(), signsOff: signoff, version }
+  const common = { total: parts.length, from: await author(), signsOff: options.signoff === true, version }
   const cover: MailPatch = {
     ...common,
     number: 0,

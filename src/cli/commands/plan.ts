@@ -1,30 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
+import { probeTree } from '../../kernel/index.js'
 import { carvePlanText } from '../../report/carve-plan.js'
 import { editPlanText, editSummary } from '../../report/edit-plan.js'
 import { ARCH_HELP, chosenArchitecture } from '../architecture-choice.js'
 import { CONFIG_HELP, configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
 import { planTree } from '../plan-tree.js'
+import { recipeFor } from '../recipe-for.js'
+import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface PlanOptions extends CommonOptions {
+interface PlanOptions extends CommonOptions, SelectionOptions {
   readonly config?: string
   readonly arch?: string
 }
 
 export const planCommand = (run: Run): Command =>
-  newCommand('plan', {
-    summary: 'what would move, what stays and why, what would be edited',
-    description:
-      'Tells what a carve of the tree would do: which objects move into fips140.ko, which stay and why, which files are edited, and what changes meaning when built-in code is compiled as module code. Writes nothing.',
-    examples: [
-      ['kcarve plan ~/linux-6.12', 'whatever the configuration'],
-      ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'the objects of one configuration'],
-    ],
-    exitCodes: ['the tree can be carved'],
-  })
+  addSelectionOptions(
+    newCommand('plan', {
+      summary: 'what would move, what stays and why, what would be edited',
+      description:
+        'Tells what a carve of the tree would do: which objects move into fips140.ko, which stay and why, which files are edited, and what changes meaning when built-in code is compiled as module code. Writes nothing.',
+      examples: [
+        ['kcarve plan ~/linux-6.12', 'whatever the configuration'],
+        ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'the objects of one configuration'],
+        ['kcarve plan ~/linux-6.12 --except CRYPTO_SERPENT,crypto/async_tx', 'a part of them'],
+      ],
+      exitCodes: ['the tree can be carved'],
+    }),
+  )
     .argument('<tree>', 'kernel source tree')
     .option('--config <file>', `decides which objects are built in: ${CONFIG_HELP}`)
     .option('--arch <name>', ARCH_HELP)
@@ -32,19 +38,24 @@ export const planCommand = (run: Run): Command =>
       run('plan', options, session => plan(session, tree, options)),
     )
 
-async function plan(session: Session, tree: string, options: PlanOptions): Promise<ExitCode> {
+async function plan(session: Session, directory: string, options: PlanOptions): Promise<ExitCode> {
   const { verbose, paint } = session
   session.progress.begin('plan')
   const arch = chosenArchitecture(options.arch)
   const config = options.config === undefined ? {} : { config: await configFile(options.config, arch) }
-  const { edits, carve } = await planTree(tree, { arch, ...config })
+  const tree = await probeTree(directory)
+  const recipe = await recipeFor(tree.root, chosenSelection(options))
+  const { edits, carve } = await planTree(tree, recipe, { arch, ...config })
   const look = { verbose, paint }
-  session.report('plan/1', { tree, ...carve, edits: { ...editSummary(edits), files: carve.edits } }, () =>
-    [
-      carvePlanText(carve, look),
-      editPlanText(edits, look),
-      `lines changed in existing files besides the renames obj- to crypto-objs-: ${carve.changedLines}\n`,
-    ].join(''),
+  session.report(
+    'plan/1',
+    { tree: directory, ...carve, edits: { ...editSummary(edits), files: carve.edits } },
+    () =>
+      [
+        carvePlanText(carve, look),
+        editPlanText(edits, look),
+        `lines changed in existing files besides the renames obj- to crypto-objs-: ${carve.changedLines}\n`,
+      ].join(''),
   )
   return EXIT.yes
 }

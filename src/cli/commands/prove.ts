@@ -8,26 +8,29 @@ import { configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
 import { proveTrees } from '../prove/prove-trees.js'
 import { twoTrees } from '../prove/two-trees.js'
+import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 import { chooseSource } from '../start/source.js'
 
-interface ProveOptions extends BuildCommandOptions {
+interface ProveOptions extends BuildCommandOptions, SelectionOptions {
   readonly tarball?: string
   readonly counts: boolean
 }
 
 export const proveCommand = (run: Run): Command =>
-  addBuildOptions(
-    newCommand('prove', {
-      summary: 'build and boot stock and carved, and compare them',
-      description:
-        "Builds the stock and the carved kernel with one configuration, boots both, and compares: where every object is, /proc/crypto, the order of initcalls, kernel messages, AF_ALG results; and measures sizes and the instructions of a boot. A tree that is not applied is the stock one and a copy of it is carved; an applied one is the carved one and a copy of it is reverted. Without a tree it is Debian's linux-source-6.12.",
-      examples: [
-        ['kcarve prove --config rich', "Debian's kernel, with much of a kernel in it"],
-        ['kcarve prove ~/linux-6.12 --json', 'your tree, for a script'],
-      ],
-      exitCodes: ['nothing is lost and nothing differs', 'something differs: it is listed'],
-    }).argument('[tree]', 'kernel source tree, applied or not'),
+  addSelectionOptions(
+    addBuildOptions(
+      newCommand('prove', {
+        summary: 'build and boot stock and carved, and compare them',
+        description:
+          "Builds the stock and the carved kernel with one configuration, boots both, and compares: where every object is, /proc/crypto, the order of initcalls, kernel messages, AF_ALG results; and measures sizes and the instructions of a boot. A tree that is not applied is the stock one and a copy of it is carved; an applied one is the carved one and a copy of it is reverted. Without a tree it is Debian's linux-source-6.12.",
+        examples: [
+          ['kcarve prove --config rich', "Debian's kernel, with much of a kernel in it"],
+          ['kcarve prove ~/linux-6.12 --json', 'your tree, for a script'],
+        ],
+        exitCodes: ['nothing is lost and nothing differs', 'something differs: it is listed'],
+      }).argument('[tree]', 'kernel source tree, applied or not'),
+    ),
   )
     .option('--tarball <file>', 'unpack these sources')
     .option('--no-counts', 'do not count instructions: two slow boots less in each scenario')
@@ -44,7 +47,7 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     ...(tree === undefined ? {} : { tree }),
     ...(tarball === undefined ? {} : { tarball }),
   })
-  const trees = await twoTrees(session, source)
+  const trees = await twoTrees(session, source, chosenSelection(options))
   const report = await proveTrees(session, {
     ...trees,
     arch,

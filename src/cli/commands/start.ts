@@ -8,28 +8,31 @@ import { chosenArchitecture } from '../architecture-choice.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
+import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 import { runChain } from '../start/run-chain.js'
 import { chooseSource, type SourceOptions } from '../start/source.js'
 
-type StartOptions = BuildCommandOptions & SourceOptions
+type StartOptions = BuildCommandOptions & SourceOptions & SelectionOptions
 
 export const startCommand = (run: Run): Command =>
-  addBuildOptions(
-    newCommand('start', {
-      summary: 'the whole chain: unpack, plan, apply, build, boot, check',
-      description:
-        "Carves, builds, boots and checks a kernel: Debian's linux-source-6.12 unless other sources are named. It works in the cache; a tree of yours is copied there first, or edited in place with --in-place. Interrupted and started again it goes on where it was.",
-      examples: [
-        ['kcarve start', "Debian's kernel and the small config, about ten minutes"],
-        [
-          'kcarve start --tree ~/linux-6.12 --config rich',
-          'a copy of your tree, with more of a kernel in it',
+  addSelectionOptions(
+    addBuildOptions(
+      newCommand('start', {
+        summary: 'the whole chain: unpack, plan, apply, build, boot, check',
+        description:
+          "Carves, builds, boots and checks a kernel: Debian's linux-source-6.12 unless other sources are named. It works in the cache; a tree of yours is copied there first, or edited in place with --in-place. Interrupted and started again it goes on where it was.",
+        examples: [
+          ['kcarve start', "Debian's kernel and the small config, about ten minutes"],
+          [
+            'kcarve start --tree ~/linux-6.12 --config rich',
+            'a copy of your tree, with more of a kernel in it',
+          ],
+          ['kcarve start --tarball linux-6.12.tar.xz', 'sources as published'],
         ],
-        ['kcarve start --tarball linux-6.12.tar.xz', 'sources as published'],
-      ],
-      exitCodes: ['the carved kernel boots and all checks pass', 'a check failed'],
-    }),
+        exitCodes: ['the carved kernel boots and all checks pass', 'a check failed'],
+      }),
+    ),
   )
     .option('--tree <dir>', 'carve a copy of this source tree')
     .option('--in-place', 'with --tree: edit the tree itself (`kcarve revert` takes that back)')
@@ -46,6 +49,7 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
     arch,
     config,
     configChoice: options.config,
+    selection: chosenSelection(options),
     ...makeOptions(options),
   })
   session.report('start/1', report, () => startText(report, { home: homedir(), verbose, paint }))

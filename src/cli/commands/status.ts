@@ -3,11 +3,10 @@ import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { treeState } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
 import { treeStateText } from '../../report/tree-state.js'
 import { newCommand, type Run } from '../new-command.js'
+import { recipeFor } from '../recipe-for.js'
 import type { CommonOptions, Session } from '../session.js'
-import { version } from '../version.js'
 
 export const statusCommand = (run: Run): Command =>
   newCommand('status', {
@@ -30,7 +29,7 @@ export const statusCommand = (run: Run): Command =>
 
 async function status({ report, verbose, paint }: Session, tree: string): Promise<ExitCode> {
   await probeTree(tree)
-  const state = await treeState(tree, await readStandaloneCrypto(version))
+  const state = await treeState(tree, await recipeFor(tree, undefined))
   report('status/1', { tree, ...state }, () => treeStateText(state, { verbose, paint }))
   const isSettled =
     state.state === 'clean' ||

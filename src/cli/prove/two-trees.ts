@@ -2,12 +2,12 @@
 import { UsageError } from '../../core/errors.js'
 import { revertTree, treeState } from '../../edit/index.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
-import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
+import type { Selection } from '../../recipes/standalone-crypto/index.js'
+import { recipeFor, recipeToApply } from '../recipe-for.js'
 import type { Session } from '../session.js'
 import { ensureApplied } from '../start/ensure-applied.js'
 import { prepareTree } from '../start/prepare-tree.js'
 import type { Source } from '../start/source.js'
-import { version } from '../version.js'
 
 export interface TwoTrees {
   readonly stock: KernelTree
@@ -18,12 +18,14 @@ export interface TwoTrees {
  * The stock and the carved tree of one source; a tree of the user's is one of them as it is, and the other is made of a
  * copy in the cache. Throws UsageError for an applied tree without a record, of which no stock tree can be made.
  */
-export async function twoTrees(session: Session, source: Source): Promise<TwoTrees> {
+export async function twoTrees(
+  session: Session,
+  source: Source,
+  selection: Selection | undefined,
+): Promise<TwoTrees> {
   const stage = session.progress.begin('trees')
-  const recipe = await readStandaloneCrypto(version)
   const copy = (suffix: string) => prepareTree(session, stage, source, suffix)
-  const state =
-    source.kind === 'tarball' ? 'clean' : (await treeState((await probeTree(source.path)).root, recipe)).state
+  const state = await stateOf(source, selection)
   if (state === 'applied') {
     const stock = await copy('-stock')
     await revertTree(stock.root)
@@ -35,6 +37,12 @@ export async function twoTrees(session: Session, source: Source): Promise<TwoTre
     })
   }
   const carved = await copy('')
-  await ensureApplied(carved.root, { recipe, isOurs: true })
+  await ensureApplied(carved.root, { recipe: await recipeToApply(carved.root, selection), isOurs: true })
   return { stock: source.kind === 'tree' ? await probeTree(source.path) : await copy('-stock'), carved }
+}
+
+async function stateOf(source: Source, selection: Selection | undefined) {
+  if (source.kind === 'tarball') return 'clean'
+  const { root } = await probeTree(source.path)
+  return (await treeState(root, await recipeFor(root, selection))).state
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { applyPlan, planEdits, type Recipe, revertTree, treeState } from '../../edit/index.js'
+import { applyPlan, describeRecipe, planEdits, type Recipe, revertTree, treeState } from '../../edit/index.js'
 
 export interface EnsureAppliedOptions {
   readonly recipe: Recipe
@@ -16,7 +16,8 @@ export async function ensureApplied(
   const plan = await planEdits(root, recipe)
   const isDone =
     plan.steps.every(step => step.state !== 'to do') && plan.newFiles.every(file => file.state === 'present')
-  if (state.state === 'applied' && isOurs && !(isDone && state.version === recipe.version)) {
+  const isSame = state.state === 'applied' && describeRecipe(state) === describeRecipe(plan)
+  if (state.state === 'applied' && isOurs && !(isDone && isSame)) {
     await revertTree(root, { touch: true })
     await applyPlan(root, await planEdits(root, recipe))
     return 'applied'

@@ -4,7 +4,7 @@ import type { Architecture } from '../../arch/architecture.js'
 import { type Boundary, type BuildResult, readBoundary } from '../../build/index.js'
 import { ToolError } from '../../core/errors.js'
 import { inspectImage, type KernelReport } from '../../image/index.js'
-import { readStandaloneCrypto } from '../../recipes/standalone-crypto/index.js'
+import type { Selection } from '../../recipes/standalone-crypto/index.js'
 import { countText } from '../../report/quantities.js'
 import type { StartReport } from '../../report/start.js'
 import { bootChecks } from '../boot/boot-checks.js'
@@ -13,8 +13,8 @@ import { buildDirectory } from '../build-directory.js'
 import { buildTree, configureTree } from '../build-tree.js'
 import { ownCommand } from '../own-command.js'
 import { planTree } from '../plan-tree.js'
+import { recipeFor, recipeToApply } from '../recipe-for.js'
 import type { Session } from '../session.js'
-import { version } from '../version.js'
 import { ensureApplied } from './ensure-applied.js'
 import { imageChecks } from './image-checks.js'
 import { placementCheck } from './placement-check.js'
@@ -30,6 +30,7 @@ export interface ChainOptions {
   readonly config: string
   /** The config as the user named it. */
   readonly configChoice: string
+  readonly selection?: Selection | undefined
   readonly jobs?: number
   readonly ccWrapper?: string
 }
@@ -42,7 +43,7 @@ export async function runChain(
   options: ChainOptions,
 ): Promise<StartReport & { readonly stages: readonly StageRecord[] }> {
   const started = performance.now()
-  const { source, arch, config } = options
+  const { source, arch, config, selection } = options
   const stages = openStages(session, STAGES)
   await stages.run('machine', async () => {
     await preflight(session, options)
@@ -53,16 +54,17 @@ export async function runChain(
     return [prepared, `Linux ${prepared.version}, ${prepared.root}`]
   })
   const { root } = tree
+  const isOurs = !(source.kind === 'tree' && source.inPlace)
   await stages.run('plan', async () => {
-    const { carve } = await planTree(root, { arch, config })
+    const recipe = await recipeToApply(root, selection)
+    const { carve } = await planTree(tree, recipe, { arch, config })
     const open = carve.hazards.filter(({ handledBy }) => handledBy === undefined).length
     const lines = `${carve.changedLines} lines in ${countText(carve.edits.length, 'file')} change, ${carve.renamedLines} are renamed`
     const edits = carve.changedLines + carve.renamedLines === 0 ? 'all edits are in place' : lines
     return [carve, `${edits}; ${countText(open, 'open hazard')}`]
   })
   await stages.run('apply', async () => {
-    const isOurs = !(source.kind === 'tree' && source.inPlace)
-    const state = await ensureApplied(root, { recipe: await readStandaloneCrypto(version), isOurs })
+    const state = await ensureApplied(root, { recipe: await recipeToApply(root, selection), isOurs })
     return [state, isOurs ? state : `${state}, in place: kcarve revert ${root} takes it back`]
   })
   const objDir = buildDirectory(session.cacheDir, { root, config, arch, carved: true })
@@ -83,18 +85,23 @@ export async function runChain(
     throw new ToolError('The build has made no image or no module')
   const [report, placement] = await stages.run('inspect', async () => {
     const found = (await inspectImage(image)) as KernelReport
-    const { carve } = await planTree(root, { arch, config: configPath })
+    const { carve } = await planTree(tree, await recipeFor(root, selection), { arch, config: configPath })
     const placed = await placementCheck(carve, objDir)
     return [
       [found, placed] as const,
       `${found.release}, ${found.embedded === null ? 'no' : found.embedded.name} module embedded`,
     ]
   })
+  const isPartial = selection !== undefined
   const boot = await stages.run('boot', async stage => {
-    const result = await bootGuest(session, stage, { arch, kernel: image, objDir, carved: true })
+    const result = await bootGuest(session, stage, { arch, kernel: image, objDir, carved: true, isPartial })
     return [result, result.summary]
   })
-  const checks = [placement, ...(await imageChecks(report, module)), ...bootChecks(boot, { kind: 'carved' })]
+  const checks = [
+    placement,
+    ...(await imageChecks(report, module)),
+    ...bootChecks(boot, { kind: 'carved' }, { isPartial }),
+  ]
   return {
     kernel: `Linux ${tree.version}`,
     stages: stages.records,

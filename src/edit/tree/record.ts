@@ -20,6 +20,7 @@ const schema = z.object({
   format: z.literal(1),
   recipe: z.string(),
   version: z.string(),
+  parameters: z.record(z.string(), z.array(z.string())).default({}),
   /** ISO 8601. */
   startedAt: z.string(),
   files: z.array(

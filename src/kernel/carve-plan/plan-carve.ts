@@ -70,7 +70,7 @@ async function planDirectory(
     .filter(({ name }) => !name.endsWith('/'))
     .map((object): PlannedObject => {
       const { name, option, parts } = object
-      const ruled = rule.stays.find(each => each.objects.includes(name))?.because
+      const ruled = rule.leftOut ?? rule.stays.find(each => each.objects.includes(name))?.because
       const because = ruled ?? (stays.includes(name) ? 'named in crypto-objs-vmlinux' : undefined)
       const fate = fateOf(object, because !== undefined)
       return { name, option, fate, because: fate === 'stays' ? because : undefined, parts }

@@ -7,6 +7,8 @@ export interface CarveRule {
   readonly path: string
   /** Trees of some age do not have it. */
   readonly optional?: boolean
+  /** Nothing of it is carved, for this reason. */
+  readonly leftOut?: string
   readonly stays: readonly { readonly objects: readonly string[]; readonly because: string }[]
 }
 

@@ -6,6 +6,8 @@ export interface CarvedDirectory {
   readonly path: string
   /** Trees of some age do not have it. */
   readonly optional?: boolean
+  /** Nothing of it is carved, for this reason: its makefile stays as it is. */
+  readonly leftOut?: string
   /** What stays in vmlinux all the same. */
   readonly stays: readonly StayingObjects[]
 }
@@ -13,7 +15,7 @@ export interface CarvedDirectory {
 export interface StayingObjects {
   /** As an `obj-` line names them. Those the tree or the config lacks do no harm. */
   readonly objects: readonly string[]
-  /** A comment above the rule in the makefile: what would break. Lines of at most 77 columns. */
+  /** A comment above the rule in the makefile: what would break. Wrapped when it is written. */
   readonly reason: readonly string[]
   /** The same as one clause, for people who read a plan. */
   readonly because: string

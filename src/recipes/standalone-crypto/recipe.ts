@@ -5,21 +5,47 @@ import { fileURLToPath } from 'node:url'
 import type { NewFile, Recipe } from '../../edit/index.js'
 import { buildRule } from './build-rule.js'
 import { carvedMakefiles } from './carved-makefiles.js'
+import type { CarvedDirectory } from './directories.js'
 import { documentation } from './documentation.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
 import { options } from './options.js'
+import { everything, type Selection, selectDirectories, selectionParameters } from './selection.js'
 import { groupOfFile } from './series.js'
 
 /** Laid out as the tree it goes into. */
 const PAYLOAD = fileURLToPath(new URL('../../../payload', import.meta.url))
 
-/** Reads the recipe: its steps, and the files of the payload. `version` is the version of kcarve that a tree records. */
-export async function readStandaloneCrypto(version: string): Promise<Recipe> {
+export interface RecipeChoice {
+  /** Of kcarve: a tree records it. */
+  readonly version: string
+  /** Everything by default. */
+  readonly selection?: Selection
+}
+
+export interface StandaloneCrypto extends Recipe {
+  readonly directories: readonly CarvedDirectory[]
+}
+
+/** Reads the recipe for a tree: its steps, and the files of the payload. Throws UsageError for a selection that the tree does not allow. */
+export async function readStandaloneCrypto(
+  root: string,
+  { version, selection = everything }: RecipeChoice,
+): Promise<StandaloneCrypto> {
+  const directories = await selectDirectories(root, selection)
   return {
     name: 'standalone-crypto',
     version,
-    steps: [...options, ...buildRule, ...moduleCode, ...loader, ...carvedMakefiles, ...documentation],
+    parameters: selectionParameters(selection),
+    directories,
+    steps: [
+      ...options,
+      ...buildRule,
+      ...moduleCode,
+      ...loader,
+      ...carvedMakefiles(directories),
+      ...documentation,
+    ],
     files: await readPayload(),
   }
 }

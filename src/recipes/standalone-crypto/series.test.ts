@@ -4,7 +4,7 @@ import { readStandaloneCrypto } from './recipe.js'
 import { seriesPatches } from './series.js'
 
 test('every step and every file has its place in the series', async () => {
-  const { steps, files } = await readStandaloneCrypto('0')
+  const { steps, files } = await readStandaloneCrypto('/nowhere', { version: '0' })
   const groups = seriesPatches.map(({ group }) => group)
   const used = [...steps, ...files].map(({ group }) => group)
   expect(used.filter(group => group === undefined || !groups.includes(group))).toEqual([])

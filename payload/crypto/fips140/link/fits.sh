@@ -57,7 +57,7 @@ layout "$fresh" | cmp -s - "$tmp/layout" || error "has another struct module"
 	error "has no valid descriptor"
 
 awk '$3 == "vmlinux" { print $2 }' "$symvers" | sort > "$tmp/exported"
-$NM -u "$prebuilt" | awk '{ print $NF }' | sort > "$tmp/imports"
+$NM -u "$prebuilt" | awk '$1 == "U" { print $2 }' | sort > "$tmp/imports"
 for name in $(comm -23 "$tmp/imports" "$tmp/exported" | head -n 1); do
 	error "needs $name, which vmlinux does not export"
 done
