@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,8 +14,11 @@ const env = { XDG_CACHE_HOME: inject('cacheHome') }
 
 const KEY = 'integrity of the standalone crypto module'
 const PREBUILT = 'fips140_build/crypto/fips140/fips140.ko'
+/** A module of its own that belongs to the set; the prebuilt one calls itself otherwise. */
+const MEMBER = 'crypto/aes_ti.ko'
 
 let [tree, build, prebuilt, config] = ['', '', '', '']
+const root = join(env.XDG_CACHE_HOME, 'root')
 
 beforeAll(async () => {
   const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
@@ -53,11 +56,42 @@ async function provide(change: (file: string) => Promise<unknown> = async () => 
 
 /** What the kernel says of the module it has loaded, and the checks that failed. */
 async function boot(...options: string[]) {
+  const { checks, text } = await bootText(...options)
+  const loaded = /fips140: fips140 .* loaded/.exec(text)?.[0]
+  return { loaded, failed: checks.filter(({ status }) => status === 'fail') }
+}
+
+async function bootText(...options: string[]): Promise<{ checks: { status: string }[]; text: string }> {
   const { stdout } = await kcarve(['boot', build, ...options, '--json'], { env })
   const { checks, logPath } = JSON.parse(stdout)
-  const loaded = /fips140: fips140 .* loaded/.exec(await readFile(logPath, 'utf8'))?.[0]
-  return { loaded, failed: checks.filter(({ status }: { status: string }) => status === 'fail') }
+  return { checks, text: await readFile(logPath, 'utf8') }
 }
+
+async function modprobe(name: string, ...options: string[]) {
+  const { checks, text } = await bootText('--modules', root, '--modprobe', name, ...options)
+  return { failed: checks.filter(({ status }) => status === 'fail'), text }
+}
+
+/** Which of the two modprobe has loaded, by the driver in /proc/crypto. */
+async function loadedMember(...options: string[]) {
+  const { failed, text } = await modprobe('aes_ti', ...options)
+  expect(failed).toEqual([])
+  return text.match(/aes-fixed-\w+/)?.[0]
+}
+
+const inspect = async (path: string) =>
+  JSON.parse((await kcarve(['inspect', path, '--json'], { env })).stdout)
+
+test('a module of its own names the fips140.ko that it was built with', async () => {
+  const key = ['--set-str', 'MODULE_SIG_KEY', 'certs/signing_key.pem']
+  await configure('-m', 'CRYPTO_AES_TI', '-e', 'MODULE_SIG_ALL', ...key)
+  await make()
+  const { module } = await inspect(join(build, 'crypto/fips140/fips140.ko'))
+  expect((await inspect(join(build, MEMBER))).module.member).toBe(`fips140 1.0 ${module.buildId}`)
+  const copy = join(tree, 'fips140_build', MEMBER)
+  await copyFile(join(build, MEMBER), copy)
+  await replaceBytes('\0aes-fixed-time', '\0aes-fixed-form')(copy)
+})
 
 test('both are embedded: FIPS mode loads the prebuilt one, any other boot the fresh one', async () => {
   await provide()
@@ -66,16 +100,50 @@ test('both are embedded: FIPS mode loads the prebuilt one, any other boot the fr
   await make()
   expect(await boot('--fips')).toEqual({ loaded: 'fips140: fips140 1.0 (prebuilt) loaded', failed: [] })
   expect(await boot()).toEqual({ loaded: 'fips140: fips140 2.0 (built with the kernel) loaded', failed: [] })
+  expect(await inspect(join(build, 'arch/x86/boot/bzImage'))).toMatchObject({
+    embedded: { version: '1.0' },
+    embeddedFresh: { version: '2.0' },
+  })
+})
+
+test('modprobe loads the modules that belong to the one of this boot', async () => {
+  await make('modules_install', `INSTALL_MOD_PATH=${root}`)
+  expect(await loadedMember('--fips')).toBe('aes-fixed-form')
+  expect(await loadedMember()).toBe('aes-fixed-time')
+})
+
+test('a foreign module that carries the mark is treated as any other', async () => {
+  const [release] = await readdir(join(root, 'lib/modules'))
+  const own = join(root, 'lib/fips140/lib/modules', release ?? '', 'kernel', MEMBER)
+  await copyFile(join(tree, 'fips140_build', MEMBER), own)
+  const unsigned = 'panic:Module aes_ti signature verification failed in FIPS mode'
+  expect(await modprobe('aes_ti', '--fips', '--expect', unsigned)).toMatchObject({ failed: [] })
+
+  const fresh = join(root, 'lib/modules', release ?? '', 'kernel', MEMBER)
+  await replaceBytes('vermagic=', 'vermagic=9')(fresh)
+  expect((await inspect(fresh)).module.member).toMatch(/^fips140 2\.0 [0-9a-f]{40}$/)
+  const { failed } = await modprobe('aes_ti')
+  expect(failed).toMatchObject([{ name: 'modprobe of carved names' }])
+  await rm(root, { recursive: true })
+})
+
+test('a prebuilt module that belongs to another fips140.ko fails the build', async () => {
+  const copy = join(tree, 'fips140_build', MEMBER)
+  await copyFile(join(build, MEMBER), copy)
+  const { stderr } = await make('vmlinux')
+  expect(stderr).toMatch(/fips140\.ko is not what .*aes_ti\.ko belongs to: its mark is "fips140 2\.0 /)
+  await rm(copy)
 })
 
 test('the prebuilt one alone is embedded and installed', async () => {
   await configure('-d', 'CRYPTO_FIPS140_DUAL_VERSION')
   await make()
   expect(await boot()).toEqual({ loaded: 'fips140: fips140 1.0 (prebuilt) loaded', failed: [] })
-  const root = join(env.XDG_CACHE_HOME, 'root')
   await make('modules_install', `INSTALL_MOD_PATH=${root}`)
   const { stdout } = await run('find', [root, '-name', 'fips140.ko'])
-  expect(await readFile(stdout.trim())).toEqual(await readFile(prebuilt))
+  const whole = await readFile(prebuilt)
+  // A signature is behind it.
+  expect((await readFile(stdout.trim())).subarray(0, whole.length)).toEqual(whole)
   await rm(root, { recursive: true })
 })
 

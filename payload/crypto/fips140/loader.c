@@ -25,6 +25,7 @@
 static struct module *module __initdata;
 static struct fips140_module *desc __initdata;
 static unsigned long *initcalls_done __initdata;
+static bool prebuilt __initdata = IS_ENABLED(CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE);
 
 static u8 mac[32];
 static struct fips140_image image __initdata = { .mac = mac };
@@ -108,8 +109,8 @@ static void __init set_image(const char *start, const char *end,
 		image.mac_len = sizeof(mac);
 }
 
-/* Tells where the module of this boot comes from. */
-static const char * __init find_image(void)
+/* Which module this boot has. */
+static void __init find_image(void)
 {
 #ifdef CONFIG_CRYPTO_FIPS140_DUAL_VERSION
 	if (!fips_enabled) {
@@ -117,13 +118,21 @@ static const char * __init find_image(void)
 			  _binary_fips140_fresh_ko_end,
 			  _binary_fips140_fresh_hmac_start,
 			  _binary_fips140_fresh_hmac_end);
-		return "built with the kernel";
+		prebuilt = false;
+		return;
 	}
 #endif
 	set_image(_binary_fips140_ko_start, _binary_fips140_ko_end,
 		  _binary_fips140_hmac_start, _binary_fips140_hmac_end);
-	return IS_ENABLED(CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE) ?
-		"prebuilt" : "built with the kernel";
+}
+
+/* Of a prebuilt module it continues the types of another vmlinux. */
+static void __init drop_foreign_btf(void)
+{
+#ifdef CONFIG_DEBUG_INFO_BTF_MODULES
+	if (prebuilt)
+		module->btf_data_size = 0;
+#endif
 }
 
 /*
@@ -225,13 +234,13 @@ static size_t __init num_initcalls(void)
  */
 void __init fips140_load(void)
 {
-	const char *origin = find_image();
-
+	find_image();
 	module = embedded_module_load(image.start, image.len);
 	if (IS_ERR(module))
 		panic("fips140: cannot load the embedded module: error %ld\n",
 		      PTR_ERR(module));
 
+	drop_foreign_btf();
 	find_descriptor();
 	fips140_check_integrity();
 	initcalls_done = bitmap_zalloc(num_initcalls(), GFP_KERNEL);
@@ -241,7 +250,8 @@ void __init fips140_load(void)
 	fips140_plug_in();
 	parse_command_line();
 	pr_info("%s %s (%s) loaded: %zu initcalls, %td functions, %td variables\n",
-		desc->name, desc->version, origin, num_initcalls(),
+		desc->name, desc->version,
+		prebuilt ? "prebuilt" : "built with the kernel", num_initcalls(),
 		fips140_funcs_end - fips140_funcs,
 		fips140_vars_end - fips140_vars);
 

@@ -81,13 +81,6 @@ struct fips140_module {
 	void (*publish)(const struct fips140_image *image);
 };
 
-#ifdef FIPS140_MEMBER
-/* What is selected as a module of its own carries a mark: it belongs to the set. */
-#define FIPS140_MARK							\
-	static const char __UNIQUE_ID(fips140_member)[]			\
-	__used __section(".fips140_member") = "fips140";
-#endif
-
 #ifdef FIPS_MODULE
 
 /*

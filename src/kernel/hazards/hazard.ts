@@ -13,6 +13,7 @@ export type HazardKind =
   | 'static-call-export'
   | 'tracepoint-export'
   | 'compared-address'
+  | 'kfunc-set'
   | 'this-module-test'
 
 export interface Hazard {

@@ -59,6 +59,12 @@ export const hazardRules: readonly HazardRule[] = [
       'A tracepoint of the module has a static key, which cannot be redirected for code in vmlinux.',
   },
   {
+    kind: 'kfunc-set',
+    pattern: /\bregister_btf_(?:kfunc_id_set|id_dtor_kfuncs)\s*\(/,
+    consequence:
+      'The BTF of the module is known from fs_initcall on: kfuncs that are registered before are lost.',
+  },
+  {
     kind: 'this-module-test',
     pattern: /[!=]=\s*THIS_MODULE\b|\bTHIS_MODULE\s*[!=]=/,
     consequence:

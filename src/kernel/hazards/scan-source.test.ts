@@ -32,6 +32,7 @@ static DEFINE_STATIC_KEY_FALSE(own);
 EXPORT_SYMBOL_GPL(shash_no_setkey);
 EXPORT_SYMBOL_GPL(other);
 if (alg->cra_module != THIS_MODULE)
+err = register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &set);
 `
   expect(seen(source)).toEqual([
     '1 setup-parameter',
@@ -41,6 +42,7 @@ if (alg->cra_module != THIS_MODULE)
     '6 static-key-export',
     '8 compared-address',
     '10 this-module-test',
+    '11 kfunc-set',
   ])
   expect(scan(source).find(({ kind }) => kind === 'early-parameter')?.handledBy).toBeUndefined()
   expect(scan(source)[0]).toMatchObject({ path: 'crypto/x.c', text: '__setup("ca_keys=", ca_keys_setup);' })

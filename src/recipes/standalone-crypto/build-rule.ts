@@ -70,7 +70,7 @@ crypto/fips140: crypto arch/$(SRCARCH)
 # vmlinux carries fips140.ko, and the redirects to it
 PHONY += fips140
 fips140: vmlinux.o modpost modules_prepare
-	$(Q)$(MAKE) -f $(srctree)/scripts/Makefile.modfinal MODORDER=crypto/fips140/modules.order
+	$(Q)$(MAKE) -f $(srctree)/scripts/Makefile.modfinal KBUILD_BUILTIN= MODORDER=crypto/fips140/modules.order
 	$(Q)$(MAKE) $(build)=crypto/fips140/link need-builtin=1
 
 vmlinux: fips140
@@ -119,20 +119,21 @@ endif
     ],
   },
   {
+    path: 'scripts/Makefile.modfinal',
+    purpose: 'fips140.ko is linked before vmlinux, other crypto modules name it',
+    group: 'embedding',
+    edits: [
+      before(lines('PHONY += FORCE', 'FORCE:'), 'include $(srctree)/crypto/fips140/Makefile.modfinal\n\n'),
+    ],
+  },
+  {
     path: 'scripts/Makefile.modinst',
-    purpose: 'prebuilt modules are installed in the place of fresh ones',
+    purpose: 'prebuilt modules are installed, in the place of fresh ones or beside them',
     group: 'dual',
     edits: [
       after(
         anyOf(line('cmd_install = cp $< $@'), line('cmd_install = mkdir -p $(dir $@); cp $< $@')),
-        `
-ifdef CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE
-ifndef CONFIG_CRYPTO_FIPS140_DUAL_VERSION
-cmd_install = mkdir -p $(dir $@); \\
-	cp $(firstword $(wildcard $(srctree)/fips140_build/$<) $<) $@
-endif
-endif
-`,
+        'include $(srctree)/crypto/fips140/Makefile.modinst\n',
       ),
     ],
   },
@@ -144,7 +145,7 @@ endif
       before(
         makeAssignment('ARCH_POSTLINK'),
         `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-vmlinux: crypto/fips140/link/built-in.a
+vmlinux: crypto/fips140/fips140.ko crypto/fips140/link/built-in.a crypto/fips140/link/placeholder.o
 endif
 
 `,
@@ -162,7 +163,19 @@ endif
         `
 	if is_enabled CONFIG_CRYPTO_FIPS140_EXTMOD; then
 		objs="\${objs} crypto/fips140/link/built-in.a @crypto/fips140/link/wrap"
+		objs="\${objs} crypto/fips140/link/\${fips140:-placeholder.o}"
 	fi
+`,
+      ),
+      before(
+        lines('if is_enabled CONFIG_KALLSYMS; then', '', '# kallsyms support'),
+        `if is_enabled CONFIG_CRYPTO_FIPS140_EXTMOD; then
+	# The BTF of the module needs that of vmlinux.
+	fips140=embedded.o
+	\${MAKE} -f "\${srctree}/scripts/Makefile.build" obj=crypto/fips140/link \\
+		FIPS140_BTF="\${btf_vmlinux_bin_o}" crypto/fips140/link/\${fips140}
+fi
+
 `,
       ),
     ],

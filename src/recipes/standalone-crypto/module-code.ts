@@ -14,10 +14,10 @@ export const moduleCode: readonly Step[] = [
       ),
       replace(
         lines('#ifdef MODULE', '#define MODULE_FILE'),
-        `#ifdef FIPS140_MEMBER
-#include <linux/fips140.h>
-#define MODULE_FILE FIPS140_MARK
-#elif defined(MODULE) && !defined(FIPS_MODULE)
+        `/*
+ * Built-in code of fips140.ko tells which file it would have been in.
+ */
+#if defined(MODULE) && !defined(FIPS_MODULE)
 #define MODULE_FILE
 `,
       ),

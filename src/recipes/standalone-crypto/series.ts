@@ -101,7 +101,10 @@ const PAYLOAD_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/^Kconfig$/, 'options'],
   [/^(?:loader|run|exports)\.c$/, 'loader'],
   [/^(?:integrity\.c|approved\.h|\w+\/sha256-blocks\.h)$/, 'integrity'],
-  [/^link\/fits\.sh$/, 'dual'],
-  [/^link\/(?:Makefile|embedded\.S|\.gitignore)$|^\.gitignore$/, 'embedding'],
+  [/^(?:link\/fits\.sh|Makefile\.modinst)$/, 'dual'],
+  [
+    /^link\/(?:Makefile|(?:embedded|placeholder)\.S|\.gitignore)$|^(?:\.gitignore|Makefile\.modfinal)$/,
+    'embedding',
+  ],
   [/^(?:redirect\.h|link\/.*|\w+\/(?:patch\.c|redirect-func\.S))$/, 'redirects'],
 ]

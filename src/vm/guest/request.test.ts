@@ -19,7 +19,16 @@ test('a request becomes words of the kernel command line', () => {
 
 test('every check and dump there is has a name here', async () => {
   const checks: CheckName[] = ['afalg', 'crypto-all', 'integrity', 'modprobe', 'module', 'params']
-  const dumps: DumpName[] = ['crypto', 'dmesg', 'kallsyms', 'meminfo', 'modules', 'sysmodule']
+  const dumps: DumpName[] = [
+    'btf',
+    'build-ids',
+    'crypto',
+    'dmesg',
+    'kallsyms',
+    'meminfo',
+    'modules',
+    'sysmodule',
+  ]
   const inGuest = async (folder: string) =>
     (await readdir(join(guestDirectory, folder))).map(name => name.replace('.sh', '')).sort()
   expect(await inGuest('checks')).toEqual(checks)

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-export type DumpName = 'crypto' | 'modules' | 'meminfo' | 'dmesg' | 'sysmodule' | 'kallsyms'
+export type DumpName =
+  | 'crypto'
+  | 'modules'
+  | 'meminfo'
+  | 'dmesg'
+  | 'sysmodule'
+  | 'kallsyms'
+  | 'btf'
+  | 'build-ids'
 export type CheckName = 'crypto-all' | 'module' | 'modprobe' | 'afalg' | 'params' | 'integrity'
 
 /** What the guest is asked to do: dumps, then checks, then dumps. A dump becomes the named text of the result. */

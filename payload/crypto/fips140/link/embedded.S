@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <linux/linkage.h>
 
+	.macro	contents file
+#ifdef FIPS140_PLACEHOLDER
+	/* The linker drops empty sections. */
+	.byte	0
+#else
+	.incbin	"\file"
+#endif
+	.endm
+
 	.macro	embed name, module, hmac
 	.section .fips140_embedded, "a"
 	.balign	16
 	.globl	_binary_\name\()_ko_start
 _binary_\name\()_ko_start:
-	.incbin	"\module"
+	contents "\module"
 	.globl	_binary_\name\()_ko_end
 _binary_\name\()_ko_end:
 
 	.section .init.rodata, "a"
 	.globl	_binary_\name\()_hmac_start
 _binary_\name\()_hmac_start:
-	.incbin	"\hmac"
+	contents "\hmac"
 	.globl	_binary_\name\()_hmac_end
 _binary_\name\()_hmac_end:
 	.endm

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: fits.sh PREBUILT FRESH SYMVERS
+# Usage: fits.sh PREBUILT FRESH SYMVERS [MEMBER...]
 #
 # Refuses a prebuilt module that this kernel could not load, or that lacks
 # what modules of this build will look for in it. FRESH is the module that was
-# built. Prints how many CRCs differ, which decides nothing.
+# built, a MEMBER is a prebuilt module that has to belong to PREBUILT. Prints
+# how many CRCs differ, which decides nothing.
 
 set -e
 export LC_ALL=C
@@ -13,6 +14,7 @@ export LC_ALL=C
 prebuilt=$1
 fresh=$2
 symvers=$3
+shift 3
 
 error() {
 	echo "error: fips140: $prebuilt $1" >&2
@@ -68,6 +70,15 @@ exports() {
 exports "$prebuilt" > "$tmp/exports"
 for name in $(exports "$fresh" | comm -23 - "$tmp/exports" | head -n 1); do
 	error "does not export $name"
+done
+
+# A note: twelve bytes, "GNU" with its end, the build id.
+id=$(section "$prebuilt" .note.gnu.build-id | od -An -v -tx1 | tr -d ' \n' | cut -c 33-)
+for each in "$@"; do
+	$OBJCOPY -O binary -j .fips140_member "$each" "$tmp/mark" 2> /dev/null || : > "$tmp/mark"
+	mark=$(tr -d '\0' < "$tmp/mark")
+	[ "${mark##* }" = "$id" ] ||
+		error "is not what $each belongs to: its mark is \"$mark\", not of $id"
 done
 
 # struct modversion_info: a CRC in 8 bytes, a name in 56
