@@ -10,8 +10,9 @@ const rooms = {
   build: ['core', 'formats', 'kernel', 'arch'],
   image: ['core', 'formats', 'arch'],
   vm: ['core', 'formats', 'arch'],
+  reuse: ['core', 'formats', 'arch', 'image'],
   prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],
-  report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'prove'],
+  report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'prove'],
 }
 
 module.exports = {

@@ -8,6 +8,7 @@ import { inspectCommand } from './commands/inspect.js'
 import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
 import { proveCommand } from './commands/prove.js'
+import { reuseCommand } from './commands/reuse.js'
 import { revertCommand } from './commands/revert.js'
 import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
@@ -28,6 +29,7 @@ const COMMANDS = [
   inspectCommand,
   extractCommand,
   verifyCommand,
+  reuseCommand,
 ]
 
 /** The whole command line. */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { judgeModule } from './judge/judge-module.js'
+import type { KernelFacts } from './kernel/kernel-facts.js'
+import type { ModuleFacts } from './module/module-facts.js'
+import {
+  FACTS,
+  type Finding,
+  type JudgedModule,
+  type Reason,
+  type ReuseReport,
+  type Verdict,
+} from './reuse-report.js'
+
+export interface JudgeOptions {
+  /** The kernel that the modules were made with. */
+  readonly baseline?: KernelFacts
+  /** The same modules as compiled for the kernel in question. */
+  readonly compiled?: readonly ModuleFacts[]
+}
+
+/** Judges modules that move to a kernel together. */
+export function judgeModules(
+  modules: readonly ModuleFacts[],
+  kernel: KernelFacts,
+  { baseline, compiled = [] }: JudgeOptions = {},
+): ReuseReport {
+  const companions = new Map(modules.flatMap(({ name, exports }) => exports.map(each => [each.name, name])))
+  const companionNames = new Set(modules.map(({ name }) => name))
+  const counterparts = new Map(compiled.map(module => [module.name, module]))
+  const judged = modules.map(module =>
+    judgeModule({
+      module,
+      kernel,
+      baseline,
+      companions,
+      companionNames,
+      compiled: counterparts.get(module.name),
+    }),
+  )
+  const count = (verdict: Verdict) => judged.filter(module => module.verdict === verdict).length
+  return {
+    verdict: count('breaks') > 0 ? 'breaks' : count('not proven') > 0 ? 'not proven' : 'fits',
+    kernel: {
+      path: kernel.path,
+      kind: kernel.kind,
+      release: kernel.release ?? null,
+      arch: kernel.arch ?? null,
+      exports: kernel.exports.size,
+    },
+    totals: {
+      modules: judged.length,
+      fits: count('fits'),
+      breaks: count('breaks'),
+      notProven: count('not proven'),
+      ...importTotals(modules, kernel),
+      crcRefused: judged.filter(({ crcs }) => crcs.changed > 0).length,
+    },
+    reasons: reasonsOf(judged),
+    modules: judged,
+  }
+}
+
+function importTotals(modules: readonly ModuleFacts[], { exports, withModules }: KernelFacts) {
+  const crcs = new Map(modules.flatMap(module => [...module.crcs]))
+  const names = new Set([...modules.flatMap(module => module.imports), ...crcs.keys()])
+  const own = new Set(modules.flatMap(module => module.exports.map(({ name }) => name)))
+  const isMissing = (name: string) => !exports.has(name) && (withModules || !own.has(name))
+  const isChanged = ([name, crc]: readonly [string, number]) => {
+    const there = exports.get(name)?.crc
+    return there !== undefined && there !== null && there !== crc
+  }
+  return {
+    imports: names.size,
+    missing: [...names].filter(isMissing).length,
+    crcs: crcs.size,
+    crcChanged: [...crcs].filter(isChanged).length,
+  }
+}
+
+const EFFECTS = ['breaks', 'unseen', 'differs'] as const
+
+/** Equal findings together, what breaks first, and then in the order of the facts. */
+function reasonsOf(judged: readonly JudgedModule[]): Reason[] {
+  const groups = new Map<string, { finding: Finding; modules: string[] }>()
+  for (const { name, findings } of judged) {
+    for (const finding of findings) {
+      const key = `${finding.effect} ${finding.fact} ${finding.text}`
+      const group = groups.get(key) ?? { finding, modules: [] }
+      group.modules.push(name)
+      groups.set(key, group)
+    }
+  }
+  const rank = ({ effect, fact }: Finding) => EFFECTS.indexOf(effect) * FACTS.length + FACTS.indexOf(fact)
+  return [...groups.values()]
+    .map(({ finding, modules }) => ({ ...finding, modules }))
+    .sort((a, b) => rank(a) - rank(b) || b.modules.length - a.modules.length)
+}

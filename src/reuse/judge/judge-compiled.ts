@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { KernelFacts } from '../kernel/kernel-facts.js'
+import type { ModuleFacts } from '../module/module-facts.js'
+import { compareCompiled } from '../rebuilt/compare-compiled.js'
+import type { Finding } from '../reuse-report.js'
+import type { Judge } from './question.js'
+
+const MOST_PLACES = 6
+
+/**
+ * The compile-time contract: layouts, constants and inlined functions of the kernel, which no table tells. Only a compiler
+ * can witness it: the same sources, compiled for that kernel, give the same code.
+ */
+export const judgeCompiled: Judge = ({ module, kernel, compiled }) => {
+  if (compiled === undefined) {
+    return unseen(
+      'structures, constants and inlined functions of the kernel were not compared: name the same module as compiled for that kernel, --compiled',
+    )
+  }
+  const foreign = notOfThatKernel(compiled, kernel)
+  if (foreign !== undefined) return unseen(foreign)
+  const places = compareCompiled(module.elf, compiled.elf)
+  if (places.length === 0) return []
+  const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : ''
+  return unseen(`compiled for that kernel it is another: ${places.slice(0, MOST_PLACES).join(', ')}${more}`)
+}
+
+const unseen = (text: string): Finding[] => [{ fact: 'compiled', effect: 'unseen', text }]
+
+/** A witness has to have seen that kernel: its release, and its CRCs where there are any. */
+function notOfThatKernel(compiled: ModuleFacts, { vermagic, exports }: KernelFacts): string | undefined {
+  if (vermagic === undefined) return 'for which kernel the compiled module was made cannot be told'
+  if (compiled.vermagic.trim() !== vermagic.trim()) {
+    return `the compiled module was made for "${compiled.vermagic.trim()}", the kernel is "${vermagic.trim()}"`
+  }
+  const stranger = [...compiled.crcs].find(([name, crc]) => {
+    const there = exports.get(name)?.crc
+    return there !== undefined && there !== null && there !== crc
+  })
+  return stranger && `the compiled module was made for another kernel: ${stranger[0]} has another CRC`
+}

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, test } from 'vitest'
+import { type Btf, readBtf } from '../../formats/btf/index.js'
+import { type RawType, writeBtf } from '../../formats/btf/testing/write-btf.js'
+import { readDotConfig } from '../../formats/dot-config/index.js'
+import type { Elf } from '../../formats/elf/index.js'
+import type { CarvedKernel, KernelExport, KernelFacts } from '../kernel/kernel-facts.js'
+import type { ModuleFacts } from '../module/module-facts.js'
+import type { Fact } from '../reuse-report.js'
+import { judgeModule } from './judge-module.js'
+import type { Question } from './question.js'
+
+const VERMAGIC = '6.1.0 SMP mod_unload modversions '
+
+/** struct module of 64 bytes with init at 8 and exit at 16, and struct bug_entry of 12. */
+const KERNEL_TYPES: readonly RawType[] = [
+  { kind: 'int', name: 'long', third: 8, tail: [64] },
+  {
+    kind: 'struct',
+    name: 'module',
+    vlen: 3,
+    third: 64,
+    tail: ['state', 1, 0, 'init', 1, 64, 'exit', 1, 128],
+  },
+  {
+    kind: 'struct',
+    name: 'bug_entry',
+    vlen: 3,
+    third: 12,
+    tail: ['addr', 1, 0, 'file', 1, 32, 'line', 1, 64],
+  },
+]
+const btf = readBtf(writeBtf(KERNEL_TYPES))
+const foreignBtf = writeBtf([{ kind: 'const', third: 90 }])
+
+const exported = (rest: Partial<KernelExport> = {}): KernelExport => ({
+  crc: 7,
+  gpl: false,
+  namespace: '',
+  provider: 'vmlinux',
+  ...rest,
+})
+
+const aModule: ModuleFacts = {
+  path: 'gcm.ko',
+  elf: { bytes: new Uint8Array(), header: { e_machine: 62 }, sections: [] } as unknown as Elf,
+  name: 'gcm',
+  arch: 'x86_64',
+  vermagic: VERMAGIC,
+  gpl: true,
+  depends: [],
+  namespaces: [],
+  imports: ['kfree'],
+  crcs: new Map([['kfree', 7]]),
+  exports: [],
+  layout: { size: 64, init: 8, exit: 16 },
+  records: [{ section: '__bug_table', struct: 'bug_entry', size: 24, addresses: [0, 4, 12, 16] }],
+  features: [],
+  btf: undefined,
+  carved: undefined,
+}
+const aKernel: KernelFacts = {
+  path: 'vmlinux',
+  kind: 'tree',
+  arch: 'x86_64',
+  release: '6.1.0',
+  vermagic: VERMAGIC,
+  exports: new Map([['kfree', exported()]]),
+  withModules: true,
+  btf,
+  ownModule: undefined,
+  config: readDotConfig('CONFIG_DEBUG_INFO_BTF_MODULES=y\n'),
+  features: undefined,
+  carved: undefined,
+}
+
+function judge(
+  module: Partial<ModuleFacts> = {},
+  kernel: Partial<KernelFacts> = {},
+  more: Partial<Question> = {},
+) {
+  return judgeModule({
+    module: { ...aModule, ...module },
+    kernel: { ...aKernel, ...kernel },
+    baseline: undefined,
+    companions: new Map(),
+    companionNames: new Set(),
+    compiled: { ...aModule, vermagic: kernel.vermagic ?? VERMAGIC },
+    ...more,
+  })
+}
+
+/** Effect and text of what was found about a fact. */
+const found = (fact: Fact, { findings }: ReturnType<typeof judge>) =>
+  findings.filter(finding => finding.fact === fact).map(({ effect, text }) => `${effect}: ${text}`)
+
+test('a module that is the same when compiled for the kernel, and has all that it needs, fits', () => {
+  expect(judge()).toEqual({
+    path: 'gcm.ko',
+    name: 'gcm',
+    verdict: 'fits',
+    findings: [],
+    crcs: { changed: 0, total: 1 },
+  })
+})
+
+test('without that witness nothing fits', () => {
+  const judged = judge({}, {}, { compiled: undefined })
+  expect(judged.verdict).toBe('not proven')
+  expect(found('compiled', judged)).toEqual([expect.stringContaining('were not compared')])
+})
+
+test('a witness that was compiled for another kernel counts for nothing', () => {
+  const other = judge({}, {}, { compiled: { ...aModule, vermagic: '6.2.0 SMP ' } })
+  expect(found('compiled', other)).toEqual([expect.stringContaining('was made for "6.2.0 SMP"')])
+  const crcs = judge({}, {}, { compiled: { ...aModule, crcs: new Map([['kfree', 8]]) } })
+  expect(found('compiled', crcs)).toEqual([expect.stringContaining('kfree has another CRC')])
+  expect([other.verdict, crcs.verdict]).toEqual(['not proven', 'not proven'])
+})
+
+test('other CRCs are counted and decide nothing', () => {
+  const judged = judge({ crcs: new Map([['kfree', 8]]) })
+  expect(judged).toMatchObject({ verdict: 'fits', crcs: { changed: 1, total: 1 } })
+})
+
+const FEATURES = { names: new Map([[3, 'FEATURE_PSE']]), end: 32 }
+const CASES: readonly (readonly [
+  fact: Fact,
+  title: string,
+  module: Partial<ModuleFacts>,
+  kernel: Partial<KernelFacts>,
+  text: string,
+])[] = [
+  ['architecture', 'another', {}, { arch: 'arm64' }, 'the module is for x86_64, the kernel for arm64'],
+  [
+    'vermagic',
+    'other words',
+    {},
+    { vermagic: '6.1.0 SMP preempt ' },
+    'it was made for a kernel with "SMP mod_unload modversions", this one is "SMP preempt"',
+  ],
+  [
+    'vermagic',
+    'another release without CRCs',
+    { crcs: new Map() },
+    { vermagic: '6.1.1 SMP mod_unload modversions ' },
+    'it was made for the release 6.1.0, and has no CRCs: modprobe refuses it in 6.1.1',
+  ],
+  ['imports', 'a missing one', { imports: ['kfree', 'x'] }, {}, 'x is not exported by the kernel'],
+  [
+    'namespaces',
+    'one that is not imported',
+    {},
+    { exports: new Map([['kfree', exported({ namespace: 'CRYPTO' })]]) },
+    'kfree is in the namespace CRYPTO, which the module does not import',
+  ],
+  [
+    'namespaces',
+    'one for other modules',
+    {},
+    { exports: new Map([['kfree', exported({ namespace: 'module:kvm,kvm-*' })]]) },
+    'kfree is in the namespace module:kvm,kvm-*, which the module does not import',
+  ],
+  [
+    'license',
+    'a GPL symbol',
+    { gpl: false },
+    { exports: new Map([['kfree', exported({ gpl: true })]]) },
+    'kfree is for GPL modules only, and this is none',
+  ],
+  [
+    'struct module',
+    'another size',
+    { layout: { size: 128, init: 8, exit: 16 } },
+    {},
+    'struct module has 128 bytes in the module, 64 in the kernel',
+  ],
+  [
+    'struct module',
+    'a moved pointer',
+    { layout: { size: 64, init: 8, exit: 24 } },
+    {},
+    'module.exit is at 24 in the module, at 16 in the kernel',
+  ],
+  [
+    'struct module',
+    'another size than a module of a kernel without BTF',
+    {},
+    { btf: undefined, ownModule: { size: 72, init: 8, exit: 16 } },
+    'struct module has 64 bytes in the module, 72 in the kernel',
+  ],
+  [
+    'sections',
+    'records of another size',
+    { records: [{ section: '__bug_table', struct: 'bug_entry', size: 24, addresses: [0, 8, 16] }] },
+    {},
+    '__bug_table holds no records of 12 bytes, as struct bug_entry has in the kernel',
+  ],
+  [
+    'features',
+    'a number out of range',
+    { features: [{ number: 64, count: 1 }] },
+    { features: FEATURES },
+    'its alternatives ask for feature 64, the kernel has 32: applying them is a BUG()',
+  ],
+  [
+    'btf',
+    'that of another kernel, refused',
+    { btf: { bytes: foreignBtf, ownBase: false } },
+    {},
+    "its BTF was made with another kernel's, and the kernel refuses that (CONFIG_MODULE_ALLOW_BTF_MISMATCH is off)",
+  ],
+]
+
+test.each(CASES)('%s: %s breaks', (fact, _, module, kernel, text) => {
+  const judged = judge(module, kernel)
+  expect(found(fact, judged)).toEqual([`breaks: ${text}`])
+  expect(judged.verdict).toBe('breaks')
+})
+
+test('what cannot be seen of the kernel leaves the verdict open', () => {
+  const blind: [Fact, Partial<ModuleFacts>, Partial<KernelFacts>][] = [
+    ['vermagic', {}, { vermagic: undefined }],
+    ['imports', { imports: ['x'], depends: ['other'] }, { withModules: false }],
+    ['struct module', {}, { btf: undefined }],
+    ['sections', {}, { btf: undefined }],
+    ['features', { features: [{ number: 3, count: 1 }] }, {}],
+    ['features', { features: [{ number: 3, count: 1 }] }, { features: FEATURES }],
+    ['btf', { btf: { bytes: foreignBtf, ownBase: false } }, { config: undefined }],
+    ['signature', {}, { config: readDotConfig('CONFIG_MODULE_SIG_FORCE=y\n') }],
+  ]
+  for (const [fact, module, kernel] of blind) {
+    const judged = judge(module, kernel, { compiled: undefined })
+    expect(found(fact, judged), fact).toEqual([expect.stringMatching(/^unseen: /)])
+    expect(judged.verdict).toBe('not proven')
+  }
+})
+
+test('what lies in the module needs no other proof when a compiler has witnessed it', () => {
+  const blind = { btf: undefined, config: undefined }
+  expect(judge({ features: [{ number: 3, count: 1 }] }, blind).verdict).toBe('fits')
+})
+
+test('feature numbers are compared by what they meant', () => {
+  const module = { features: [{ number: 3, count: 1 }] }
+  const baseline = (name: string) => ({
+    baseline: { ...aKernel, features: { names: new Map([[3, name]]), end: 32 } },
+  })
+  expect(found('features', judge(module, { features: FEATURES }, baseline('FEATURE_PSE')))).toEqual([])
+  expect(found('features', judge(module, { features: FEATURES }, baseline('FEATURE_TSC')))).toEqual([
+    'breaks: feature 3 of its alternatives was FEATURE_TSC, in the kernel it is FEATURE_PSE',
+  ])
+})
+
+test('an import may come from a module that moves along', () => {
+  const companions = new Map([['x', 'other']])
+  expect(judge({ imports: ['x'] }, {}, { companions }).verdict).toBe('fits')
+})
+
+describe('BTF and namespaces that the configuration tolerates', () => {
+  const config = readDotConfig(
+    'CONFIG_DEBUG_INFO_BTF_MODULES=y\nCONFIG_MODULE_ALLOW_BTF_MISMATCH=y\nCONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y\n',
+  )
+  test('differ, which breaks nothing', () => {
+    const exports = new Map([['kfree', exported({ namespace: 'CRYPTO' })]])
+    const judged = judge({ btf: { bytes: foreignBtf, ownBase: false } }, { config, exports })
+    expect(judged.findings.map(({ effect }) => effect)).toEqual(['differs', 'differs'])
+    expect(judged.verdict).toBe('fits')
+  })
+})
+
+describe('fips140.ko', () => {
+  const part = {
+    abi: 1,
+    descriptorSize: 88,
+    runs: new Set(['crypto/fips140-run']),
+    defined: new Map([
+      ['crypto_alloc_shash', 40],
+      ['key_type_asymmetric', 144],
+    ]),
+  }
+  const module: Partial<ModuleFacts> = { carved: part, exports: [] }
+  const carved: CarvedKernel = {
+    functions: ['crypto_alloc_shash'],
+    variables: new Map([['key_type_asymmetric', 144]]),
+    runs: new Set(['crypto/fips140-run', 'arch/x86/crypto/fips140-run']),
+    fresh: { part, exports: [] },
+  }
+  const boundary = (kernel: Partial<CarvedKernel>, facts: Partial<KernelFacts> = {}) =>
+    found('boundary', judge(module, { carved: { ...carved, ...kernel }, ...facts }))
+
+  test('fits a kernel whose redirects all lead to it', () => {
+    expect(judge(module, { carved }).verdict).toBe('fits')
+  })
+
+  test.each([
+    ['a function', { functions: ['f'] }, 'the kernel calls f(), which it does not define'],
+    ['a variable', { variables: new Map([['v', 8]]) }, 'the kernel reads v, which it does not define'],
+    [
+      'the size of a variable',
+      { variables: new Map([['key_type_asymmetric', 152]]) },
+      'key_type_asymmetric has 144 bytes in the module, 152 in the kernel',
+    ],
+    [
+      'a stub',
+      { runs: new Set<string>() },
+      'nothing in the kernel runs the initcalls of crypto/fips140-run: the boot ends in a panic',
+    ],
+    [
+      'an export',
+      { fresh: { part, exports: ['crypto_new'] } },
+      'it does not export crypto_new, which modules of that kernel may import',
+    ],
+    [
+      'the descriptor',
+      { fresh: { part: { ...part, descriptorSize: 96 }, exports: [] } },
+      'its descriptor has 88 bytes, the loader of the kernel needs 96',
+    ],
+  ])('breaks when %s does not match', (_, kernel, text) => {
+    expect(boundary(kernel)).toEqual([`breaks: ${text}`])
+  })
+
+  test('is not proven in a kernel that is stripped, or carries none', () => {
+    expect(boundary({ functions: undefined, variables: undefined })).toEqual([
+      expect.stringContaining('unseen: the symbols of the kernel are stripped'),
+    ])
+    expect(boundary({}, { carved: undefined })).toEqual([expect.stringContaining('unseen: ')])
+  })
+
+  test('imports nothing from other modules, as none is loaded before it', () => {
+    const judged = judge(module, { carved, exports: new Map([['kfree', exported({ provider: 'lib/x' })]]) })
+    expect(found('imports', judged)).toEqual([expect.stringMatching(/^breaks: kfree is exported by lib\/x/)])
+  })
+})
+
+/** A kernel may have several structs of one name: C's scopes are translation units. */
+test('one shape of a struct that matches is enough', () => {
+  const twice: Btf = readBtf(
+    writeBtf([...KERNEL_TYPES, { kind: 'struct', name: 'module', vlen: 1, third: 8, tail: ['other', 1, 0] }]),
+  )
+  expect(judge({}, { btf: twice }).verdict).toBe('fits')
+})

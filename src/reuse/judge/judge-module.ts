@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { FACTS, type Fact, type Finding, type JudgedModule, type Verdict } from '../reuse-report.js'
+import { judgeBoundary } from './judge-boundary.js'
+import { judgeCompiled } from './judge-compiled.js'
+import { judgeFeatures } from './judge-features.js'
+import { judgeArchitecture, judgeVermagic } from './judge-identity.js'
+import { judgeImports, judgeLicense, judgeNamespaces } from './judge-imports.js'
+import { judgeSections, judgeStructModule } from './judge-layout.js'
+import { judgeBtf, judgeSignature } from './judge-policy.js'
+import type { Judge, Question } from './question.js'
+
+const JUDGES: Readonly<Record<Fact, Judge>> = {
+  architecture: judgeArchitecture,
+  vermagic: judgeVermagic,
+  imports: judgeImports,
+  namespaces: judgeNamespaces,
+  license: judgeLicense,
+  'struct module': judgeStructModule,
+  sections: judgeSections,
+  features: judgeFeatures,
+  boundary: judgeBoundary,
+  btf: judgeBtf,
+  signature: judgeSignature,
+  compiled: judgeCompiled,
+}
+
+/** What is part of the compiled module: when that is the same for both kernels, so is this. */
+const IN_THE_MODULE: ReadonlySet<Fact> = new Set<Fact>(['struct module', 'sections', 'features'])
+
+/** Judges one module by all facts. Throws FormatError when its file is damaged. */
+export function judgeModule(question: Question): JudgedModule {
+  const { module, kernel } = question
+  const all = FACTS.flatMap(fact => JUDGES[fact](question))
+  const isWitnessed = !all.some(({ fact }) => fact === 'compiled')
+  const findings = all.filter(
+    ({ fact, effect }) => !(isWitnessed && effect === 'unseen' && IN_THE_MODULE.has(fact)),
+  )
+  const shared = [...module.crcs].flatMap(([name, crc]) => {
+    const there = kernel.exports.get(name)?.crc
+    return there === undefined || there === null ? [] : [crc === there]
+  })
+  return {
+    path: module.path,
+    name: module.name,
+    verdict: verdictOf(findings),
+    findings,
+    crcs: { changed: shared.filter(same => !same).length, total: module.crcs.size },
+  }
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some(({ effect }) => effect === 'breaks')) return 'breaks'
+  return findings.some(({ effect }) => effect === 'unseen') ? 'not proven' : 'fits'
+}

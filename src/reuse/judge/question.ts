@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { KernelFacts } from '../kernel/kernel-facts.js'
+import type { ModuleFacts } from '../module/module-facts.js'
+import type { Finding } from '../reuse-report.js'
+
+/** Whether this module can live in that kernel. */
+export interface Question {
+  readonly module: ModuleFacts
+  readonly kernel: KernelFacts
+  /** The kernel that the module was made with. */
+  readonly baseline: KernelFacts | undefined
+  /** By symbol: the modules that move to the kernel together with this one and export it. */
+  readonly companions: ReadonlyMap<string, string>
+  /** Names of those modules. */
+  readonly companionNames: ReadonlySet<string>
+  /** The same module, as compiled for that kernel. */
+  readonly compiled: ModuleFacts | undefined
+}
+
+/** Looks at one fact; gives nothing when it is as it should be. */
+export type Judge = (question: Question) => readonly Finding[]

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { scratch } from '../../formats/testing/scratch.js'
+import { makeModule, makeVmlinux } from '../../image/testing/make-kernel.js'
+import { openKernel } from './open-kernel.js'
+
+const dir = scratch()
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(dir, path)), { recursive: true })
+  writeFileSync(join(dir, path), text)
+}
+
+beforeAll(() => {
+  put(
+    'headers/Module.symvers',
+    '0x00000007\tkfree\tvmlinux\tEXPORT_SYMBOL\t\n0x00000008\tx\tlib/x\tEXPORT_SYMBOL_GPL\tNS\n',
+  )
+  put('headers/Makefile', 'include /usr/src/headers-common/Makefile\n')
+  put(
+    'headers/include/config/auto.conf',
+    'CONFIG_X86_64=y\nCONFIG_SMP=y\nCONFIG_MODVERSIONS=y\nCONFIG_EMPTY=\n',
+  )
+  put('headers/include/generated/utsrelease.h', '#define UTS_RELEASE "6.1.0-56-amd64"\n')
+  put('headers/include/config/kernel.release', '6.1.192\n')
+  put(
+    'headers-common/arch/x86/include/asm/cpufeatures.h',
+    '#define NCAPINTS 22\n#define X86_FEATURE_PSE ( 0*32+ 3)\n',
+  )
+})
+
+test('headers tell exports of kernel and modules, vermagic, and feature numbers of the sources beside them', async () => {
+  const kernel = await openKernel(join(dir, 'headers'))
+  expect(kernel).toMatchObject({
+    kind: 'tree',
+    arch: 'x86_64',
+    release: '6.1.0-56-amd64',
+    vermagic: '6.1.0-56-amd64 SMP modversions ',
+    withModules: true,
+    btf: undefined,
+    carved: undefined,
+    features: { end: 704 },
+  })
+  expect(kernel.exports.get('kfree')).toEqual({ crc: 7, gpl: false, namespace: '', provider: 'vmlinux' })
+  expect(kernel.exports.get('x')).toEqual({ crc: 8, gpl: true, namespace: 'NS', provider: 'lib/x' })
+})
+
+test('a carved vmlinux tells what it looks for in its module', async () => {
+  makeModule(dir)
+  const kernel = await openKernel(makeVmlinux(dir, 'vmlinux'))
+  expect(kernel).toMatchObject({ kind: 'image', release: '6.12.117', withModules: false })
+  expect(kernel.carved).toMatchObject({
+    functions: ['crypto_one'],
+    variables: new Map([['crypto_table', 24]]),
+    fresh: { part: { abi: 1, descriptorSize: 88 }, exports: ['crypto_one', 'crypto_two'] },
+  })
+  expect(kernel.exports.get('_start')).toEqual({ crc: null, gpl: true, namespace: '', provider: 'vmlinux' })
+})
+
+test('what is no kernel is wrong use, and damaged files are named', async () => {
+  put('empty/x', '')
+  put('bad/Module.symvers', 'nonsense\n')
+  await expect(openKernel(join(dir, 'empty'))).rejects.toThrow('it has no Module.symvers')
+  await expect(openKernel(join(dir, 'empty/x'))).rejects.toThrow('not a kernel')
+  await expect(openKernel(join(dir, 'nowhere'))).rejects.toThrow('no such file')
+  await expect(openKernel(join(dir, 'bad'))).rejects.toThrow(/bad\/Module\.symvers: crc at offset 0: /)
+})

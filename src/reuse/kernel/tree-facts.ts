@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { FormatError, UsageError } from '../../core/errors.js'
+import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
+import { type Elf, readElf } from '../../formats/elf/index.js'
+import { readSymvers } from '../../formats/symvers/index.js'
+import { archOf, loadFile, openImage } from '../../image/index.js'
+import { moduleLayout } from '../module/module-layout.js'
+import { type Features, readCpuFeatures } from './cpu-features.js'
+import { btfOf, carvedKernel } from './image-facts.js'
+import type { KernelFacts } from './kernel-facts.js'
+import { vermagicOf } from './vermagic.js'
+
+/**
+ * What a built tree, a build directory, or the headers that a distribution ships say of a kernel. Throws UsageError when there
+ * is no Module.symvers, FormatError for damaged files.
+ */
+export async function treeFacts(path: string): Promise<KernelFacts> {
+  const symvers = await text(path, 'Module.symvers')
+  if (symvers === undefined) {
+    throw new UsageError(
+      `${path}: neither the headers of a kernel nor a built tree, as it has no Module.symvers`,
+    )
+  }
+  const config = await configOf(path)
+  const release = await releaseOf(path)
+  const vmlinux = await optionalElf(join(path, 'vmlinux'))
+  return {
+    path,
+    kind: 'tree',
+    arch: vmlinux === undefined ? archOfConfig(config?.has('X86_64'), config?.has('ARM64')) : archOf(vmlinux),
+    release,
+    vermagic: release !== undefined && config !== undefined ? vermagicOf(release, config) : undefined,
+    exports: new Map(
+      named(join(path, 'Module.symvers'), () => readSymvers(symvers)).map(entry => [
+        entry.symbol,
+        {
+          crc: config?.has('MODVERSIONS') === false ? null : entry.crc,
+          gpl: entry.exportType.startsWith('EXPORT_SYMBOL_GPL'),
+          namespace: entry.namespace,
+          provider: entry.module,
+        },
+      ]),
+    ),
+    withModules: true,
+    btf: vmlinux && named(join(path, 'vmlinux'), () => btfOf(vmlinux)),
+    ownModule: await builtModule(path),
+    config,
+    features: await features(path),
+    carved: vmlinux && named(join(path, 'vmlinux'), () => carvedKernel(vmlinux)),
+  }
+}
+
+/** What `uname -r` prints; Debian overrides it in the header alone. */
+async function releaseOf(path: string): Promise<string | undefined> {
+  const header = (await text(path, 'include/generated/utsrelease.h')) ?? ''
+  const fromHeader = /^#define UTS_RELEASE "([^"]*)"/m.exec(header)?.[1]
+  return fromHeader ?? (await text(path, 'include/config/kernel.release'))?.trim()
+}
+
+/** Headers may come with either file. Strings of auto.conf have no quotes since Linux 5.18, and none of them is looked at. */
+async function configOf(path: string): Promise<DotConfig | undefined> {
+  const dotConfig = await text(path, '.config')
+  if (dotConfig !== undefined) return named(join(path, '.config'), () => readDotConfig(dotConfig))
+  const autoConf = await text(path, 'include/config/auto.conf')
+  return autoConf === undefined
+    ? undefined
+    : readDotConfig((autoConf.match(/^CONFIG_\w+=[ym]$/gm) ?? []).join('\n'))
+}
+
+const archOfConfig = (x86?: boolean, arm?: boolean) => (x86 ? 'x86_64' : arm ? 'arm64' : undefined)
+
+async function builtModule(path: string) {
+  const built = join(path, 'crypto/fips140/fips140.ko')
+  const module = await openImage(built).catch(() => undefined)
+  return module?.kind === 'module' ? moduleLayout(module.elf) : undefined
+}
+
+/** Headers packages have one that holds nothing but BTF. */
+async function optionalElf(path: string): Promise<Elf | undefined> {
+  const exists = await stat(path).then(
+    found => found.isFile(),
+    () => false,
+  )
+  if (!exists) return undefined
+  const bytes = await loadFile(path)
+  return named(path, () => readElf(bytes))
+}
+
+const CPU_FEATURES = 'arch/x86/include/asm/cpufeatures.h'
+
+async function features(path: string): Promise<Features | undefined> {
+  for (const source of await sources(path)) {
+    const header = await text(source, CPU_FEATURES)
+    if (header !== undefined) return readCpuFeatures(header)
+  }
+  return undefined
+}
+
+/**
+ * Where the sources of a build directory are: in it, or where its makefile includes them from; headers that were unpacked
+ * somewhere else have them beside it.
+ */
+async function sources(path: string): Promise<string[]> {
+  const makefile = (await text(path, 'Makefile')) ?? ''
+  const included = /^include[ \t]+(\S+)\/Makefile$/m.exec(makefile)?.[1]
+  if (included === undefined) return [path]
+  return [path, join(dirname(resolve(path)), basename(included)), resolve(path, included)]
+}
+
+async function text(directory: string, file: string): Promise<string | undefined> {
+  return readFile(join(directory, file), 'utf8').catch(() => undefined)
+}
+
+function named<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(file) : error
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import {
+  type Elf,
+  isUndefined,
+  STB_WEAK,
+  sectionData,
+  sectionNamed,
+  symbols,
+} from '../../formats/elf/index.js'
+import { type ModinfoField, modinfoValue, readModinfo } from '../../formats/modinfo/index.js'
+import { type Export, exportsOf, moduleVersions } from '../../image/index.js'
+import { type CarvedPart, carvedPart } from './carved-part.js'
+import { type FeatureUse, featuresUsed } from './features-used.js'
+import { type ModuleLayout, moduleLayout } from './module-layout.js'
+import { type RecordTable, recordTables } from './record-tables.js'
+
+/** What a module's file says of the kernel that it expects. */
+export interface ModuleFacts {
+  readonly path: string
+  readonly elf: Elf
+  /** As .modinfo has it. */
+  readonly name: string
+  readonly arch: 'x86_64' | 'arm64'
+  readonly vermagic: string
+  readonly gpl: boolean
+  /** Modules whose exports it needs. */
+  readonly depends: readonly string[]
+  /** Namespaces that it imports. */
+  readonly namespaces: readonly string[]
+  /** Symbols that it cannot be loaded without, sorted. */
+  readonly imports: readonly string[]
+  /** By symbol, `module_layout` among them; empty without CONFIG_MODVERSIONS. */
+  readonly crcs: ReadonlyMap<string, number>
+  readonly exports: readonly Export[]
+  /** Its struct module; undefined when there is none. */
+  readonly layout: ModuleLayout | undefined
+  readonly records: readonly RecordTable[]
+  readonly features: readonly FeatureUse[]
+  /** Its BTF section, and whether it brings a base of its own. */
+  readonly btf: { readonly bytes: Uint8Array; readonly ownBase: boolean } | undefined
+  /** Of fips140.ko: what it and the kernel that carries it agree on. */
+  readonly carved: CarvedPart | undefined
+}
+
+/** include/linux/license.h */
+const GPL_LICENSES = [
+  'GPL',
+  'GPL v2',
+  'GPL and additional rights',
+  'Dual BSD/GPL',
+  'Dual MIT/GPL',
+  'Dual MPL/GPL',
+]
+
+/** Throws FormatError when the file is damaged. */
+export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): ModuleFacts {
+  const section = sectionNamed(elf, '.modinfo')
+  const modinfo = section === undefined ? [] : readModinfo(sectionData(elf, section))
+  const value = (tag: string) => modinfoValue(modinfo, tag) ?? ''
+  const btf = sectionNamed(elf, '.BTF')
+  return {
+    path,
+    elf,
+    name: value('name') || path.replace(/^.*\//, '').replace(/\.ko.*$/, ''),
+    arch,
+    vermagic: value('vermagic'),
+    gpl: GPL_LICENSES.includes(value('license')),
+    depends: value('depends').split(',').filter(Boolean),
+    namespaces: namespacesOf(modinfo),
+    imports: symbols(elf)
+      .filter(symbol => isUndefined(symbol) && symbol.st_bind !== STB_WEAK)
+      .map(({ name }) => name)
+      .sort(),
+    crcs: new Map(moduleVersions(elf).map(({ name, crc }) => [name, crc])),
+    exports: exportsOf(elf),
+    layout: moduleLayout(elf),
+    records: recordTables(elf),
+    features: featuresUsed(elf),
+    btf: btf && { bytes: sectionData(elf, btf), ownBase: sectionNamed(elf, '.BTF.base') !== undefined },
+    carved: carvedPart(elf),
+  }
+}
+
+const namespacesOf = (modinfo: readonly ModinfoField[]) =>
+  modinfo.filter(({ tag }) => tag === 'import_ns').map(({ value }) => value)

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FormatError, UsageError } from '../core/errors.js'
+import { archOf, openImage } from '../image/index.js'
+import { type ModuleFacts, moduleFacts } from './module/module-facts.js'
+
+const MODULE_FILE = /\.ko(?:\.(?:gz|xz|zst))?$/
+
+/**
+ * Reads modules, named one by one or by directories, compressed or not, sorted by path. Throws UsageError when there is
+ * none or a file is something else, FormatError for a damaged one.
+ */
+export async function openModules(paths: readonly string[]): Promise<readonly ModuleFacts[]> {
+  const files = (await Promise.all(paths.map(moduleFiles))).flat()
+  if (files.length === 0) throw new UsageError(`${paths.join(', ')}: no modules (.ko) there`)
+  const modules: ModuleFacts[] = []
+  for (const file of [...new Set(files)].sort()) modules.push(await openModule(file))
+  return modules
+}
+
+async function moduleFiles(path: string): Promise<string[]> {
+  const isDirectory = await stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+  if (!isDirectory) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile() && MODULE_FILE.test(entry.name))
+    .map(entry => join(entry.parentPath ?? entry.path, entry.name))
+}
+
+async function openModule(path: string): Promise<ModuleFacts> {
+  const image = await openImage(path)
+  if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
+  try {
+    return moduleFacts(path, image.elf, archOf(image.elf))
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(path) : error
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** *fits* is said only when it has been proved; *not proven* is no *breaks*. */
+export type Verdict = 'fits' | 'breaks' | 'not proven'
+
+/** What is looked at, in the order in which a person would mend it. */
+export const FACTS = [
+  'architecture',
+  'vermagic',
+  'imports',
+  'namespaces',
+  'license',
+  'struct module',
+  'sections',
+  'features',
+  'boundary',
+  'btf',
+  'signature',
+  'compiled',
+] as const
+
+export type Fact = (typeof FACTS)[number]
+
+export interface Finding {
+  readonly fact: Fact
+  /** `breaks`: it cannot live in that kernel. `differs`: worth knowing, decides nothing. `unseen`: could not be checked, and why. */
+  readonly effect: 'breaks' | 'differs' | 'unseen'
+  /** One line. */
+  readonly text: string
+}
+
+export interface JudgedModule {
+  readonly path: string
+  readonly name: string
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  /** CRCs that differ, of the imports that have one on both sides; they decide nothing. */
+  readonly crcs: { readonly changed: number; readonly total: number }
+}
+
+/** A finding, and the modules that it is about. */
+export interface Reason extends Finding {
+  readonly modules: readonly string[]
+}
+
+/** As plain data for JSON. */
+export interface ReuseReport {
+  readonly verdict: Verdict
+  readonly kernel: {
+    readonly path: string
+    readonly kind: 'image' | 'tree'
+    readonly release: string | null
+    readonly arch: string | null
+    /** Symbols that modules can import. */
+    readonly exports: number
+  }
+  readonly totals: {
+    readonly modules: number
+    readonly fits: number
+    readonly breaks: number
+    readonly notProven: number
+    /** Different symbols that the modules import. */
+    readonly imports: number
+    /** Of these, not exported by the kernel. */
+    readonly missing: number
+    /** Of these, those of which the modules have a CRC. */
+    readonly crcs: number
+    /** Of these, exported with another CRC. */
+    readonly crcChanged: number
+    /** Modules of which at least one import has another CRC: modprobe refuses them. */
+    readonly crcRefused: number
+  }
+  readonly reasons: readonly Reason[]
+  readonly modules: readonly JudgedModule[]
+}
