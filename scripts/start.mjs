@@ -8,7 +8,10 @@ const has = (...names) => args.some(arg => names.some(name => arg === name || ar
 
 const needsNothing = has('-h', '--help')
 const needsSource = !has('--tree', '--tarball')
-bootstrap(needsNothing ? [] : ['build', 'boot', ...(needsSource ? ['source'] : [])])
+const needsCross = /(?:^|\s)--arch[= ]arm64(?:\s|$)/.test(args.join(' '))
+bootstrap(
+  needsNothing ? [] : ['build', 'boot', ...(needsSource ? ['source'] : []), ...(needsCross ? ['arm64'] : [])],
+)
 
 process.argv.splice(
   1,

@@ -4,7 +4,7 @@ import { bootstrap } from './bootstrap.mjs'
 import { run } from './lib/run.mjs'
 
 const [name, ...options] = process.argv.slice(2)
-bootstrap(['test', 'build', 'boot', 'source', ...(name === 'matrix' ? ['matrix'] : [])])
+bootstrap(['test', 'build', 'boot', 'source', ...(name === 'matrix' ? ['arm64', 'matrix'] : [])])
 process.exit(
   run(process.execPath, [
     'node_modules/vitest/vitest.mjs',

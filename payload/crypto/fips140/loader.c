@@ -43,6 +43,11 @@ int __init fips140_setup_later(char *arg)
 	return 1;
 }
 
+/* Where that is not set up late there is nothing to do. */
+void __init __weak embedded_module_memory(void)
+{
+}
+
 static int __init cmp_func(const void *name, const void *func)
 {
 	return strcmp(name, ((const struct fips140_func *)func)->name);
@@ -235,6 +240,7 @@ static size_t __init num_initcalls(void)
 void __init fips140_load(void)
 {
 	find_image();
+	embedded_module_memory();
 	module = embedded_module_load(image.start, image.len);
 	if (IS_ERR(module))
 		panic("fips140: cannot load the embedded module: error %ld\n",

@@ -148,6 +148,9 @@ struct module *embedded_module_load(const void *image, unsigned long len);
 void *embedded_module_section(const char *name, unsigned int *size);
 int embedded_module_finish(void);
 
+/* Makes sure that there is memory for modules. */
+void embedded_module_memory(void);
+
 /* And of its parameters: kernel/params.c */
 #ifdef CONFIG_SYSFS
 void embedded_module_params(const struct kernel_param *kp, unsigned int num);

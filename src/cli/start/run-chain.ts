@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { stat } from 'node:fs/promises'
 import type { Architecture } from '../../arch/architecture.js'
+import { isNative } from '../../arch/cross-compile.js'
 import { type Boundary, type BuildResult, readBoundary } from '../../build/index.js'
 import { ToolError } from '../../core/errors.js'
 import { inspectImage, type KernelReport } from '../../image/index.js'
@@ -138,14 +139,21 @@ interface Made {
   readonly image: string
 }
 
-function nextCommands({ source, configChoice }: ChainOptions, { root, objDir, image }: Made) {
+function nextCommands({ source, configChoice, arch }: ChainOptions, { root, objDir, image }: Made) {
   const own = ownCommand()
+  const other = isNative(arch) ? '' : ` --arch ${arch.name}`
   const again =
     source.kind === 'tree' ? ` ${source.path}` : source.isDefault ? '' : ` --tarball ${source.path}`
   return [
-    { command: `${own} plan ${root} --config ${objDir}/.config -v`, purpose: 'every object, every edit' },
+    {
+      command: `${own} plan ${root} --config ${objDir}/.config${other} -v`,
+      purpose: 'every object, every edit',
+    },
     { command: `${own} inspect ${image}`, purpose: 'what is in the image' },
     { command: `${own} boot ${objDir} --fips`, purpose: 'boot it in FIPS mode' },
-    { command: `${own} prove${again} --config ${configChoice}`, purpose: 'compare it with the stock kernel' },
+    {
+      command: `${own} prove${again} --config ${configChoice}${other}`,
+      purpose: 'compare it with the stock kernel',
+    },
   ]
 }

@@ -50,4 +50,5 @@ export const carvedDirectories: readonly CarvedDirectory[] = [
       },
     ],
   },
+  { path: 'arch/arm64/crypto', stays: [] },
 ]

@@ -200,3 +200,12 @@ void __init embedded_module_params(const struct kernel_param *kp,
 }
 #endif
 `
+
+/** In the linker scripts. */
+export const embeddedSection = `
+#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+	.fips140_embedded : AT(ADDR(.fips140_embedded) - LOAD_OFFSET) {
+		*(.fips140_embedded)
+	}
+#endif
+`

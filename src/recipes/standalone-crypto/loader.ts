@@ -7,13 +7,16 @@ import {
   cInclude,
   cStruct,
   ldsMacro,
+  ldsSection,
   line,
   lines,
   replace,
   type Step,
   within,
 } from '../../edit/index.js'
-import { embeddedModule, embeddedParameters, symbolIndex } from './embedded-module.js'
+import { embeddedModule, embeddedParameters, embeddedSection, symbolIndex } from './embedded-module.js'
+
+import { moduleMemorySteps } from './module-memory.js'
 
 /** Loading the embedded module from memory, early, and running its initcalls in their places. */
 export const loader: readonly Step[] = [
@@ -21,19 +24,15 @@ export const loader: readonly Step[] = [
     path: 'arch/x86/kernel/vmlinux.lds.S',
     purpose: 'the embedded module is in init memory, in a section of its own',
     group: 'embedding',
-    edits: [
-      after(
-        ldsMacro('INIT_DATA_SECTION'),
-        `
-#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-	.fips140_embedded : AT(ADDR(.fips140_embedded) - LOAD_OFFSET) {
-		*(.fips140_embedded)
-	}
-#endif
-`,
-      ),
-    ],
+    edits: [after(ldsMacro('INIT_DATA_SECTION'), embeddedSection)],
   },
+  {
+    path: 'arch/arm64/kernel/vmlinux.lds.S',
+    purpose: 'the embedded module is in init memory, in a section of its own',
+    group: 'embedding',
+    edits: [after(ldsSection('.init.data'), embeddedSection)],
+  },
+  ...moduleMemorySteps,
   {
     path: 'init/main.c',
     purpose: 'load the module before the first initcall, finish it after the last',

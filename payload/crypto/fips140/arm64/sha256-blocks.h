@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* SHA-256 by what the processor offers and the module has. */
+#include <linux/cpufeature.h>
+#include <asm/neon.h>
+#include <asm/simd.h>
+#include <crypto/sha2.h>
+
+#if IS_BUILTIN(CONFIG_CRYPTO_SHA2_ARM64_CE)
+/* arch/arm64/crypto/sha2-ce-core.S; its name is not the same in all kernels. */
+struct sha256_ce_state {
+	struct sha256_state	sst;
+	u32			finalize;
+};
+
+asmlinkage int FIPS140_SHA256_CE(struct sha256_ce_state *sst, u8 const *src,
+				 int blocks);
+
+static void ce_blocks(u32 *state, const u8 *data, size_t blocks)
+{
+	struct sha256_ce_state ce = {};
+
+	memcpy(ce.sst.state, state, sizeof(ce.sst.state));
+	while (blocks) {
+		size_t left;
+
+		/* It stops early when another task has to run. */
+		kernel_neon_begin();
+		left = FIPS140_SHA256_CE(&ce, data, blocks);
+		kernel_neon_end();
+		data += (blocks - left) * SHA256_BLOCK_SIZE;
+		blocks = left;
+	}
+	memcpy(state, ce.sst.state, sizeof(ce.sst.state));
+	memzero_explicit(&ce, sizeof(ce));
+}
+
+static bool have_ce(void)
+{
+	return cpu_have_named_feature(SHA2);
+}
+#else
+static void ce_blocks(u32 *state, const u8 *data, size_t blocks) { }
+
+static bool have_ce(void)
+{
+	return false;
+}
+#endif
+
+#if IS_BUILTIN(CONFIG_CRYPTO_SHA256_ARM64) && IS_ENABLED(CONFIG_KERNEL_MODE_NEON)
+/* arch/arm64/crypto/sha512-armv8.pl */
+asmlinkage void sha256_block_neon(u32 *state, const u8 *data,
+				  unsigned int blocks);
+
+static bool arch_sha256_blocks(u32 *state, const u8 *data, size_t blocks)
+{
+	if (!may_use_simd())
+		return false;
+	if (have_ce()) {
+		ce_blocks(state, data, blocks);
+	} else if (cpu_have_named_feature(ASIMD)) {
+		kernel_neon_begin();
+		sha256_block_neon(state, data, blocks);
+		kernel_neon_end();
+	} else {
+		return false;
+	}
+	return true;
+}
+#else
+static bool arch_sha256_blocks(u32 *state, const u8 *data, size_t blocks)
+{
+	return false;
+}
+#endif
