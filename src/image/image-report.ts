@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { DescriptorReport } from './descriptor.js'
 import type { Export } from './exports/index.js'
+import type { ModuleLayout } from './module-layout.js'
 
 /** What inspectImage tells, as plain data for JSON: sizes are bytes, addresses hexadecimal with 0x. Told apart by `kind`. */
 export type ImageReport = KernelReport | ModuleFileReport | OtherReport
@@ -27,7 +28,9 @@ export interface KernelReport extends FileReport {
   /** Null when they are stripped, as in every bzImage and Image. */
   readonly symbols: SymbolCounts | null
   /** Null in an Image, which does not say where they are. */
-  readonly exports: { readonly total: number; readonly gpl: number } | null
+  readonly exports: ExportsReport | null
+  /** Its types; null when it has none, or does not say where they are. */
+  readonly btf: KernelBtfReport | null
   /** Null in a kernel that is not carved. */
   readonly embedded: EmbeddedReport | null
   /** The module for boots without fips=1, in a kernel that carries another for those; null in any other. */
@@ -51,6 +54,24 @@ export interface OtherReport extends FileReport {
 }
 
 export type Arch = 'x86_64' | 'arm64'
+
+export interface ExportsReport {
+  readonly total: number
+  readonly gpl: number
+  /** Of these, with a CRC; 0 without CONFIG_MODVERSIONS. */
+  readonly withCrc: number
+  /** How many symbols are in each namespace. */
+  readonly namespaces: Readonly<Record<string, number>>
+  readonly list: readonly Export[]
+}
+
+export interface KernelBtfReport {
+  readonly types: number
+  /** Bytes of the structs that the parts of a module are made of: struct module, and the records of its tables. */
+  readonly structs: Readonly<Record<string, number>>
+  /** Why they cannot be read; null when they can. */
+  readonly problem: string | null
+}
 
 export interface BootReport {
   /** Boot protocol, such as `2.15`. */
@@ -109,6 +130,14 @@ export interface ModuleReport {
   /** Undefined symbols: what the module takes from the kernel or other modules, sorted. */
   readonly imports: readonly string[]
   readonly exports: readonly Export[]
+  /** Symbols and the CRCs that they had when the module was made; empty without CONFIG_MODVERSIONS. */
+  readonly versions: readonly { readonly name: string; readonly crc: number }[]
+  /** Its struct module; null when there is none. */
+  readonly layout: ModuleLayout | null
+  /** Sections that are tables for the kernel: the struct of a record, and bytes. */
+  readonly records: readonly { readonly section: string; readonly struct: string; readonly size: number }[]
+  /** Types that it adds to those of its kernel, and whether it brings a base for them; null without BTF. */
+  readonly btf: { readonly types: number; readonly ownBase: boolean } | null
   readonly descriptor: DescriptorReport | null
   /** Build id that its linker gave it, hexadecimal; null when it has none. */
   readonly buildId: string | null

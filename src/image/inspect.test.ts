@@ -41,6 +41,13 @@ test('a module tells its modinfo, imports, exports, sections and descriptor', as
     license: 'GPL',
     depends: ['aes', 'sha-1'],
     signatureSize: 0,
+    layout: { size: 64 },
+    records: [
+      { section: '__ksymtab', struct: 'kernel_symbol', size: 12 },
+      { section: '__ksymtab_gpl', struct: 'kernel_symbol', size: 12 },
+    ],
+    versions: [],
+    btf: null,
     symbols: { definedGlobals: 2, undefined: 2 },
     imports: ['kmalloc_here', 'printk'],
     exports: EXPORTS,

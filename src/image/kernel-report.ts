@@ -3,8 +3,15 @@ import { type Elf, readElf, sectionNamed, symbols } from '../formats/elf/index.j
 import type { BzImage } from './bzimage.js'
 import { archOf, sectionReports, symbolCounts } from './elf-facts.js'
 import { type EmbeddedModule, embeddedModules } from './embedded.js'
-import { exportsOf } from './exports/index.js'
-import type { BootReport, EmbeddedReport, KernelReport, RedirectReport } from './image-report.js'
+import { type Export, exportsOf } from './exports/index.js'
+import type {
+  BootReport,
+  EmbeddedReport,
+  ExportsReport,
+  KernelReport,
+  RedirectReport,
+} from './image-report.js'
+import { kernelBtfReport } from './kernel-btf.js'
 import { moduleReport } from './module-report.js'
 import { linuxBanner } from './open-image.js'
 import { type Redirect, redirectsOf } from './redirects.js'
@@ -24,13 +31,28 @@ export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
     banner: banner ?? null,
     sections: sectionReports(elf),
     symbols: symbols(elf).length === 0 ? null : symbolCounts(elf),
-    exports: !hasExports ? null : { total: exported.length, gpl: exported.filter(({ gpl }) => gpl).length },
+    exports: hasExports ? exportsReport(exported) : null,
+    btf: kernelBtfReport(elf),
     embedded,
     embeddedFresh,
     redirects:
       redirects === undefined
         ? null
         : { functions: redirects.functions.map(forJson), variables: redirects.variables.map(forJson) },
+  }
+}
+
+function exportsReport(list: readonly Export[]): ExportsReport {
+  const namespaces: Record<string, number> = {}
+  for (const { namespace } of list) {
+    if (namespace !== '') namespaces[namespace] = (namespaces[namespace] ?? 0) + 1
+  }
+  return {
+    total: list.length,
+    gpl: list.filter(({ gpl }) => gpl).length,
+    withCrc: list.filter(({ crc }) => crc !== null).length,
+    namespaces,
+    list,
   }
 }
 

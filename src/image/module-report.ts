@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { countTypes } from '../formats/btf/index.js'
 import { type Elf, isUndefined, sectionData, sectionNamed, symbols } from '../formats/elf/index.js'
 import { modinfoValue, readModinfo } from '../formats/modinfo/index.js'
 import { descriptorOf } from './descriptor.js'
@@ -6,7 +8,10 @@ import { archOf, sectionReports, sha256, symbolCounts } from './elf-facts.js'
 import { exportsOf } from './exports/index.js'
 import type { ModuleReport } from './image-report.js'
 import { signatureSize } from './module-extent.js'
+import { moduleLayout } from './module-layout.js'
+import { moduleVersions } from './module-versions.js'
 import { MEMBER_SECTION } from './payload-names.js'
+import { recordTables } from './record-tables.js'
 
 /** What a module's file tells; throws FormatError when it is damaged. */
 export function moduleReport(elf: Elf): ModuleReport {
@@ -32,10 +37,21 @@ export function moduleReport(elf: Elf): ModuleReport {
       .map(({ name }) => name)
       .sort(),
     exports: exportsOf(elf),
+    versions: moduleVersions(elf),
+    layout: moduleLayout(elf) ?? null,
+    records: recordTables(elf).map(({ section, struct, size }) => ({ section, struct, size })),
+    btf: btfReport(elf),
     descriptor: descriptorOf(elf) ?? null,
     buildId: buildIdOf(elf) ?? null,
     member: memberOf(elf) ?? null,
   }
+}
+
+function btfReport(elf: Elf): ModuleReport['btf'] {
+  const section = sectionNamed(elf, '.BTF')
+  if (section === undefined) return null
+  const types = countTypes(sectionData(elf, section))
+  return { types, ownBase: sectionNamed(elf, '.BTF.base') !== undefined }
 }
 
 /** Head of a note: sizes of its name (`GNU` with its end) and of what follows, and its type, NT_GNU_BUILD_ID. */

@@ -15,7 +15,8 @@ const kernel: KernelReport = {
   boot: null,
   sections: [],
   symbols: { total: 1234, definedGlobals: 1000, undefined: 0 },
-  exports: { total: 10, gpl: 4 },
+  exports: { total: 10, gpl: 4, withCrc: 9, namespaces: { CRYPTO: 2 }, list: [] },
+  btf: { types: 4321, structs: { module: 896, bug_entry: 12 }, problem: null },
   embedded: null,
   embeddedFresh: null,
   redirects: null,
@@ -25,9 +26,12 @@ test('a stock kernel says that nothing is embedded', () => {
   const text = imageText(kernel)
   expect(text).toMatch(/^a kernel \(vmlinux\)\n/)
   expect(text).toMatch(
-    / {2}release +6\.12\.0\n {2}symbols +1,234\n {2}exports +10, 4 of them for GPL modules only\n/,
+    / {2}release +6\.12\.0\n {2}symbols +1,234\n {2}exports +10, 4 of them for GPL modules only, 9 with a CRC, in 1 namespace\n {2}types \(BTF\) +4,321, struct module has 896 bytes\n/,
   )
   expect(text).toMatch(/No module is embedded\.\n$/)
+  expect(imageText(kernel, { verbose: true })).toContain(
+    'namespaces\n  CRYPTO  2\nstructs of modules, bytes\n  module     896\n  bug_entry   12\n',
+  )
 })
 
 test('what is neither kernel nor module is said to be so', () => {

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { EmbeddedReport, ImageReport, KernelReport, ModuleReport } from '../image/index.js'
+import type {
+  EmbeddedReport,
+  ExportsReport,
+  ImageReport,
+  KernelBtfReport,
+  KernelReport,
+  ModuleLayout,
+  ModuleReport,
+} from '../image/index.js'
 import { plainPaint } from './paint.js'
 import { bytesText, countText, numberText } from './quantities.js'
 import { tableText } from './table.js'
@@ -18,13 +26,13 @@ export function imageText(image: ImageReport, { verbose = false, paint = plainPa
     case 'module':
       return `${paint.bold('a module')}\n${tableText([...file, ...moduleRows(image.module)], INDENTED)}${verbose ? moduleLists(image.module) : ''}`
     default:
-      return `${paint.bold(`a kernel (${image.kind})`)}\n${tableText([...file, ...kernelRows(image)], INDENTED)}${embeddedText(image, verbose, paint.bold)}`
+      return `${paint.bold(`a kernel (${image.kind})`)}\n${tableText([...file, ...kernelRows(image)], INDENTED)}${verbose ? kernelLists(image) : ''}${embeddedText(image, verbose, paint.bold)}`
   }
 }
 
 const INDENTED = { indent: 2 }
 
-function kernelRows({ arch, release, boot, symbols, exports }: KernelReport): string[][] {
+function kernelRows({ arch, release, boot, symbols, exports, btf }: KernelReport): string[][] {
   return [
     ['architecture', arch],
     ['release', release ?? 'unknown'],
@@ -37,15 +45,35 @@ function kernelRows({ arch, release, boot, symbols, exports }: KernelReport): st
           ],
         ]),
     ['symbols', symbols === null ? 'stripped' : numberText(symbols.total)],
-    ...(exports === null
-      ? []
-      : [
-          [
-            'exports',
-            `${numberText(exports.total)}, ${numberText(exports.gpl)} of them for GPL modules only`,
-          ],
-        ]),
+    ...(exports === null ? [] : [['exports', exportsText(exports)]]),
+    ...(btf === null ? [] : [['types (BTF)', btf.problem ?? kernelTypesText(btf)]]),
   ]
+}
+
+function exportsText({ total, gpl, withCrc, namespaces }: ExportsReport): string {
+  const spaces = Object.keys(namespaces).length
+  return [
+    `${numberText(total)}, ${numberText(gpl)} of them for GPL modules only`,
+    ...(withCrc === 0 ? [] : [`${numberText(withCrc)} with a CRC`]),
+    ...(spaces === 0 ? [] : [`in ${countText(spaces, 'namespace')}`]),
+  ].join(', ')
+}
+
+function kernelTypesText({ types, structs }: KernelBtfReport): string {
+  const size = structs.module === undefined ? '' : `, struct module has ${structs.module} bytes`
+  return `${numberText(types)}${size}`
+}
+
+/** For --verbose: what modules of the kernel are compared with. */
+function kernelLists({ exports, btf }: KernelReport): string {
+  const spaces = Object.entries(exports?.namespaces ?? {}).map(([name, count]) => [name, numberText(count)])
+  const structs = Object.entries(btf?.structs ?? {}).map(([name, size]) => [name, numberText(size)])
+  return [
+    ...(spaces.length === 0 ? [] : [`namespaces\n${tableText(spaces, { indent: 2, right: [1] })}`]),
+    ...(structs.length === 0
+      ? []
+      : [`structs of modules, bytes\n${tableText(structs, { indent: 2, right: [1] })}`]),
+  ].join('')
 }
 
 function embeddedText(
@@ -80,8 +108,21 @@ function embeddedTable(title: string, module: EmbeddedReport): string {
 }
 
 function moduleRows(module: ModuleReport): string[][] {
-  const { name, version, vermagic, license, depends, signatureSize, imports, exports, buildId, member } =
-    module
+  const {
+    name,
+    version,
+    vermagic,
+    license,
+    depends,
+    signatureSize,
+    imports,
+    exports,
+    buildId,
+    member,
+    versions,
+    layout,
+    btf,
+  } = module
   return [
     ['name', name ?? 'unknown'],
     ...(version === null ? [] : [['version', version]]),
@@ -92,14 +133,40 @@ function moduleRows(module: ModuleReport): string[][] {
     ...(depends.length === 0 ? [] : [['depends on', depends.join(' ')]]),
     ['signature', signatureSize === 0 ? 'none appended' : `appended, ${signatureSize} bytes`],
     ['boundary', `${countText(imports.length, 'import')}, ${countText(exports.length, 'export')}`],
+    ['CRCs of imports', versions.length === 0 ? 'none' : numberText(versions.length)],
+    ...(layout === null ? [] : [['struct module', layoutText(layout)]]),
+    ...(btf === null
+      ? []
+      : [
+          [
+            'types (BTF)',
+            `${numberText(btf.types)}, ${btf.ownBase ? 'with a base of its own' : "besides its kernel's"}`,
+          ],
+        ]),
   ]
 }
 
-function moduleLists({ sections, imports, exports }: ModuleReport): string {
+function layoutText({ size, init, exit }: ModuleLayout): string {
+  const at = (name: string, offset: number | undefined) =>
+    offset === undefined ? [] : [`${name} at ${offset}`]
+  return [`${numberText(size)} bytes`, ...at('init', init), ...at('exit', exit)].join(', ')
+}
+
+function moduleLists({ sections, imports, exports, records, versions }: ModuleReport): string {
+  const crcs = new Map(versions.map(({ name, crc }) => [name, `0x${crc.toString(16).padStart(8, '0')}`]))
+  const recordRows = records.map(({ section, struct, size }) => [
+    section,
+    `struct ${struct}`,
+    numberText(size),
+  ])
   const sectionRows = sections.map(({ name, size, flags }) => [name, numberText(size), flags])
   return [
     `sections\n${tableText(sectionRows, { indent: 2, right: [1] })}`,
-    `imports\n${imports.map(name => `  ${name}\n`).join('')}`,
+    `tables for the kernel\n${tableText(recordRows, { indent: 2, right: [2] })}`,
+    `imports\n${tableText(
+      imports.map(name => [name, crcs.get(name) ?? '']),
+      { indent: 2 },
+    )}`,
     `exports\n${exports.map(({ name }) => `  ${name}\n`).join('')}`,
   ].join('')
 }

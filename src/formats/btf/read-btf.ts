@@ -25,6 +25,11 @@ export function readBtf(bytes: Uint8Array, base?: Btf): Btf {
   return btf
 }
 
+/** How many types the data holds, which needs no base; throws FormatError when their sizes make no sense. */
+export function countTypes(bytes: Uint8Array): number {
+  return typeOffsets(bytes, readHeader(bytes).types).length
+}
+
 interface Range {
   readonly start: number
   readonly end: number

@@ -7,6 +7,9 @@ import type { Judge } from './question.js'
 
 /** Each import is exported: by the kernel, or by a module that moves along. */
 export const judgeImports: Judge = ({ module, kernel, companions, companionNames }) => {
+  if (kernel.exports.size === 0 && module.imports.length > 0) {
+    return [{ fact: 'imports', effect: 'unseen', text: 'what the kernel exports is not known' }]
+  }
   const strangers = module.depends.filter(name => !companionNames.has(name))
   return module.imports.flatMap((name): Finding[] => {
     const found = kernel.exports.get(name)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Btf, memberAt } from '../../formats/btf/index.js'
+import type { ModuleLayout, RecordTable } from '../../image/index.js'
 import { structsNamed } from '../kernel/structs.js'
-import type { ModuleLayout } from '../module/module-layout.js'
-import type { RecordTable } from '../module/record-tables.js'
 import type { Finding } from '../reuse-report.js'
 import type { Judge } from './question.js'
 

@@ -222,6 +222,7 @@ test('what cannot be seen of the kernel leaves the verdict open', () => {
   const blind: [Fact, Partial<ModuleFacts>, Partial<KernelFacts>][] = [
     ['vermagic', {}, { vermagic: undefined }],
     ['imports', { imports: ['x'], depends: ['other'] }, { withModules: false }],
+    ['imports', {}, { exports: new Map() }],
     ['struct module', {}, { btf: undefined }],
     ['sections', {}, { btf: undefined }],
     ['features', { features: [{ number: 3, count: 1 }] }, {}],

@@ -10,10 +10,10 @@ import {
   embeddedModules,
   exportsOf,
   linuxBanner,
+  moduleLayout,
   redirectsOf,
 } from '../../image/index.js'
 import { carvedPart } from '../module/carved-part.js'
-import { moduleLayout } from '../module/module-layout.js'
 import type { CarvedKernel, KernelExport, KernelFacts } from './kernel-facts.js'
 import { vermagicIn } from './vermagic.js'
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Btf } from '../../formats/btf/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
+import type { ModuleLayout } from '../../image/index.js'
 import type { CarvedPart } from '../module/carved-part.js'
-import type { ModuleLayout } from '../module/module-layout.js'
 import type { Features } from './cpu-features.js'
 
 /** What is known of a kernel without running it. What a source of facts does not have is undefined. */

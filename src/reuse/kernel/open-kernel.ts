@@ -17,6 +17,11 @@ export async function openKernel(path: string): Promise<KernelFacts> {
   )
   if (isDirectory) return treeFacts(path)
   const image = await openImage(path)
+  if (image.kind === 'Image') {
+    throw new UsageError(`${path}: an Image does not tell what it exports`, {
+      hint: 'ask with its vmlinux, its build directory, or its headers',
+    })
+  }
   if (image.kind !== 'vmlinux' && image.kind !== 'bzImage') throw new UsageError(`${path}: not a kernel`)
   try {
     return await imageFacts(path, image.elf)

@@ -8,11 +8,17 @@ import {
   symbols,
 } from '../../formats/elf/index.js'
 import { type ModinfoField, modinfoValue, readModinfo } from '../../formats/modinfo/index.js'
-import { type Export, exportsOf, moduleVersions } from '../../image/index.js'
+import {
+  type Export,
+  exportsOf,
+  type ModuleLayout,
+  moduleLayout,
+  moduleVersions,
+  type RecordTable,
+  recordTables,
+} from '../../image/index.js'
 import { type CarvedPart, carvedPart } from './carved-part.js'
 import { type FeatureUse, featuresUsed } from './features-used.js'
-import { type ModuleLayout, moduleLayout } from './module-layout.js'
-import { type RecordTable, recordTables } from './record-tables.js'
 
 /** What a module's file says of the kernel that it expects. */
 export interface ModuleFacts {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Elf, relocations, sectionNamed, symbols } from '../../formats/elf/index.js'
+import { type Elf, relocations, sectionNamed, symbols } from '../formats/elf/index.js'
 
 /** struct module as a module was compiled with it. */
 export interface ModuleLayout {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Elf, relocations, sectionNamed } from '../../formats/elf/index.js'
+import { type Elf, relocations, sectionNamed } from '../formats/elf/index.js'
 
 /** A section of a module that is a table of records which the kernel's code goes through. */
 export interface RecordTable {
@@ -25,6 +25,11 @@ const TABLES: readonly (readonly [section: string, struct: string])[] = [
   ['__versions', 'modversion_info'],
   ['__ksymtab', 'kernel_symbol'],
   ['__ksymtab_gpl', 'kernel_symbol'],
+]
+
+/** The structs that parts of a module are made of. */
+export const MODULE_STRUCTS: readonly string[] = [
+  ...new Set(['module', ...TABLES.map(([, struct]) => struct)]),
 ]
 
 export function recordTables(elf: Elf): readonly RecordTable[] {
