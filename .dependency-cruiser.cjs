@@ -11,8 +11,9 @@ const rooms = {
   image: ['core', 'formats', 'arch'],
   vm: ['core', 'formats', 'arch'],
   reuse: ['core', 'formats', 'arch', 'image'],
+  archive: ['core', 'formats', 'image'],
   prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],
-  report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'prove'],
+  report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'archive', 'prove'],
 }
 
 module.exports = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander'
 import { applyCommand } from './commands/apply.js'
+import { archiveCommand } from './commands/archive.js'
 import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
 import { extractCommand } from './commands/extract.js'
@@ -30,6 +31,7 @@ const COMMANDS = [
   extractCommand,
   verifyCommand,
   reuseCommand,
+  archiveCommand,
 ]
 
 /** The whole command line. */

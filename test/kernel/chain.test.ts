@@ -68,6 +68,17 @@ test('the image carries what was built, byte for byte, and its digest is right',
   })
 })
 
+test('the build is archived, and one changed byte of the archive is found', async () => {
+  const archive = join(env.XDG_CACHE_HOME, 'archive')
+  expect(await kcarve(['archive', place('build'), '-o', archive], { env })).toMatchObject({ exitCode: 0 })
+  expect(await kcarve(['verify', archive, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
+  const gcm = join(archive, 'source/crypto/gcm.c')
+  await writeFile(gcm, (await readFile(gcm, 'utf8')).replace('GCM', 'gcm'))
+  const changed = await kcarve(['verify', archive], { env })
+  expect(changed.exitCode).toBe(1)
+  expect(changed.stdout).toContain('source/crypto/gcm.c has been changed')
+})
+
 test('the same kernel passes in FIPS mode', async () => {
   const { exitCode, stdout } = await kcarve(['boot', place('build'), '--fips', '--json'], { env })
   expect(JSON.parse(stdout).checks.filter(({ status }: { status: string }) => status === 'fail')).toEqual([])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { withUnpacked } from '../../archive/index.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { reuseText } from '../../report/reuse.js'
 import { judgeModules, openKernel, openModules } from '../../reuse/index.js'
@@ -30,7 +31,7 @@ export const reuseCommand = (run: Run): Command =>
     ],
     exitCodes: ['all of them fit', 'one breaks, or it is not proven that it fits'],
   })
-    .argument('<modules...>', 'modules or directories of modules, compressed or not')
+    .argument('<modules...>', 'modules or directories of modules, compressed or not, or an archive')
     .requiredOption('--kernel <path>', 'vmlinux, bzImage, a built tree, or a directory of kernel headers')
     .option('--baseline <path>', 'the kernel that the modules were made with, in any of these forms')
     .option('--compiled <path...>', 'the same modules, as compiled for the kernel')
@@ -42,7 +43,11 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   const { report, progress, verbose, paint } = session
   progress.begin('reuse')
   const kernel = await openKernel(options.kernel)
-  const modules = await openModules(paths)
+  const [archive] = paths
+  const modules =
+    paths.length === 1 && archive !== undefined
+      ? await withUnpacked(archive, path => openModules([path]))
+      : await openModules(paths)
   const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
   const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
   const judged = judgeModules(modules, kernel, {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { isPacked, verifyArchive, withUnpacked } from '../../archive/index.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { verifyImage } from '../../image/index.js'
+import { archiveReportText } from '../../report/archive.js'
 import { verifyText } from '../../report/verify.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
@@ -13,16 +16,17 @@ interface VerifyCommandOptions extends CommonOptions {
 
 export const verifyCommand = (run: Run): Command =>
   newCommand('verify', {
-    summary: 'digests and structure of a module, or of those in an image',
+    summary: 'digests and structure of a module, of those in an image, or of an archive',
     description:
-      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, and compares it with the digest beside it, as a boot with fips=1 does; and checks that the module is whole. Needs neither the tree nor a boot.',
+      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, and compares it with the digest beside it, as a boot with fips=1 does; and checks that the module is whole. Of an archive every file is checked. Needs neither the tree nor a boot.',
     examples: [
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
+      ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
       ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
     ],
     exitCodes: ['all is as it should be', 'a digest does not match, or a module is damaged'],
   })
-    .argument('<file>', 'vmlinux, bzImage or module')
+    .argument('<file>', 'vmlinux, bzImage, module or archive')
     .option('--key <text>', 'key of the HMAC; by default the one that is in the module')
     .option('--digest <file>', "the module's digest; by default FILE.hmac")
     .action((file: string, options: VerifyCommandOptions) =>
@@ -32,7 +36,18 @@ export const verifyCommand = (run: Run): Command =>
 async function verify(session: Session, file: string, options: VerifyCommandOptions): Promise<ExitCode> {
   const { report, progress, paint } = session
   progress.begin('verify')
+  if (await isArchive(file)) {
+    const archive = await withUnpacked(file, verifyArchive)
+    const named = { ...archive, path: file }
+    report('verify-archive/1', named, () => archiveReportText(named, { paint }))
+    return named.intact ? EXIT.yes : EXIT.no
+  }
   const verified = await verifyImage(file, options)
   report('verify/1', verified, () => verifyText(verified, { paint }))
   return verified.intact ? EXIT.yes : EXIT.no
+}
+
+async function isArchive(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined && (found.isDirectory() || isPacked(path))
 }

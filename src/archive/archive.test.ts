@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFileSync } from 'node:child_process'
+import { createHash, createHmac } from 'node:crypto'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { scratch } from '../formats/testing/scratch.js'
+import { packArchive, verifyArchive, withUnpacked, writeArchive } from './index.js'
+
+const dir = scratch()
+const source = join(dir, 'source')
+const build = join(dir, 'build')
+
+function put(path: string, contents: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, contents)
+}
+
+function makeModule(): Buffer {
+  const text =
+    '.section .modinfo,"a"\n.asciz "name=fips140","version=1.0","vermagic=6.12.0 SMP","license=GPL"\n' +
+    '.section .gnu.linkonce.this_module,"aw"\n.zero 64\n.section .fips140_module,"a"\n.long 0x30343146, 1, 88\n.zero 76\n'
+  writeFileSync(join(dir, 'm.s'), text)
+  execFileSync('as', ['-o', 'm.ko', 'm.s'], { cwd: dir })
+  return readFileSync(join(dir, 'm.ko'))
+}
+
+/** A build directory, as far as an archive looks at one: one object, made of a source, a header and a generated header. */
+function makeBuild(): void {
+  const module = makeModule()
+  const hmac = createHmac('sha256', 'integrity of the standalone crypto module').update(module).digest('hex')
+  put(join(source, 'crypto/gcm.c'), '#include <linux/gcm.h>\n')
+  put(join(source, 'include/linux/gcm.h'), '#define GCM 1\n')
+  put(join(dir, 'gcc/stdarg.h'), '#define va 1\n')
+  put(join(build, 'include/generated/bounds.h'), '#define BOUNDS 1\n')
+  put(join(build, 'include/generated/autoconf.h'), '#define CONFIG_X 1\n')
+  put(join(build, 'include/config/kernel.release'), '6.12.0\n')
+  put(join(build, 'Makefile'), `include ${source}/Makefile\n`)
+  put(join(build, '.config'), 'CONFIG_CC_VERSION_TEXT="gcc 12.2.0"\nCONFIG_AS_VERSION=24000\n')
+  put(join(build, 'Module.symvers'), '')
+  put(join(build, 'arch/x86/boot/bzImage'), 'image')
+  put(join(build, 'crypto/fips140/fips140.mod'), 'crypto/gcm.o\n')
+  put(join(build, 'crypto/fips140/fips140.ko'), module)
+  put(join(build, 'crypto/fips140/fips140.ko.hmac'), `${hmac} *crypto/fips140/fips140.ko\n`)
+  put(
+    join(build, 'crypto/.gcm.o.cmd'),
+    `savedcmd_crypto/gcm.o := gcc -c\n\nsource_crypto/gcm.o := ${source}/crypto/gcm.c\n\ndeps_crypto/gcm.o := \\\n` +
+      `  ${source}/include/linux/gcm.h \\\n  include/generated/bounds.h \\\n  $(wildcard include/config/X) \\\n  ${dir}/gcc/stdarg.h \\\n`,
+  )
+}
+
+makeBuild()
+const archive = join(dir, 'archive')
+const manifest = await writeArchive(build, archive, '0.1.0')
+
+test('it holds the module, its kernel, and what the compiler read', () => {
+  expect(manifest.files.map(({ path, role }) => `${role} ${path}`)).toEqual([
+    'module module/fips140.ko',
+    'digest module/fips140.ko.hmac',
+    'image kernel/bzImage',
+    'symvers kernel/Module.symvers',
+    'config kernel/config',
+    'command commands/crypto/.gcm.o.cmd',
+    'generated build/include/generated/autoconf.h',
+    'generated build/include/generated/bounds.h',
+    'source source/crypto/gcm.c',
+    'source source/include/linux/gcm.h',
+  ])
+  expect(manifest).toMatchObject({
+    schema: 'kcarve/archive/1',
+    kernel: { release: '6.12.0' },
+    module: { name: 'fips140', version: '1.0' },
+    tools: { compiler: 'gcc 12.2.0', assembler: '24000', linker: 'unknown' },
+    objects: ['crypto/gcm.o'],
+    outside: [{ path: join(dir, 'gcc/stdarg.h') }],
+  })
+})
+
+test('as it was written it is intact, packed as well, and packed again it is the same', async () => {
+  expect(await verifyArchive(archive)).toMatchObject({ intact: true, problems: [] })
+  const again = join(dir, 'again')
+  await writeArchive(build, again, '0.1.0')
+  const packed = [join(dir, 'a.tar.zst'), join(dir, 'b.tar.zst')] as const
+  await packArchive(archive, packed[0])
+  await packArchive(again, packed[1])
+  expect(readFileSync(packed[0]).equals(readFileSync(packed[1]))).toBe(true)
+  expect(await withUnpacked(packed[0], verifyArchive)).toMatchObject({ intact: true })
+})
+
+test.each(manifest.files.filter(({ size }) => size > 0).map(({ path }) => path))(
+  'with one byte of %s changed it is not',
+  async path => {
+    const copy = join(dir, 'changed')
+    cpSync(archive, copy, { recursive: true })
+    const bytes = readFileSync(join(copy, path))
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+    writeFileSync(join(copy, path), bytes)
+    expect(await verifyArchive(copy)).toMatchObject({ intact: false, problems: [`${path} has been changed`] })
+    rmSync(copy, { recursive: true })
+  },
+)
+
+test('a file that is missing, cut off, or does not belong to it is named', async () => {
+  const copy = join(dir, 'other')
+  cpSync(archive, copy, { recursive: true })
+  rmSync(join(copy, 'kernel/config'))
+  writeFileSync(join(copy, 'kernel/bzImage'), 'im')
+  writeFileSync(join(copy, 'source/extra.c'), '')
+  expect((await verifyArchive(copy)).problems).toEqual([
+    'kernel/bzImage has 2 bytes, not 5',
+    'kernel/config is missing',
+    'source/extra.c does not belong to it',
+  ])
+})
+
+test('a module that its digest does not fit is not intact, whatever the manifest says', async () => {
+  const copy = join(dir, 'forged')
+  cpSync(archive, copy, { recursive: true })
+  const hmac = join(copy, 'module/fips140.ko.hmac')
+  writeFileSync(
+    hmac,
+    readFileSync(hmac, 'latin1').replace(/^./, digit => (digit === '0' ? '1' : '0')),
+  )
+  const sum = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
+  const files = manifest.files.map(file =>
+    file.role === 'digest' ? { ...file, sha256: sum(readFileSync(hmac)) } : file,
+  )
+  const text = JSON.stringify({ ...manifest, files })
+  writeFileSync(join(copy, 'manifest.json'), text)
+  writeFileSync(join(copy, 'manifest.json.sha256'), `${sum(text)}  manifest.json\n`)
+  expect((await verifyArchive(copy)).problems).toEqual([expect.stringMatching(/^its HMAC-SHA256 is /)])
+})
+
+test('a manifest that was changed, or is none, is told', async () => {
+  const copy = join(dir, 'manifest')
+  cpSync(archive, copy, { recursive: true })
+  appendFileSync(join(copy, 'manifest.json'), ' ')
+  expect((await verifyArchive(copy)).problems).toEqual([
+    'manifest.json is not what manifest.json.sha256 is the digest of',
+  ])
+  writeFileSync(join(copy, 'manifest.json'), '{')
+  await expect(verifyArchive(copy)).rejects.toThrow('manifest.json at offset 0: not JSON')
+  const [first, ...rest] = manifest.files
+  const escaping = { ...manifest, files: [{ ...first, path: '../../etc/passwd' }, ...rest] }
+  writeFileSync(join(copy, 'manifest.json'), JSON.stringify(escaping))
+  await expect(verifyArchive(copy)).rejects.toThrow('files.0.path at offset 0: not a path below the archive')
+  await expect(verifyArchive(source)).rejects.toThrow('not an archive, as it has no manifest.json')
+})
+
+test('a build that is not complete, and a directory that is not empty, are refused', async () => {
+  await expect(writeArchive(build, archive, '0')).rejects.toThrow('is not empty')
+  await expect(writeArchive(source, join(dir, 'x'), '0')).rejects.toThrow('not a complete build')
+  rmSync(join(source, 'include/linux/gcm.h'))
+  await expect(writeArchive(build, join(dir, 'y'), '0')).rejects.toThrow(
+    'has gone since the module was built',
+  )
+})

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export type { ArchivedFile, ArchiveManifest } from './manifest.js'
+export { inScratch, isPacked, packArchive, withUnpacked } from './packed.js'
+export { type ArchiveReport, verifyArchive } from './verify-archive.js'
+export { writeArchive } from './write-archive.js'

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { runCommand } from '../core/run-command.js'
+
+/** An archive is a directory, or that in one file. */
+export const isPacked = (path: string): boolean => path.endsWith('.tar.zst')
+
+const INSTALL = { installHint: 'apt-get install tar zstd' }
+/** The same archive gives the same bytes. */
+const REPRODUCIBLE = [
+  '--sort=name',
+  '--mtime=@0',
+  '--owner=0',
+  '--group=0',
+  '--numeric-owner',
+  '--mode=u=rwX,go=rX',
+]
+
+/** Packs a directory into a file. */
+export async function packArchive(directory: string, file: string): Promise<void> {
+  await runCommand('tar', [...REPRODUCIBLE, '--zstd', '-cf', resolve(file), '-C', directory, '.'], INSTALL)
+}
+
+/** Calls `use` with a directory that holds the archive, unpacked for the time if it is packed. Throws CommandError for a damaged file. */
+export async function withUnpacked<T>(path: string, use: (directory: string) => Promise<T>): Promise<T> {
+  const isDirectory = await stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+  if (isDirectory || !isPacked(path)) return use(path)
+  return inScratch(async directory => {
+    await runCommand('tar', ['--zstd', '-xf', resolve(path), '-C', directory], INSTALL)
+    return use(directory)
+  })
+}
+
+/** Calls `use` with an empty directory that is removed afterwards. */
+export async function inScratch<T>(use: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'kcarve-archive-'))
+  try {
+    return await use(directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { FormatError, UsageError } from '../core/errors.js'
+import { verifyImage } from '../image/index.js'
+import { type ArchiveManifest, MANIFEST, MANIFEST_DIGEST, readManifest } from './manifest.js'
+
+/** As plain data for JSON. */
+export interface ArchiveReport {
+  readonly path: string
+  readonly kind: 'archive'
+  readonly intact: boolean
+  /** What is wrong with it, a line each. */
+  readonly problems: readonly string[]
+  readonly manifest: ArchiveManifest
+}
+
+/**
+ * Checks that an archive, unpacked, is as it was written: its manifest, every file by size and digest, and the module by its
+ * HMAC. Throws UsageError for a directory that is no archive, FormatError for a manifest that is none.
+ */
+export async function verifyArchive(directory: string): Promise<ArchiveReport> {
+  const text = await readFile(join(directory, MANIFEST)).catch(cause => {
+    throw new UsageError(`${directory}: not an archive, as it has no ${MANIFEST}`, { cause })
+  })
+  const stored = await readFile(join(directory, MANIFEST_DIGEST), 'latin1').catch(() => '')
+  const manifest = named(join(directory, MANIFEST), () => readManifest(text.toString('utf8')))
+  const problems = [
+    ...(stored.slice(0, 64) === sha256(text)
+      ? []
+      : [`${MANIFEST} is not what ${MANIFEST_DIGEST} is the digest of`]),
+    ...(await fileProblems(directory, manifest)),
+  ]
+  const whole =
+    problems.length === 0 ? [...problems, ...(await moduleProblems(directory, manifest))] : problems
+  return { path: directory, kind: 'archive', intact: whole.length === 0, problems: whole, manifest }
+}
+
+async function fileProblems(directory: string, { files }: ArchiveManifest): Promise<string[]> {
+  const problems: string[] = []
+  for (const { path, size, sha256: expected } of files) {
+    const bytes = await readFile(join(directory, path)).catch(() => undefined)
+    if (bytes === undefined) problems.push(`${path} is missing`)
+    else if (bytes.length !== size) problems.push(`${path} has ${bytes.length} bytes, not ${size}`)
+    else if (sha256(bytes) !== expected) problems.push(`${path} has been changed`)
+  }
+  const listed = new Set([MANIFEST, MANIFEST_DIGEST, ...files.map(({ path }) => path)])
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const strangers = entries
+    .filter(entry => !entry.isDirectory())
+    .map(entry => relative(directory, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter(path => !listed.has(path))
+  return [...problems, ...strangers.map(path => `${path} does not belong to it`)]
+}
+
+async function moduleProblems(directory: string, { files, module }: ArchiveManifest): Promise<string[]> {
+  const file = files.find(({ role }) => role === 'module')
+  if (file === undefined) return ['there is no module in it']
+  const verified = await verifyImage(join(directory, file.path))
+  const same = file.sha256 === module.sha256 ? [] : ['the module is not the one that the manifest describes']
+  return [...same, ...verified.modules.flatMap(({ problems }) => problems)]
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+function named<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(file) : error
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ArchivedFile, ArchiveManifest, ArchiveReport } from '../archive/index.js'
+import { plainPaint } from './paint.js'
+import { bytesText, countText } from './quantities.js'
+import { tableText } from './table.js'
+
+/** What is in an archive. */
+export function archiveText(path: string, manifest: ArchiveManifest): string {
+  return `${path}\n${tableText(rowsOf(manifest), { indent: 2 })}`
+}
+
+/** The verdict, what is wrong, and what the archive holds. */
+export function archiveReportText(
+  { path, intact, problems, manifest }: ArchiveReport,
+  { paint = plainPaint } = {},
+): string {
+  const verdict = intact ? paint.green('intact') : paint.red('NOT INTACT')
+  const lines = problems.map(problem => `  ${problem}\n`).join('')
+  return `${verdict}: ${path} (archive)\n${lines}${tableText(rowsOf(manifest), { indent: 2 })}`
+}
+
+function rowsOf({ module, kernel, tools, objects, files, outside }: ArchiveManifest): string[][] {
+  const count = (role: ArchivedFile['role']) => files.filter(file => file.role === role).length
+  return [
+    ['module', [module.name, module.version].filter(Boolean).join(' ')],
+    ['sha256', module.sha256],
+    ['hmac(sha256)', module.hmac],
+    ['kernel', kernel.release],
+    ['compiler', `${tools.compiler}; assembler ${tools.assembler}, linker ${tools.linker}`],
+    ['objects', countText(objects.length, 'object')],
+    [
+      'read by the compiler',
+      `${countText(count('source'), 'source')}, ${countText(count('generated'), 'generated file')}, ${outside.length} of its own`,
+    ],
+    [
+      'all',
+      `${countText(files.length, 'file')}, ${bytesText(files.reduce((sum, { size }) => sum + size, 0))}`,
+    ],
+  ]
+}
