@@ -10,11 +10,17 @@ export interface BuildChoice {
   readonly config: string
   readonly arch: Architecture
   readonly carved: boolean
+  /** kbuild's LLVM=, see MakeOptions. */
+  readonly llvm?: string | undefined
 }
 
 /** Where a build goes unless told otherwise: one place in the cache for each tree, config and kind. */
-export function buildDirectory(cacheDir: string, { root, config, arch, carved }: BuildChoice): string {
-  const key = createHash('sha256').update([root, config, arch.name].join('\0')).digest('hex').slice(0, 8)
+export function buildDirectory(cacheDir: string, { root, config, arch, carved, llvm }: BuildChoice): string {
+  const toolchain = llvm === undefined ? [] : [`llvm${llvm}`]
+  const key = createHash('sha256')
+    .update([root, config, arch.name, ...toolchain].join('\0'))
+    .digest('hex')
+    .slice(0, 8)
   const name = basename(config).replace(/^\.|\.config$/g, '')
   return join(cacheDir, 'build', `${basename(root)}-${name}-${carved ? 'carved' : 'stock'}-${key}`)
 }

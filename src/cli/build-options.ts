@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ARCH_HELP } from './architecture-choice.js'
 import { CONFIG_HELP } from './config-choice.js'
 import type { CommonOptions } from './session.js'
@@ -9,6 +9,7 @@ export interface BuildCommandOptions extends CommonOptions {
   readonly config: string
   readonly arch?: string
   readonly jobs?: number
+  readonly llvm?: string
   readonly ccWrapper?: string
 }
 
@@ -17,6 +18,11 @@ export const addBuildOptions = (command: Command): Command =>
     .option('--config <file>', CONFIG_HELP, 'small')
     .option('--arch <name>', ARCH_HELP)
     .option('-j, --jobs <n>', 'commands that make runs at a time (default: as many as processors)', positive)
+    .addOption(
+      new Option('--llvm [version]', "clang and LLVM's tools: the machine's, or those of a version (19)")
+        .preset('')
+        .argParser(kbuildLlvm),
+    )
     .option('--cc-wrapper <program>', 'goes before every call of the compiler: ccache')
 
 /** For commander: a whole number above zero. */
@@ -27,8 +33,16 @@ export function positive(text: string): number {
   return value
 }
 
+/** For commander: kbuild's LLVM=, where a version is a suffix. */
+function kbuildLlvm(version: string): string {
+  if (version === '') return '1'
+  if (!/^\d+$/.test(version)) throw new InvalidArgumentError('A version of LLVM is needed, such as 19.')
+  return `-${version}`
+}
+
 /** The options of ours that make is given, without those that were left out. */
-export const makeOptions = ({ jobs, ccWrapper }: BuildCommandOptions) => ({
+export const makeOptions = ({ jobs, llvm, ccWrapper }: BuildCommandOptions) => ({
   ...(jobs === undefined ? {} : { jobs }),
+  ...(llvm === undefined ? {} : { llvm }),
   ...(ccWrapper === undefined ? {} : { ccWrapper }),
 })

@@ -14,6 +14,7 @@ export interface BuildTreeOptions {
   readonly config: string
   readonly carved: boolean
   readonly jobs?: number
+  readonly llvm?: string
   readonly ccWrapper?: string
 }
 

@@ -16,7 +16,7 @@ import { type ProveBuildsOptions, proveBuilds } from './prove-builds.js'
 
 export interface ProveOptions
   extends Omit<ProveBuildsOptions, 'stock' | 'carved' | 'directories'>,
-    Pick<MakeOptions, 'cc' | 'ccWrapper' | 'makeVars'> {
+    Pick<MakeOptions, 'cc' | 'llvm' | 'ccWrapper' | 'makeVars'> {
   readonly stockTree: KernelTree
   readonly carvedTree: KernelTree
   readonly config: ConfigFile
@@ -63,10 +63,11 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
   }
 }
 
-function pick({ arch, cc, ccWrapper, makeVars, jobs, cacheDir, signal, onProgress }: ProveOptions) {
+function pick({ arch, cc, llvm, ccWrapper, makeVars, jobs, cacheDir, signal, onProgress }: ProveOptions) {
   return {
     arch,
     ...(cc === undefined ? {} : { cc }),
+    ...(llvm === undefined ? {} : { llvm }),
     ...(ccWrapper === undefined ? {} : { ccWrapper }),
     ...(makeVars === undefined ? {} : { makeVars }),
     ...(jobs === undefined ? {} : { jobs }),

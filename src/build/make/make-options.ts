@@ -11,6 +11,8 @@ export interface MakeOptions {
   readonly arch: Architecture
   /** The compiler; by default gcc, of the cross toolchain when the architecture is not ours. */
   readonly cc?: string
+  /** Clang and LLVM's tools instead of GNU's, kbuild's LLVM=: `1`, or `-19` for clang-19. */
+  readonly llvm?: string
   /** Put before every call of the compiler: `ccache`. */
   readonly ccWrapper?: string
   /** Further variables for make's command line, such as `KCFLAGS`. */
@@ -22,22 +24,27 @@ export interface MakeOptions {
 
 /** What make is given besides targets. */
 export function makeArguments(options: MakeOptions): string[] {
-  const { tree, objDir, arch, ccWrapper, makeVars = {} } = options
+  const { tree, objDir, arch, llvm, ccWrapper, makeVars = {} } = options
   const cross = crossCompile(arch)
   const cc = compilerOf(options)
   const variables = {
     ...(objDir === tree.root ? {} : { O: objDir }),
     ARCH: kbuildArch(arch),
     ...(cross === '' ? {} : { CROSS_COMPILE: cross }),
+    ...(llvm === undefined ? {} : { LLVM: llvm }),
     ...(ccWrapper === undefined && options.cc === undefined ? {} : { CC: wrapped(ccWrapper, cc) }),
-    ...(ccWrapper === undefined ? {} : { HOSTCC: wrapped(ccWrapper, 'gcc') }),
+    ...(ccWrapper === undefined ? {} : { HOSTCC: wrapped(ccWrapper, llvmTool('clang', llvm) ?? 'gcc') }),
     ...makeVars,
   }
   return ['-C', tree.root, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)]
 }
 
-export const compilerOf = ({ arch, cc }: Pick<MakeOptions, 'arch' | 'cc'>): string =>
-  cc ?? `${crossCompile(arch)}gcc`
+export const compilerOf = ({ arch, cc, llvm }: Pick<MakeOptions, 'arch' | 'cc' | 'llvm'>): string =>
+  cc ?? llvmTool('clang', llvm) ?? `${crossCompile(arch)}gcc`
+
+/** A tool of LLVM as kbuild calls it; undefined without LLVM=. */
+export const llvmTool = (name: string, llvm: string | undefined): string | undefined =>
+  llvm === undefined ? undefined : `${name}${llvm === '1' ? '' : llvm}`
 
 /** On our own architecture what plain make would say, so that both can be used on one build. */
 export const kbuildArch = (arch: Architecture): string => (isNative(arch) ? arch.srcArch : arch.makeArch)

@@ -24,3 +24,11 @@ test('clang is asked for when it is to compile', async () => {
     hint: expect.stringContaining('clang'),
   })
 })
+
+test('the tools of an LLVM are asked for by its version', async () => {
+  vi.stubEnv('PATH', '/nonexistent')
+  await expect(checkBuildTools({ arch: x86_64, cc: 'gcc', llvm: '-19' })).rejects.toMatchObject({
+    message: expect.stringMatching(/clang-19, ld\.lld-19, llvm-nm-19, gcc/),
+    hint: expect.stringMatching(/^apt-get install clang-19 lld-19 llvm-19 gcc/),
+  })
+})

@@ -4,7 +4,7 @@ import { MissingError } from '../../core/errors.js'
 import { findProgram } from '../../core/find-program.js'
 import { runCommand } from '../../core/run-command.js'
 import { type DotConfig, tristate } from '../../formats/dot-config/index.js'
-import { compilerOf, type MakeOptions } from './make-options.js'
+import { compilerOf, llvmTool, type MakeOptions } from './make-options.js'
 
 interface Requirement {
   /** A program, or a header when it ends in `.h`. */
@@ -44,7 +44,7 @@ const REQUIREMENTS: readonly Requirement[] = [
  * MissingError that names everything that is lacking and the command that installs it.
  */
 export async function checkBuildTools(
-  options: Pick<MakeOptions, 'arch' | 'cc' | 'ccWrapper'>,
+  options: Pick<MakeOptions, 'arch' | 'cc' | 'llvm' | 'ccWrapper'>,
   config?: DotConfig,
 ): Promise<void> {
   const missing: Requirement[] = []
@@ -64,7 +64,17 @@ export async function checkBuildTools(
   })
 }
 
-function toolchain({ arch, cc }: Pick<MakeOptions, 'arch' | 'cc'>): Requirement[] {
+/** What LLVM= makes kbuild use, and the packages of Debian, which have names of the same form. */
+const LLVM_TOOLS = { clang: 'clang', 'ld.lld': 'lld', 'llvm-nm': 'llvm' }
+
+function toolchain({ arch, cc, llvm }: Pick<MakeOptions, 'arch' | 'cc' | 'llvm'>): Requirement[] {
+  if (llvm !== undefined) {
+    const tools = Object.entries(LLVM_TOOLS).map(([tool, of]) => ({
+      need: llvmTool(tool, llvm) ?? tool,
+      packageName: llvmTool(of, llvm) ?? of,
+    }))
+    return [...tools, { need: 'gcc', packageName: 'gcc' }, { need: 'stdlib.h', packageName: 'libc6-dev' }]
+  }
   const cross = crossCompile(arch)
   const compiler = compilerOf({ arch, ...(cc === undefined ? {} : { cc }) })
   const gcc = cross === '' ? 'gcc' : arch.packages.crossCompiler

@@ -46,7 +46,7 @@ async function build(session: Session, directory: string, options: BuildOptions)
   const carved = options.stock !== true
   const objDir =
     options.output === undefined
-      ? buildDirectory(session.cacheDir, { root: tree.root, config, arch, carved })
+      ? buildDirectory(session.cacheDir, { root: tree.root, config, arch, carved, ...makeOptions(options) })
       : resolve(options.output)
   const what = { tree, objDir, arch, config, carved, ...makeOptions(options) }
   progress.begin('configure')

@@ -15,6 +15,7 @@ export interface ProveTreesOptions extends TwoTrees {
   readonly config: string
   readonly countsInstructions: boolean
   readonly jobs?: number
+  readonly llvm?: string
   readonly ccWrapper?: string
 }
 
@@ -23,7 +24,7 @@ export async function proveTrees(session: Session, options: ProveTreesOptions): 
   const { cacheDir, progress, signal, logDirectory } = session
   const { stock, carved, arch, config } = options
   const directoryOf = (root: string, isCarved: boolean) =>
-    buildDirectory(cacheDir, { root, config, arch, carved: isCarved })
+    buildDirectory(cacheDir, { ...options, root, config, arch, carved: isCarved })
   const carvedObjDir = directoryOf(carved.root, true)
   let current = { name: '', stage: progress.begin('prove') }
   const end = () => {

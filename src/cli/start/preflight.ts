@@ -11,6 +11,7 @@ export interface PreflightOptions {
   readonly arch: Architecture
   /** The config's file. */
   readonly config: string
+  readonly llvm?: string
   readonly ccWrapper?: string
 }
 

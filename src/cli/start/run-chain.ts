@@ -33,6 +33,7 @@ export interface ChainOptions {
   readonly configChoice: string
   readonly selection?: Selection | undefined
   readonly jobs?: number
+  readonly llvm?: string
   readonly ccWrapper?: string
 }
 
@@ -68,7 +69,7 @@ export async function runChain(
     const state = await ensureApplied(root, { recipe: await recipeToApply(root, selection), isOurs })
     return [state, isOurs ? state : `${state}, in place: kcarve revert ${root} takes it back`]
   })
-  const objDir = buildDirectory(session.cacheDir, { root, config, arch, carved: true })
+  const objDir = buildDirectory(session.cacheDir, { ...options, root, carved: true })
   const what = { ...options, tree, objDir, carved: true }
   const configPath = await stages.run('configure', async () => {
     const { configPath: path, changed, unmet, options: set } = await configureTree(session, what)
