@@ -123,7 +123,7 @@ endif
     purpose: 'fips140.ko is linked before vmlinux, other crypto modules name it',
     group: 'embedding',
     edits: [
-      before(lines('PHONY += FORCE', 'FORCE:'), 'include $(srctree)/crypto/fips140/Makefile.modfinal\n\n'),
+      before(lines('PHONY += FORCE', 'FORCE:'), 'include $(srctree)/scripts/Makefile.fips140-modfinal\n\n'),
     ],
   },
   {
@@ -133,7 +133,7 @@ endif
     edits: [
       after(
         anyOf(line('cmd_install = cp $< $@'), line('cmd_install = mkdir -p $(dir $@); cp $< $@')),
-        'include $(srctree)/crypto/fips140/Makefile.modinst\n',
+        'include $(srctree)/scripts/Makefile.fips140-modinst\n',
       ),
     ],
   },

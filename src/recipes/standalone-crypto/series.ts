@@ -97,13 +97,13 @@ export function groupOfFile(path: string): string {
 
 const PAYLOAD_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/^Documentation\//, 'documentation'],
-  [/^scripts\//, 'build rule'],
+  [/^scripts\/Makefile\.fips140$/, 'build rule'],
   [/^Kconfig$/, 'options'],
   [/^(?:loader|run|exports)\.c$/, 'loader'],
   [/^(?:integrity\.c|approved\.h|\w+\/sha256-blocks\.h)$/, 'integrity'],
-  [/^(?:link\/fits\.sh|Makefile\.modinst)$/, 'dual'],
+  [/^(?:link\/fits\.sh|scripts\/Makefile\.fips140-modinst)$/, 'dual'],
   [
-    /^link\/(?:Makefile|(?:embedded|placeholder)\.S|\.gitignore)$|^(?:\.gitignore|Makefile\.modfinal)$/,
+    /^link\/(?:Makefile|(?:embedded|placeholder)\.S|\.gitignore)$|^(?:\.gitignore|scripts\/Makefile\.fips140-modfinal)$/,
     'embedding',
   ],
   [/^(?:redirect\.h|link\/.*|\w+\/(?:patch\.c|redirect-func\.S))$/, 'redirects'],
