@@ -43,23 +43,37 @@ part == "variables" { wanted[$1]; next }
 /^SYMBOL TABLE:/ { part = "symbols"; next }
 /^RELOCATION RECORDS FOR / { site = substr($4, 2, length($4) - 3); part = "relocations"; next }
 
-# An instruction: its address, its bytes, itself, its relocations.
-part == "code" && /: R_/ {
+# An instruction: its address, its bytes, itself, its relocations. A tab is in
+# front of each, but LLVM has a blank before the bytes, and relocations on
+# lines of their own.
+part == "code" {
 	n = split($0, column, "\t")
-	start = column[1]
-	gsub(/[ :]/, "", start)
-	end = hex(start) + split(column[2], bytes, " ")
+	if (column[1] ~ /^ *[0-9a-f]+:/) {
+		start = bytes = column[1]
+		sub(/:.*/, "", start)
+		gsub(/ /, "", start)
+		sub(/.*: */, "", bytes)
+		if (bytes == "")
+			bytes = column[2]
+	}
 	for (i = 3; i <= n; i++) {
-		if (column[i] !~ /^[0-9a-f]+: R_/)
+		if (column[i] !~ /^[0-9a-f]+: +R_/)
 			continue
 		place = column[i]
 		sub(/:.*/, "", place)
+		end = hex(start) + split(bytes, unused, " ")
 		length_after[site, hex(place)] = end - hex(place)
 	}
 	next
 }
 
-# A section takes two lines, the second has its flags.
+# A section takes two lines, the second has its flags; or one with its kind at
+# the end, by LLVM.
+part == "sections" && $NF ~ /^(TEXT|DATA|BSS)$/ {
+	is_loaded[$2]
+	if ($NF == "TEXT") is_code[$2]
+	next
+}
 part == "sections" && $1 ~ /^[0-9]+$/ { header = $2; next }
 part == "sections" && header != "" {
 	if (/ALLOC/) is_loaded[header]
