@@ -45,6 +45,7 @@ export async function buildInitramfs(options: InitramfsOptions): Promise<Uint8Ar
     await script('lib.sh', 'kcarve/lib.sh'),
     ...(await scripts('checks')),
     ...(await scripts('dumps')),
+    ...(await scripts('acts')),
     { type: 'file', path: 'kcarve/afalg', mode: 0o755, data: await readFile(afalg) },
     ...(options.modulesRoot === undefined ? [] : await treeEntries(join(options.modulesRoot, 'lib'), 'lib')),
     ...(options.extra ?? []),

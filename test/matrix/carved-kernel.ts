@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { x86_64 } from '../../src/arch/x86-64.js'
+import { kernelRelease } from '../../src/build/index.js'
+import { readKtap } from '../../src/formats/ktap/index.js'
+import {
+  type BootOptions,
+  type BootResult,
+  bootKernel,
+  buildInitramfs,
+  type InitramfsOptions,
+  stageModules,
+} from '../../src/vm/index.js'
+import { kcarve } from '../kcarve.js'
+
+const cacheHome = inject('cacheHome')
+const env = { XDG_CACHE_HOME: cacheHome }
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+
+export interface CarvedKernel {
+  readonly tree: string
+  readonly build: string
+  readonly image: string
+  /** Checks of `kcarve start` that failed: name and lines. */
+  readonly failed: readonly unknown[]
+}
+
+/** small and a fragment of this directory, from Debian's sources to the checks of a booted kernel. */
+export async function startCarved(fragment: string | undefined, ...args: string[]): Promise<CarvedKernel> {
+  const config = await configOf(fragment)
+  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+  const { stdout, stderr } = await kcarve(['start', '--config', config, ...withWrapper, ...args, '--json'], {
+    env,
+  })
+  if (stdout === '') throw new Error(stderr)
+  const report = JSON.parse(stdout)
+  const place = (name: string): string =>
+    report.places.find((each: { name: string }) => each.name === name)?.path
+  return {
+    tree: place('tree'),
+    build: place('build'),
+    image: place('image'),
+    failed: failuresOf(report.checks),
+  }
+}
+
+async function configOf(fragment: string | undefined): Promise<string> {
+  if (fragment === undefined) return 'small'
+  const parts = ['configs/small-x86_64.config', `test/matrix/${fragment}.config`]
+  const path = join(cacheHome, `${fragment}.config`)
+  await mkdir(cacheHome, { recursive: true })
+  await writeFile(path, (await Promise.all(parts.map(part => readFile(part, 'utf8')))).join('\n'))
+  return path
+}
+
+/** The checks of `kcarve boot` that failed. */
+export async function bootFailures(build: string, ...args: string[]): Promise<readonly unknown[]> {
+  const { stdout, stderr } = await kcarve(['boot', build, ...args, '--json'], { env })
+  if (stdout === '') throw new Error(stderr)
+  return failuresOf(JSON.parse(stdout).checks)
+}
+
+interface Reported {
+  readonly name: string
+  readonly status: string
+  readonly detail: string
+  readonly lines?: readonly string[]
+}
+
+const failuresOf = (checks: readonly Reported[]) =>
+  checks
+    .filter(({ status }) => status === 'fail')
+    .map(({ name, detail, lines = [] }) => [name, detail, ...lines])
+
+/** An initramfs with the modules of the build. */
+export async function initramfsOf(
+  build: string,
+  options: Omit<InitramfsOptions, 'arch'> = {},
+): Promise<Uint8Array> {
+  const root = join(cacheHome, 'guest-root')
+  await rm(root, { recursive: true, force: true })
+  await stageModules({ buildDir: build, release: await kernelRelease(build), destination: root })
+  return buildInitramfs({ arch: x86_64, cacheDir: join(cacheHome, 'kcarve'), modulesRoot: root, ...options })
+}
+
+/** Boots what the command line does not: another guest, another machine. */
+export async function bootGuest(
+  { image }: Pick<CarvedKernel, 'image'>,
+  initramfs: Uint8Array,
+  options: Omit<BootOptions, 'arch' | 'kernel' | 'initramfs'>,
+): Promise<BootResult> {
+  const path = join(cacheHome, 'guest.cpio')
+  await writeFile(path, initramfs)
+  return bootKernel({ arch: x86_64, kernel: image, initramfs: path, deadlineMs: 600_000, ...options })
+}
+
+/** What the guest's checks have come to, and their last lines. */
+export const verdicts = ({ ktap }: BootResult) =>
+  readKtap(ktap).tests.map(({ name, status, lines }) => `${name}: ${status}, ${lines.at(-1) ?? ''}`)
