@@ -32,6 +32,14 @@
 	.pushsection .init.data, 1, "aw"
 	.quad	.Lname_\name, .Lsite_\name, 0
 	.popsection
+	/*
+	 * Debug information goes on calling the function by its own name. GNU
+	 * ld crashes if that is not even known as undefined.
+	 */
+	.weak	__real_\name
+	.pushsection .discard.fips140, ""
+	.quad	__real_\name
+	.popsection
 	.endm
 
 	/* struct fips140_var, and the storage it stands for */
