@@ -10,8 +10,8 @@ const rooms = {
   build: ['core', 'formats', 'kernel', 'arch'],
   image: ['core', 'formats', 'arch'],
   vm: ['core', 'formats', 'arch'],
-  reuse: ['core', 'formats', 'arch', 'image'],
   archive: ['core', 'formats', 'image'],
+  reuse: ['core', 'formats', 'arch', 'image', 'archive'],
   prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],
   report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'archive', 'prove'],
 }

@@ -39,6 +39,7 @@ function makeBuild(): void {
   put(join(build, '.config'), 'CONFIG_CC_VERSION_TEXT="gcc 12.2.0"\nCONFIG_AS_VERSION=24000\n')
   put(join(build, 'Module.symvers'), '')
   put(join(build, 'arch/x86/boot/bzImage'), 'image')
+  put(join(build, 'crypto/gcm.o'), 'object')
   put(join(build, 'crypto/fips140/fips140.mod'), 'crypto/gcm.o\n')
   put(join(build, 'crypto/fips140/fips140.ko'), module)
   put(join(build, 'crypto/fips140/fips140.ko.hmac'), `${hmac} *crypto/fips140/fips140.ko\n`)
@@ -60,6 +61,7 @@ test('it holds the module, its kernel, and what the compiler read', () => {
     'image kernel/bzImage',
     'symvers kernel/Module.symvers',
     'config kernel/config',
+    'object objects/crypto/gcm.o',
     'command commands/crypto/.gcm.o.cmd',
     'generated build/include/generated/autoconf.h',
     'generated build/include/generated/bounds.h',

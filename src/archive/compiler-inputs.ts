@@ -3,12 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { FormatError, UsageError } from '../core/errors.js'
 import { readDotCmd } from '../formats/dot-cmd/index.js'
-
-/** A build directory and where its sources are; the same for a build in the tree. */
-export interface BuildPlaces {
-  readonly build: string
-  readonly source: string
-}
+import type { BuildPlaces } from './build-places.js'
 
 /** What the compiler read to make the objects of a module. Paths are relative to where they are, sorted. */
 export interface CompilerInputs {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export type { ArchivedFile, ArchiveManifest } from './manifest.js'
+export { type BuildPlaces, buildPlaces } from './build-places.js'
+export { type ArchivedFile, type ArchiveManifest, MANIFEST, readManifest } from './manifest.js'
 export { inScratch, isPacked, packArchive, withUnpacked } from './packed.js'
 export { type ArchiveReport, verifyArchive } from './verify-archive.js'
 export { writeArchive } from './write-archive.js'

@@ -19,7 +19,7 @@ const file = z.strictObject({
   path,
   /**
    * `source` and `generated` are what the compiler read, of the sources and of the build directory; `command` is what kbuild
-   * kept of how an object was made.
+   * kept of how an object was made, which is there as well.
    */
   role: z.enum([
     'module',
@@ -31,6 +31,7 @@ const file = z.strictObject({
     'source',
     'generated',
     'command',
+    'object',
   ]),
   size: z.int().nonnegative(),
   sha256: digest,

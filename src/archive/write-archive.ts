@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { UsageError } from '../core/errors.js'
 import { type DotConfig, readDotConfig } from '../formats/dot-config/index.js'
 import { moduleReport, openImage } from '../image/index.js'
-import { type BuildPlaces, compilerInputs } from './compiler-inputs.js'
+import { type BuildPlaces, buildPlaces } from './build-places.js'
+import { compilerInputs } from './compiler-inputs.js'
 import {
   type ArchivedFile,
   type ArchiveManifest,
@@ -52,6 +53,7 @@ export async function writeArchive(
       await firstThatIs(places, ['Module.symvers', 'vmlinux.symvers']),
     ),
     inBuild('config', 'kernel/config', '.config'),
+    ...objects.map(path => inBuild('object', `objects/${path}`, path)),
     ...inputs.commands.map(path => inBuild('command', `commands/${path}`, path)),
     ...inputs.generated.map(path => inBuild('generated', `build/${path}`, path)),
     ...inputs.sources.map(path => ({
@@ -90,15 +92,6 @@ export async function writeArchive(
 async function emptyDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true })
   if ((await readdir(directory)).length > 0) throw new UsageError(`${directory} is not empty`)
-}
-
-async function buildPlaces(build: string): Promise<BuildPlaces> {
-  const own = await realpath(build).catch(cause => {
-    throw new UsageError(`${build} does not exist`, { cause })
-  })
-  const makefile = await readFile(join(own, 'Makefile'), 'utf8').catch(() => '')
-  const included = /^include[ \t]+(\S+)\/Makefile$/m.exec(makefile)?.[1]
-  return { build: own, source: included === undefined ? own : await realpath(resolve(own, included)) }
 }
 
 async function readBuilt({ build }: BuildPlaces, path: string): Promise<Buffer> {

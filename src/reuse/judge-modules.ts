@@ -10,19 +10,22 @@ import {
   type ReuseReport,
   type Verdict,
 } from './reuse-report.js'
+import type { Witness } from './witness/witness.js'
 
 export interface JudgeOptions {
   /** The kernel that the modules were made with. */
   readonly baseline?: KernelFacts
   /** The same modules as compiled for the kernel in question. */
   readonly compiled?: readonly ModuleFacts[]
+  /** Of one module: what compiling its sources again has shown. */
+  readonly witness?: Witness
 }
 
 /** Judges modules that move to a kernel together. */
 export function judgeModules(
   modules: readonly ModuleFacts[],
   kernel: KernelFacts,
-  { baseline, compiled = [] }: JudgeOptions = {},
+  { baseline, compiled = [], witness }: JudgeOptions = {},
 ): ReuseReport {
   const companions = new Map(modules.flatMap(({ name, exports }) => exports.map(each => [each.name, name])))
   const companionNames = new Set(modules.map(({ name }) => name))
@@ -35,6 +38,7 @@ export function judgeModules(
       companions,
       companionNames,
       compiled: counterparts.get(module.name),
+      witness,
     }),
   )
   const count = (verdict: Verdict) => judged.filter(module => module.verdict === verdict).length

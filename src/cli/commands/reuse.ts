@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Command } from 'commander'
-import { withUnpacked } from '../../archive/index.js'
+import { MANIFEST, readManifest, withUnpacked } from '../../archive/index.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { reuseText } from '../../report/reuse.js'
-import { judgeModules, openKernel, openModules } from '../../reuse/index.js'
+import { judgeModules, openKernel, openModules, recompile, type Witness } from '../../reuse/index.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -11,13 +13,15 @@ interface ReuseOptions extends CommonOptions {
   readonly kernel: string
   readonly baseline?: string
   readonly compiled?: string[]
+  readonly witness: boolean
+  readonly ccWrapper?: string
 }
 
 export const reuseCommand = (run: Run): Command =>
   newCommand('reuse', {
     summary: 'whether module binaries can live in another kernel, and if not, why',
     description:
-      'Judges one module, or those below directories, which move to the kernel together: imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic, BTF policy, and for fips140.ko the boundary. These can say that a module breaks. That it fits they can not: for that a compiler has to witness that the same sources, compiled for that kernel, give the same code (--compiled).',
+      'Judges one module, or those below directories, which move to the kernel together: imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic, BTF policy, and for fips140.ko the boundary. These can say that a module breaks. That it fits they can not: for that a compiler has to witness that the same sources, compiled for that kernel, give the same code: those of an archive are compiled when the kernel is a build or its headers; for others name such modules (--compiled).',
     examples: [
       ['kcarve reuse fips140.ko --kernel ~/linux-6.12', 'a module and a built tree'],
       [
@@ -35,6 +39,8 @@ export const reuseCommand = (run: Run): Command =>
     .requiredOption('--kernel <path>', 'vmlinux, bzImage, a built tree, or a directory of kernel headers')
     .option('--baseline <path>', 'the kernel that the modules were made with, in any of these forms')
     .option('--compiled <path...>', 'the same modules, as compiled for the kernel')
+    .option('--no-witness', 'do not compile the sources of an archive again, which takes a minute or more')
+    .option('--cc-wrapper <program>', 'put this in front of the compiler, such as ccache')
     .action((modules: string[], options: ReuseOptions) =>
       run('reuse', options, session => reuse(session, modules, options)),
     )
@@ -43,17 +49,35 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   const { report, progress, verbose, paint } = session
   progress.begin('reuse')
   const kernel = await openKernel(options.kernel)
-  const [archive] = paths
-  const modules =
-    paths.length === 1 && archive !== undefined
-      ? await withUnpacked(archive, path => openModules([path]))
-      : await openModules(paths)
+  const [first = ''] = paths
+  const { modules, witness } = await withUnpacked(first, async path => ({
+    modules: await openModules([path, ...paths.slice(1)]),
+    witness: await witnessOf(session, path, options, kernel.kind === 'tree'),
+  }))
   const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
   const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
   const judged = judgeModules(modules, kernel, {
     ...(baseline === undefined ? {} : { baseline }),
     ...(compiled === undefined ? {} : { compiled }),
+    ...(witness === undefined ? {} : { witness }),
   })
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
+}
+
+/** Of an archive, for a kernel whose headers are there: its sources compiled again. */
+async function witnessOf(
+  { progress, signal }: Session,
+  archive: string,
+  { witness, kernel, ccWrapper }: ReuseOptions,
+  hasHeaders: boolean,
+): Promise<Witness | undefined> {
+  const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
+  if (text === undefined || !witness || !hasHeaders) return undefined
+  const stage = progress.begin('compile the sources of the archive')
+  return recompile(archive, readManifest(text), kernel, {
+    signal,
+    onProgress: (done, total) => stage.detail(`${done} of ${total}`),
+    ...(ccWrapper === undefined ? {} : { wrapper: ccWrapper }),
+  })
 }

@@ -3,6 +3,7 @@ import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
 import type { Finding } from '../reuse-report.js'
+import type { Witness } from '../witness/witness.js'
 import type { Judge } from './question.js'
 
 const MOST_PLACES = 6
@@ -11,7 +12,8 @@ const MOST_PLACES = 6
  * The compile-time contract: layouts, constants and inlined functions of the kernel, which no table tells. Only a compiler
  * can witness it: the same sources, compiled for that kernel, give the same code.
  */
-export const judgeCompiled: Judge = ({ module, kernel, compiled }) => {
+export const judgeCompiled: Judge = ({ module, kernel, compiled, witness }) => {
+  if (witness !== undefined) return witnessFindings(witness)
   if (compiled === undefined) {
     return unseen(
       'structures, constants and inlined functions of the kernel were not compared: name the same module as compiled for that kernel, --compiled',
@@ -23,6 +25,17 @@ export const judgeCompiled: Judge = ({ module, kernel, compiled }) => {
   if (places.length === 0) return []
   const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : ''
   return unseen(`compiled for that kernel it is another: ${places.slice(0, MOST_PLACES).join(', ')}${more}`)
+}
+
+/** Compiler and sources were the same, and the kernel the only other thing. */
+function witnessFindings({ problem, differences }: Witness): Finding[] {
+  return problem === null
+    ? differences.map(place => ({
+        fact: 'compiled',
+        effect: 'breaks',
+        text: `compiled for that kernel it is another: ${place}`,
+      }))
+    : unseen(problem)
 }
 
 const unseen = (text: string): Finding[] => [{ fact: 'compiled', effect: 'unseen', text }]

@@ -86,6 +86,7 @@ function judge(
     companions: new Map(),
     companionNames: new Set(),
     compiled: { ...aModule, vermagic: kernel.vermagic ?? VERMAGIC },
+    witness: undefined,
     ...more,
   })
 }
@@ -116,6 +117,17 @@ test('a witness that was compiled for another kernel counts for nothing', () => 
   const crcs = judge({}, {}, { compiled: { ...aModule, crcs: new Map([['kfree', 8]]) } })
   expect(found('compiled', crcs)).toEqual([expect.stringContaining('kfree has another CRC')])
   expect([other.verdict, crcs.verdict]).toEqual(['not proven', 'not proven'])
+})
+
+test('sources that are compiled again speak for themselves', () => {
+  const witness = { problem: null, differences: [], objects: 9 }
+  expect(judge({}, {}, { witness, compiled: undefined }).verdict).toBe('fits')
+  const moved = judge({}, {}, { witness: { ...witness, differences: ['f() in crypto/x.o'] } })
+  expect(found('compiled', moved)).toEqual([
+    'breaks: compiled for that kernel it is another: f() in crypto/x.o',
+  ])
+  const void0 = judge({}, {}, { witness: { ...witness, problem: 'the compiler is another' } })
+  expect(void0.verdict).toBe('not proven')
 })
 
 test('other CRCs are counted and decide nothing', () => {

@@ -2,6 +2,7 @@
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
+import type { Witness } from '../witness/witness.js'
 
 /** Whether this module can live in that kernel. */
 export interface Question {
@@ -15,6 +16,8 @@ export interface Question {
   readonly companionNames: ReadonlySet<string>
   /** The same module, as compiled for that kernel. */
   readonly compiled: ModuleFacts | undefined
+  /** What compiling the sources of the module again has shown. */
+  readonly witness: Witness | undefined
 }
 
 /** Looks at one fact; gives nothing when it is as it should be. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { buildPlaces } from '../../archive/index.js'
 import { FormatError, UsageError } from '../../core/errors.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
 import { type Elf, readElf } from '../../formats/elf/index.js'
@@ -90,22 +91,8 @@ async function optionalElf(path: string): Promise<Elf | undefined> {
 const CPU_FEATURES = 'arch/x86/include/asm/cpufeatures.h'
 
 async function features(path: string): Promise<Features | undefined> {
-  for (const source of await sources(path)) {
-    const header = await text(source, CPU_FEATURES)
-    if (header !== undefined) return readCpuFeatures(header)
-  }
-  return undefined
-}
-
-/**
- * Where the sources of a build directory are: in it, or where its makefile includes them from; headers that were unpacked
- * somewhere else have them beside it.
- */
-async function sources(path: string): Promise<string[]> {
-  const makefile = (await text(path, 'Makefile')) ?? ''
-  const included = /^include[ \t]+(\S+)\/Makefile$/m.exec(makefile)?.[1]
-  if (included === undefined) return [path]
-  return [path, join(dirname(resolve(path)), basename(included)), resolve(path, included)]
+  const header = await text((await buildPlaces(path)).source, CPU_FEATURES)
+  return header === undefined ? undefined : readCpuFeatures(header)
 }
 
 async function text(directory: string, file: string): Promise<string | undefined> {

@@ -21,11 +21,11 @@ const FOLLOWS =
 /**
  * Compares the code, data and relocations of two modules: the same sources compiled for two kernels give the same when
  * nothing that the compiler read of the kernels differs for them. Gives what differs: functions, those first whose size has
- * changed, and sections.
+ * changed, and sections. `addedByTools`: the second has been through objtool, which adds sections.
  */
-export function compareCompiled(ours: Elf, theirs: Elf): readonly string[] {
+export function compareCompiled(ours: Elf, theirs: Elf, { addedByTools = false } = {}): readonly string[] {
   const [left, right] = [loadedSections(ours), loadedSections(theirs)]
-  const names = [...new Set([...left.keys(), ...right.keys()])]
+  const names = addedByTools ? [...left.keys()] : [...new Set([...left.keys(), ...right.keys()])]
   const different = names.filter(name => {
     const [a, b] = [left.get(name), right.get(name)]
     return a === undefined || b === undefined || !areSame(ours, a, theirs, b)
