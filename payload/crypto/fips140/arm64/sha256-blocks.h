@@ -5,8 +5,8 @@
 #include <asm/simd.h>
 #include <crypto/sha2.h>
 
-#if IS_BUILTIN(CONFIG_CRYPTO_SHA2_ARM64_CE)
-/* arch/arm64/crypto/sha2-ce-core.S; its name is not the same in all kernels. */
+#ifdef FIPS140_SHA256_CE
+/* arch/arm64/crypto/sha2-ce-core.S */
 struct sha256_ce_state {
 	struct sha256_state	sst;
 	u32			finalize;
@@ -47,7 +47,7 @@ static bool have_ce(void)
 }
 #endif
 
-#if IS_BUILTIN(CONFIG_CRYPTO_SHA256_ARM64) && IS_ENABLED(CONFIG_KERNEL_MODE_NEON)
+#if defined(FIPS140_SHA256_NEON) && IS_ENABLED(CONFIG_KERNEL_MODE_NEON)
 /* arch/arm64/crypto/sha512-armv8.pl */
 asmlinkage void sha256_block_neon(u32 *state, const u8 *data,
 				  unsigned int blocks);
