@@ -47,6 +47,37 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
   ['two sources', () => ['start', '--tree', tree, '--tarball', 'x'], 2, /exclude each other\n$/],
   ['in place of nothing', () => ['start', '--in-place'], 2, /--in-place needs --tree\n$/],
   ['no number of jobs', () => ['build', tree, '-j', 'x'], 2, /A number above zero is needed\. */],
+  [
+    'verify of another file',
+    () => ['verify', join(directory, 'text')],
+    2,
+    /neither a kernel nor a module\n$/,
+  ],
+  ['verify of another directory', () => ['verify', directory], 2, /not an archive, as it has no manifest/],
+  [
+    'extract of another file',
+    () => ['extract', join(directory, 'text'), '-o', directory],
+    2,
+    /not a kernel\n$/,
+  ],
+  [
+    'archive of a tree that is not built',
+    () => ['archive', tree, '-o', join(directory, 'a')],
+    2,
+    /not a complete build/,
+  ],
+  [
+    'reuse without a kernel',
+    () => ['reuse', directory],
+    2,
+    /required option '--kernel <path>' not specified/,
+  ],
+  [
+    'reuse in what is no kernel',
+    () => ['reuse', directory, '--kernel', directory],
+    2,
+    /has no Module\.symvers\n$/,
+  ],
   ['a file that is not there', () => ['inspect', '/nope'], 2, /^kcarve: \/nope: no such file/],
 ]
 

@@ -2,11 +2,10 @@
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
+import { someOf } from '../rebuilt/some-of.js'
 import type { Finding } from '../reuse-report.js'
 import type { Witness } from '../witness/witness.js'
 import type { Judge } from './question.js'
-
-const MOST_PLACES = 6
 
 /**
  * The compile-time contract: layouts, constants and inlined functions of the kernel, which no table tells. Only a compiler
@@ -23,8 +22,7 @@ export const judgeCompiled: Judge = ({ module, kernel, compiled, witness }) => {
   if (foreign !== undefined) return unseen(foreign)
   const places = compareCompiled(module.elf, compiled.elf)
   if (places.length === 0) return []
-  const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : ''
-  return unseen(`compiled for that kernel it is another: ${places.slice(0, MOST_PLACES).join(', ')}${more}`)
+  return unseen(`compiled for that kernel it is another: ${someOf(places)}`)
 }
 
 /** Compiler and sources were the same, and the kernel the only other thing. */

@@ -340,6 +340,12 @@ describe('fips140.ko', () => {
     expect(boundary({}, { carved: undefined })).toEqual([expect.stringContaining('unseen: ')])
   })
 
+  test('is loaded whatever its BTF is', () => {
+    const judged = judge({ ...module, btf: { bytes: foreignBtf, ownBase: false } }, { carved })
+    expect(found('btf', judged)).toEqual([expect.stringMatching(/^differs: /)])
+    expect(judged.verdict).toBe('fits')
+  })
+
   test('imports nothing from other modules, as none is loaded before it', () => {
     const judged = judge(module, { carved, exports: new Map([['kfree', exported({ provider: 'lib/x' })]]) })
     expect(found('imports', judged)).toEqual([expect.stringMatching(/^breaks: kfree is exported by lib\/x/)])

@@ -14,7 +14,8 @@ export const judgeBtf: Judge = ({ module, kernel }) => {
     return [{ fact: 'btf', effect: 'unseen', text }]
   }
   if (tristate(config, 'DEBUG_INFO_BTF_MODULES') !== 'y') return []
-  const isAllowed = tristate(config, 'MODULE_ALLOW_BTF_MISMATCH') === 'y'
+  // The embedded module is loaded already when its BTF is looked at.
+  const isAllowed = module.carved !== undefined || tristate(config, 'MODULE_ALLOW_BTF_MISMATCH') === 'y'
   if (btf === undefined) {
     const text = 'the kernel has BTF, which was not given, and refuses a module whose BTF does not fit'
     return isAllowed ? [] : [{ fact: 'btf', effect: 'unseen', text }]

@@ -98,6 +98,14 @@ test('compiled for two kernels the same, or what differs', () => {
   expect(compareCompiled(elf, readElf(make('code.ko', source('xorl %ecx, %ecx'))))).toEqual(['init_module()'])
   const data = source('xorl %eax, %eax').replace('.long 40, 0', '.long 50, 0')
   expect(compareCompiled(elf, readElf(make('data.ko', data)))).toEqual(['.init.fips140_initcalls'])
+  const line = source('xorl %eax, %eax').replace(
+    '.long init_module - ., 0, 0',
+    '.long init_module - ., run - ., 77',
+  )
+  const [first, second] = ['line.ko', 'later.ko'].map(name =>
+    readElf(make(name, name === 'line.ko' ? line : line.replace(', 77', ', 78'))),
+  )
+  expect(first && second && compareCompiled(first, second)).toEqual([])
   const call = source('xorl %eax, %eax').replace('call _printk', 'call _other')
   expect(compareCompiled(elf, readElf(make('call.ko', call)))).toEqual(['.text'])
 })

@@ -12,8 +12,8 @@ import {
 } from '../../formats/elf/index.js'
 import { changedFunctions } from './changed-functions.js'
 
-/** What modpost and the linker write for each kernel anew: release, CRCs, build id. It is judged by itself. */
-const PER_KERNEL = /^(?:\.modinfo|__versions|__version_ext_\w+|__kcrctab.*|\.note\..*)$/
+/** What modpost and the linker write for each kernel anew, and is judged by itself, or drop: release, CRCs, build id. */
+const PER_KERNEL = /^(?:\.discard\..*|\.modinfo|__versions|__version_ext_\w+|__kcrctab.*|\.note\..*)$/
 /** Where instructions are: it follows from them. */
 const FOLLOWS =
   /^(?:\.orc_.*|\.return_sites|\.retpoline_sites|\.call_sites|\.ibt_endbr_seal|__mcount_loc|__patchable_.*)$/
@@ -56,7 +56,7 @@ function loadedSections({ sections }: Elf): Map<string, Section> {
 function areSame(ours: Elf, a: Section, theirs: Elf, b: Section): boolean {
   if (a.sh_size !== b.sh_size || a.sh_flags !== b.sh_flags || a.sh_addralign !== b.sh_addralign) return false
   if (a.sh_type !== SHT_NOBITS || b.sh_type !== SHT_NOBITS) {
-    if (Buffer.compare(sectionData(ours, a), sectionData(theirs, b)) !== 0) return false
+    if (Buffer.compare(withoutLines(ours, a), withoutLines(theirs, b)) !== 0) return false
   }
   const [x, y] = [relocations(ours, a), relocations(theirs, b)]
   return (
@@ -65,11 +65,25 @@ function areSame(ours: Elf, a: Section, theirs: Elf, b: Section): boolean {
   )
 }
 
-/** Where it stands, and what it refers to, by name: symbol tables may be in another order. */
+/** struct bug_entry with CONFIG_DEBUG_BUGVERBOSE: two addresses, the line, flags. */
+const BUG = { section: '__bug_table', size: 12, file: 4n, line: 8 }
+
+/** The bytes of a section, without the lines that WARN() and BUG() have: a comment in a header of the kernel moves them. */
+function withoutLines(elf: Elf, section: Section): Uint8Array {
+  const data = sectionData(elf, section)
+  const hasLines = relocations(elf, section).some(({ r_offset }) => r_offset === BUG.file)
+  if (section.name !== BUG.section || !hasLines) return data
+  const copy = Uint8Array.from(data)
+  for (let at = BUG.line; at + 2 <= copy.length; at += BUG.size) copy.fill(0, at, at + 2)
+  return copy
+}
+
+/** Where it stands, and the place that it refers to. Names of what is defined here are left out: the compiler numbers some of them. */
 function relocationKey(elf: Elf, relocation: Relocation | undefined): string {
   if (relocation === undefined) return ''
   const { r_offset, r_sym, r_type, r_addend } = relocation
   const symbol = symbols(elf)[r_sym]
   const holder = symbol?.section === undefined ? undefined : elf.sections[symbol.section]
-  return `${r_offset} ${r_type} ${symbol?.name || holder?.name} ${symbol?.section === undefined ? '' : symbol.st_value} ${r_addend}`
+  const target = holder === undefined ? symbol?.name : `${holder.name} ${symbol?.st_value}`
+  return `${r_offset} ${r_type} ${target} ${r_addend}`
 }

@@ -61,12 +61,12 @@ test('a kernel whose headers mean the same gives the same code', async () => {
 })
 
 test.each([
-  ['a member moved', HEADER.replace('int b;', 'int c; int b;'), ['get() in crypto/a.o']],
-  ['an inlined function changed', HEADER.replace('x + ', 'x - '), ['call() in crypto/a.o']],
+  ['a member moved', HEADER.replace('int b;', 'int c; int b;'), ['crypto/a.o: get()']],
+  ['an inlined function changed', HEADER.replace('x + ', 'x - '), ['crypto/a.o: call()']],
   [
     'a function renamed',
     HEADER.replaceAll('outside', 'other').concat('#define outside other\n'),
-    ['.text in crypto/a.o'],
+    ['crypto/a.o: .text'],
   ],
 ])('%s: the place is named', async (title, header, differences) => {
   expect(await ask(title.replaceAll(' ', '-'), header)).toEqual({ problem: null, differences, objects: 1 })

@@ -7,6 +7,7 @@ import { runCommand } from '../../core/run-command.js'
 import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import { readElf } from '../../formats/elf/index.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
+import { someOf } from '../rebuilt/some-of.js'
 import { type CompileCommand, compileCommand, relocated, sourceRoot } from './compile-command.js'
 import { type Compiled, type CompileOptions, compileObjects } from './compile-objects.js'
 import { layOut } from './overlay.js'
@@ -15,7 +16,7 @@ import { layOut } from './overlay.js'
 export interface Witness {
   /** Why it does not count; null when it does. */
   readonly problem: string | null
-  /** What differs when compiled for the kernel, a place each. */
+  /** What differs when compiled for the kernel, an object each. */
   readonly differences: readonly string[]
   readonly objects: number
 }
@@ -106,5 +107,6 @@ async function notReproduced(
 function differencesOf(object: string, before: Compiled, after: Compiled): string[] {
   if ('error' in after) return [`${object} cannot be compiled: ${after.error}`]
   if ('error' in before) return []
-  return compareCompiled(readElf(before.bytes), readElf(after.bytes)).map(place => `${place} in ${object}`)
+  const places = compareCompiled(readElf(before.bytes), readElf(after.bytes))
+  return places.length === 0 ? [] : [`${object}: ${someOf(places)}`]
 }
