@@ -3,21 +3,15 @@
 #include <asm/cpufeature.h>
 #include <asm/fpu/api.h>
 
-#if IS_BUILTIN(CONFIG_CRYPTO_SHA256_SSSE3)
-/*
- * arch/x86/crypto/sha256_ni_asm.S, sha256-avx2-asm.S, sha256-ssse3-asm.S: not
- * in the module when they were left in vmlinux.
- */
+#ifdef FIPS140_SHA256_SSSE3
+/* arch/x86/crypto/sha256_ni_asm.S, sha256-avx2-asm.S, sha256-ssse3-asm.S */
 asmlinkage void sha256_ni_transform(u32 *state, const u8 *data, int blocks);
 asmlinkage void sha256_transform_rorx(u32 *state, const u8 *data, int blocks);
 asmlinkage void sha256_transform_ssse3(u32 *state, const u8 *data, int blocks);
-#pragma weak sha256_ni_transform
-#pragma weak sha256_transform_rorx
-#pragma weak sha256_transform_ssse3
 
 static bool arch_sha256_blocks(u32 *state, const u8 *data, size_t blocks)
 {
-	if (!sha256_transform_ssse3 || !boot_cpu_has(X86_FEATURE_SSSE3))
+	if (!boot_cpu_has(X86_FEATURE_SSSE3))
 		return false;
 
 	kernel_fpu_begin();
