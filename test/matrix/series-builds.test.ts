@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFile } from 'node:child_process'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { seriesPatches } from '../../src/recipes/standalone-crypto/index.js'
+import { kcarve } from '../kcarve.js'
+
+// Each commit of the series builds, with the option off: it cannot be selected before all is in place.
+const run = promisify(execFile)
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+const scratch = join(inject('cacheHome'), 'series')
+const tree = join(scratch, 'linux-source-6.12')
+const objDir = join(scratch, 'obj')
+const series = join(scratch, 'series')
+const who = {
+  GIT_AUTHOR_NAME: 'A Reviewer',
+  GIT_AUTHOR_EMAIL: 'reviewer@example.org',
+  GIT_COMMITTER_NAME: 'A Reviewer',
+  GIT_COMMITTER_EMAIL: 'reviewer@example.org',
+}
+const env = { ...process.env, ...who }
+
+// Little, but each file that the series touches is compiled.
+const OPTIONS = [
+  ...['64BIT', 'SMP', 'PRINTK', 'BUG', 'KALLSYMS', 'SYSFS', 'PROC_FS', 'MULTIUSER', 'KEYS', 'NET', 'UNIX'],
+  ...['MODULES', 'MODULE_SIG', 'MODVERSIONS', 'CRYPTO', 'CRYPTO_AES', 'CRYPTO_XTS', 'CRYPTO_AES_NI_INTEL'],
+  ...['CRYPTO_SHA256_SSSE3', 'CRYPTO_DRBG_MENU', 'ASYMMETRIC_KEY_TYPE', 'ASYMMETRIC_PUBLIC_KEY_SUBTYPE'],
+  ...['X509_CERTIFICATE_PARSER', 'FUNCTION_TRACER', 'FTRACE', 'DYNAMIC_FTRACE'],
+].map(name => `CONFIG_${name}=y`)
+
+const git = (...args: string[]) => run('git', ['-C', tree, ...args], { env })
+
+async function make(...targets: string[]) {
+  const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`]
+  const args = ['-C', tree, `O=${objDir}`, `-j${availableParallelism()}`, ...compiler, ...targets]
+  return run('make', args, { maxBuffer: 1 << 28 })
+}
+
+beforeAll(async () => {
+  await mkdir(objDir, { recursive: true })
+  await run('tar', ['-xf', '/usr/src/linux-source-6.12.tar.xz', '-C', scratch])
+  expect(await kcarve(['patch', tree, '-o', series, '--quiet'], { env: who })).toMatchObject({ exitCode: 0 })
+  const patches = (await readdir(series)).filter(name => !name.startsWith('0000-')).sort()
+  // Only what the series touches is put under git: that is all that git am looks at.
+  const texts = await Promise.all(patches.map(name => readFile(join(series, name), 'utf8')))
+  const touched = new Set(
+    texts.flatMap(text => [...text.matchAll(/^--- a\/(\S+)/gm)].map(([, path]) => path ?? '')),
+  )
+  await git('init', '-q')
+  await git('add', '-f', ...touched)
+  await git('commit', '-q', '-m', 'stock')
+  await make('tinyconfig')
+  const config = join(objDir, '.config')
+  await writeFile(config, `${await readFile(config, 'utf8')}\n${OPTIONS.join('\n')}\n`)
+  await make('olddefconfig')
+})
+
+for (const [index, { group, subject }] of seriesPatches.entries()) {
+  test(`${index + 1} builds: ${subject}`, async () => {
+    const patches = (await readdir(series)).sort()
+    await git('am', '-q', join(series, patches[index + 1] ?? ''))
+    await make('vmlinux', 'modules')
+    const isOffered = group === 'options' || group === 'documentation'
+    expect((await readFile(join(objDir, '.config'), 'utf8')).includes('CRYPTO_FIPS140_EXTMOD')).toBe(
+      isOffered,
+    )
+  })
+}
