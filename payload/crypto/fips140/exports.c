@@ -14,6 +14,6 @@ EXPORT_SYMBOL_GPL(restrict_link_by_builtin_and_secondary_trusted);
 #endif
 #endif
 
-#ifdef CONFIG_MPILIB
+#if defined(CONFIG_MPILIB) && !defined(FIPS140_HAS_MPI_SET_BIT)
 EXPORT_SYMBOL_GPL(mpi_set_bit);
 #endif

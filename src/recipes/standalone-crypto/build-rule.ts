@@ -4,6 +4,7 @@ import {
   anyOf,
   append,
   before,
+  ifBlock,
   line,
   lines,
   lineWith,
@@ -16,7 +17,8 @@ import {
 /** How kbuild comes to know crypto-objs-y, and how the module and its redirects get into vmlinux. */
 export const buildRule: readonly Step[] = [
   {
-    path: 'scripts/Makefile.lib',
+    // Linux kernel commit "kbuild: move kbuild syntax processing to scripts/Makefile.build" (in v6.16).
+    path: ['scripts/Makefile.lib', 'scripts/Makefile.build'],
     purpose: 'crypto-objs-$(CONFIG_X) is used as obj-$(CONFIG_X) is, and makes part of fips140.ko',
     group: 'build rule',
     edits: [
@@ -27,7 +29,10 @@ export const buildRule: readonly Step[] = [
         ),
         'include $(srctree)/scripts/Makefile.fips140\n\n',
       ),
-      after(makeAssignment('part-of-module'), 'include $(srctree)/scripts/Makefile.fips140\n'),
+      after(
+        anyOf(makeAssignment('part-of-module'), ifBlock('ifneq ($(obj),.)')),
+        'include $(srctree)/scripts/Makefile.fips140\n',
+      ),
     ],
   },
   {
@@ -70,7 +75,7 @@ crypto/fips140: crypto arch/$(SRCARCH)
 # vmlinux carries fips140.ko, and the redirects to it
 PHONY += fips140
 fips140: vmlinux.o modpost modules_prepare
-	$(Q)$(MAKE) -f $(srctree)/scripts/Makefile.modfinal KBUILD_BUILTIN= MODORDER=crypto/fips140/modules.order
+	$(Q)$(MAKE) -f $(srctree)/scripts/Makefile.modfinal KBUILD_BUILTIN= modules="$$(cat crypto/fips140/modules.order)"
 	$(Q)$(MAKE) $(build)=crypto/fips140/link need-builtin=1
 
 vmlinux: fips140
@@ -112,7 +117,8 @@ endif
 ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 # Built-in modules whose code is in fips140.ko
 modules.builtin.modinfo: crypto/fips140/fips140.modinfo
-cmd_objcopy += && cat crypto/fips140/fips140.modinfo >> $@
+cmd_$(if $(cmd_modules_builtin_modinfo),modules_builtin_modinfo,objcopy) += \\
+	&& cat crypto/fips140/fips140.modinfo >> $@
 endif
 `,
       ),
@@ -142,12 +148,12 @@ endif
     purpose: 'vmlinux is linked anew when the module or a redirect changes',
     group: 'embedding',
     edits: [
-      before(
-        makeAssignment('ARCH_POSTLINK'),
+      after(
+        lineWith('$(call if_changed_dep,link_vmlinux)'),
         `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-vmlinux: crypto/fips140/fips140.ko crypto/fips140/link/built-in.a crypto/fips140/link/placeholder.o
+$(or $(filter vmlinux.unstripped, $(targets)),vmlinux): \\
+	crypto/fips140/fips140.ko crypto/fips140/link/built-in.a crypto/fips140/link/placeholder.o
 endif
-
 `,
       ),
     ],

@@ -147,7 +147,10 @@ static inline void embedded_module_drop_index(void) { }
     group: 'dual',
     edits: [
       before(
-        within(cFunction('check_version'), line('/* No versions at all?  modprobe --force does this. */')),
+        within(
+          cFunction('check_version'),
+          line("/* Exporting module didn't supply crcs?  OK, we're already tainted. */"),
+        ),
         `	/* Decided when it was embedded: crypto/fips140/link/fits.sh */
 	if (is_embedded(info))
 		return 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { before, line, lines, replace, type Step } from '../../edit/index.js'
+import { after, before, line, lines, replace, type Step } from '../../edit/index.js'
 
 /** Built-in code that is compiled as module code keeps meaning what it meant as built-in code. */
 export const moduleCode: readonly Step[] = [
@@ -21,9 +21,33 @@ export const moduleCode: readonly Step[] = [
 #define MODULE_FILE
 `,
       ),
+    ],
+  },
+  {
+    path: 'include/linux/module.h',
+    purpose: 'device tables of carved objects are no aliases of fips140, where built-in code has none',
+    group: 'module code',
+    optional: true,
+    edits: [
       replace(
         lines('#ifdef MODULE', '/* Creates an alias so file2alias.c can find device table. */'),
         '#if defined(MODULE) && !defined(FIPS_MODULE)\n/* Creates an alias so file2alias.c can find device table. */\n',
+      ),
+    ],
+  },
+  {
+    path: 'include/linux/module.h',
+    purpose: 'device tables of carved objects are no aliases of fips140, where built-in code has them',
+    group: 'module code',
+    // Since v6.18 those of built-in code go into modules.builtin.modinfo.
+    optional: true,
+    edits: [
+      after(
+        lines(
+          'static typeof(name) __mod_device_table(type, name) \\',
+          '__attribute__ ((used, alias(__stringify(name))))',
+        ),
+        '#ifdef FIPS_MODULE\n#undef MODULE_DEVICE_TABLE\n#define MODULE_DEVICE_TABLE(type, name)\n#endif\n',
       ),
     ],
   },

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/cache.h>
 #include <linux/errno.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <asm/sync_core.h>
 #include <asm/text-patching.h>
 #include "../redirect.h"
 
@@ -20,7 +22,12 @@ int fips140_patch(void *site, unsigned long target)
 	return 0;
 }
 
+static void sync_cpu(void *unused)
+{
+	sync_core();
+}
+
 void fips140_patch_sync(void)
 {
-	text_poke_sync();
+	on_each_cpu(sync_cpu, NULL, 1);
 }
