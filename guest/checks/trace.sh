@@ -4,7 +4,7 @@ set -- $(words trace)
 [ $# = 2 ] || { echo "no function and module given"; exit 4; }
 mount -t tracefs tracefs /sys/kernel/tracing
 cd /sys/kernel/tracing || exit 1
-load() { modprobe "$2" && rmmod "$2"; }
+load() { modprobe "$2" && wait_for_selftests && rmmod "$2"; }
 
 echo "p:kcarve $1" >kprobe_events || { echo "no kprobe on $1"; exit 1; }
 echo 1 >events/kprobes/kcarve/enable
@@ -17,8 +17,9 @@ echo >trace
 echo "$1" >set_ftrace_filter || { echo "$1 cannot be traced"; exit 1; }
 echo function >current_tracer
 load "$@" || exit 1
-echo nop >current_tracer
+# Another tracer begins with an empty buffer.
 traced=$(grep -c ": $1 <-" trace)
+echo nop >current_tracer
 echo >set_ftrace_filter
 
 echo "$1: $probed hits of a kprobe, $traced calls traced"

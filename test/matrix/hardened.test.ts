@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFile } from 'node:child_process'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, inject, test } from 'vitest'
+import { readSymvers } from '../../src/formats/symvers/index.js'
+import { compileProgram, guestDirectory } from '../../src/vm/index.js'
+import {
+  bootFailures,
+  bootGuest,
+  type CarvedKernel,
+  initramfsOf,
+  startCarved,
+  verdicts,
+} from './carved-kernel.js'
+
+// One build with what distributions switch on: see hardened.config.
+const run = promisify(execFile)
+const cacheHome = inject('cacheHome')
+let kernel: CarvedKernel
+
+test('the kernel is built, boots, and all its checks pass', async () => {
+  kernel = await startCarved('hardened')
+  expect(kernel.failed).toEqual([])
+})
+
+test('in FIPS mode too', async () => {
+  expect(await bootFailures(kernel.build, '--fips')).toEqual([])
+})
+
+test('what crosses between module and kernel has CRCs, both ways', async () => {
+  const symvers = readSymvers(await readFile(join(kernel.build, 'Module.symvers'), 'utf8'))
+  const exported = symvers.filter(({ module }) => module === 'crypto/fips140/fips140')
+  expect(exported.length).toBeGreaterThan(100)
+  expect(symvers.filter(({ crc }) => crc === 0)).toEqual([])
+  const versions = async (module: string) => {
+    const { stdout } = await run('modprobe', ['--dump-modversions', join(kernel.build, module)])
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map(line => line.split('\t'))
+  }
+  const crcs = new Map(symvers.map(({ symbol, crc }) => [symbol, crc]))
+  for (const module of ['crypto/fips140/fips140.ko', 'crypto/serpent_generic.ko']) {
+    const imports = await versions(module)
+    expect(imports.length).toBeGreaterThan(1)
+    for (const [crc, name] of imports) {
+      // That of struct module is none of an export.
+      if (name !== 'module_layout') expect(crcs.get(name ?? ''), name).toBe(Number(crc))
+    }
+  }
+})
+
+test('signed modules use the module, unsigned ones are refused; kprobes and ftrace reach it by bare names', async () => {
+  const boot = await bootGuest(kernel, await initramfsOf(kernel.build), {
+    guest: {
+      checks: ['modprobe', 'signed', 'trace'],
+      carved: true,
+      modprobe: ['serpent_generic', 'rmd160'],
+      signed: 'serpent_generic',
+      trace: ['pkcs7_verify', 'serpent_generic'],
+    },
+  })
+  expect(boot).toMatchObject({ outcome: 'completed', warnings: [] })
+  expect(verdicts(boot)).toEqual([
+    expect.stringMatching(/^modprobe: pass/),
+    expect.stringMatching(/^signed: pass, without its signature: .*[Kk]ey/),
+    expect.stringMatching(/^trace: pass, pkcs7_verify: \d+ hits of a kprobe, \d+ calls traced/),
+  ])
+})
+
+test('locked down, and with calls counted for a processor that needs it, it does the same', async () => {
+  const append = ['lockdown=integrity', 'retbleed=stuff', 'spectre_v2=retpoline']
+  const boot = await bootGuest(kernel, await initramfsOf(kernel.build), {
+    append,
+    qemuArgs: ['-cpu', 'max,vendor=GenuineIntel,family=6,model=94,stepping=3'],
+    guest: { checks: ['afalg', 'crypto-all', 'module'], after: ['vulnerabilities'], carved: true },
+  })
+  expect(boot).toMatchObject({ outcome: 'completed', warnings: [] })
+  const text = boot.texts.get('vulnerabilities')
+  expect(text).toMatch(/^retbleed: Mitigation: Stuffing$/m)
+  expect(text).toContain('lockdown: none [integrity] confidentiality')
+  expect(text).toContain('livepatch: there')
+  expect(verdicts(boot).filter(verdict => !verdict.includes(': pass'))).toEqual([])
+})
+
+test('it starts itself anew by kexec', async () => {
+  const directory = join(guestDirectory, 'kexec')
+  const flags = ['-O2', '-Wall', '-static']
+  const kexec = await compileProgram(
+    { name: 'kexec', directory, flags },
+    { cacheDir: join(cacheHome, 'kcarve') },
+  )
+  const initramfs = await initramfsOf(kernel.build, {
+    extra: [
+      { type: 'file', path: 'kcarve/kexec', mode: 0o755, data: await readFile(kexec) },
+      { type: 'file', path: 'kexec/kernel', data: await readFile(kernel.image) },
+      { type: 'file', path: 'kexec/initramfs', data: await initramfsOf(kernel.build) },
+    ],
+  })
+  const guest = { checks: ['module', 'integrity'], carved: true, act: 'kexec' } as const
+  const boot = await bootGuest(kernel, initramfs, { append: ['fips=1'], guest })
+  const loads = boot.events.filter(({ text }) => /^fips140: .* loaded: /.test(text))
+  expect(loads).toHaveLength(2)
+  const passed = ['ok 1 module', 'ok 2 integrity']
+  expect(boot.events.map(({ text }) => text).filter(text => /^(?:not )?ok /.test(text))).toEqual([
+    ...passed,
+    ...passed,
+  ])
+  expect(boot).toMatchObject({ outcome: 'completed', warnings: [] })
+})
+
+test('written to disk and read back, on one processor, it goes on', async () => {
+  const disk = join(cacheHome, 'swap.img')
+  const file = await open(disk, 'w')
+  await file.truncate(512 << 20)
+  await file.close()
+  const initramfs = await initramfsOf(kernel.build)
+  const options = {
+    cpus: 1,
+    qemuArgs: ['-drive', `file=${disk},if=virtio,format=raw`],
+    guest: {
+      checks: ['afalg', 'crypto-all', 'module', 'modprobe'],
+      modprobe: ['serpent_generic'],
+      carved: true,
+      act: 'hibernate',
+    },
+  } as const
+  const before = await bootGuest(kernel, initramfs, options)
+  expect(before.events.map(({ text }) => text)).toContain('@@kcarve hibernate')
+  expect(before.outcome).toBe('exited')
+  const after = await bootGuest(kernel, initramfs, { ...options, append: ['resume=/dev/vda'] })
+  expect(after.events.map(({ text }) => text)).toContain('@@kcarve resumed')
+  expect(verdicts(after)).toHaveLength(4)
+  expect(verdicts(after).filter(verdict => !verdict.includes(': pass'))).toEqual([])
+  expect(after).toMatchObject({ outcome: 'completed', warnings: [] })
+})
