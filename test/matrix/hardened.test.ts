@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, test } from 'vitest'
@@ -18,6 +19,7 @@ import {
 // One build with what distributions switch on: see hardened.config.
 const run = promisify(execFile)
 const cacheHome = inject('cacheHome')
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 let kernel: CarvedKernel
 
 test('the kernel is built, boots, and all its checks pass', async () => {
@@ -83,6 +85,36 @@ test('locked down, and with calls counted for a processor that needs it, it does
   expect(text).toContain('lockdown: none [integrity] confidentiality')
   expect(text).toContain('livepatch: there')
   expect(verdicts(boot).filter(verdict => !verdict.includes(': pass'))).toEqual([])
+})
+
+async function make() {
+  const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`, `HOSTCC=${wrapper} gcc`]
+  await run('make', ['-C', kernel.build, `-j${availableParallelism()}`, ...compiler, 'bzImage'], {
+    maxBuffer: 1 << 28,
+  })
+}
+
+async function traceable() {
+  const boot = await bootGuest(kernel, await initramfsOf(kernel.build), {
+    append: ['nokaslr'],
+    guest: { after: ['ftrace'] },
+  })
+  return boot.texts.get('ftrace')?.split('\n').sort() ?? []
+}
+
+test('ftrace finds the functions that it would find without the index of symbols', async () => {
+  const indexed = await traceable()
+  expect(indexed.length).toBeGreaterThan(500)
+  const source = join(kernel.tree, 'kernel/module/kallsyms.c')
+  const text = await readFile(source, 'utf8')
+  try {
+    await writeFile(source, text.replace('if (!index || kallsyms != indexed_kallsyms)', 'if (true)'))
+    await make()
+    expect(await traceable()).toEqual(indexed)
+  } finally {
+    await writeFile(source, text)
+    await make()
+  }
 })
 
 test('it starts itself anew by kexec', async () => {
