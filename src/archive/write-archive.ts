@@ -29,7 +29,6 @@ export async function writeArchive(
   directory: string,
   version: string,
 ): Promise<ArchiveManifest> {
-  await emptyDirectory(directory)
   const places = await buildPlaces(build)
   const config = readDotConfig((await readBuilt(places, '.config')).toString('utf8'))
   const objects = (await readBuilt(places, MODULE.replace(/ko$/, 'mod')))
@@ -62,6 +61,7 @@ export async function writeArchive(
       from: join(places.source, path),
     })),
   ]
+  await emptyDirectory(directory)
   const files: ArchivedFile[] = []
   for (const { role, to, from } of plan) files.push(await copy(role, from, directory, to))
   const outside = []
