@@ -2,25 +2,26 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../arch/architecture.js'
-import { CommandError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
 import { readElf } from '../formats/elf/index.js'
 import { readModulesBuiltin } from '../formats/modules-builtin/index.js'
 import type { CryptoAlgorithm } from '../formats/proc-crypto/index.js'
-import { type BootResult, countInstructions } from '../vm/index.js'
+import type { BootResult } from '../vm/index.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
 import { compareBoots } from './boots/compare-boots.js'
 import { guestRequest } from './boots/guest-request.js'
 import type { ProvedBuild } from './boots/proved-build.js'
-import { defaultScenarios, inScenario, logName, type Scenario } from './boots/scenario.js'
+import { defaultScenarios, inScenario, type Scenario } from './boots/scenario.js'
 import type { Check } from './check.js'
 import { compareBuiltin } from './compare/compare-texts.js'
 import { compareObjects } from './objects/compare-objects.js'
 import { compareSymbols } from './objects/compare-symbols.js'
 import { linkedObjects } from './objects/linked-objects.js'
 import type { ProofReport, ProvedBoot } from './proof-report.js'
+import { instructionRows } from './sizes/instructions.js'
 import { buildFigures } from './sizes/measure-sizes.js'
 import { memoryFigures } from './sizes/meminfo.js'
-import { type Figures, type SizeRow, sizeTable } from './sizes/size-table.js'
+import { type Figures, sizeTable } from './sizes/size-table.js'
 
 export interface ProveBuildsOptions {
   readonly arch: Architecture
@@ -34,7 +35,7 @@ export interface ProveBuildsOptions {
   readonly logDir?: string
   /** The plain boot and one with fips=1 by default. */
   readonly scenarios?: readonly Scenario[]
-  /** Whether to count instructions, which takes two slow boots more for each scenario; true by default. */
+  /** Whether to count instructions, which takes ten slow boots more for each scenario; true by default. */
   readonly countsInstructions?: boolean
   /** Initcalls that the design moves. */
   readonly movedInitcalls?: readonly string[]
@@ -79,7 +80,8 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
     await figures(carved, boots.carved[0]),
   )
   if (options.countsInstructions !== false) {
-    sizes.push(...(await stage('count instructions', () => instructionRows(options, scenarios))))
+    const counted = { ...options, logDir: options.logDir ?? options.workDir }
+    sizes.push(...(await stage('count instructions', () => instructionRows(counted, scenarios))))
   }
   return {
     passed: checks.every(({ passed }) => passed),
@@ -145,54 +147,6 @@ const figures = async (build: ProvedBuild, boot: BootResult | undefined): Promis
   ...(await buildFigures(build)),
   ...memoryFigures(boot?.texts.get('meminfo') ?? '', MEMORY_MIB),
 })
-
-async function instructionRows(
-  options: ProveBuildsOptions,
-  scenarios: readonly Scenario[],
-): Promise<SizeRow[]> {
-  const rows: SizeRow[] = []
-  for (const scenario of scenarios) {
-    const stock = await count(options, 'stock', scenario)
-    const carved = await count(options, 'carved', scenario)
-    rows.push(...sizeTable('instructions', stock, carved))
-  }
-  return rows
-}
-
-/** Nothing for a kernel that does not get so far: the boots have told why. */
-async function count(
-  options: ProveBuildsOptions,
-  kernel: 'stock' | 'carved',
-  scenario: Scenario,
-): Promise<Figures> {
-  const { arch, workDir, logDir = workDir, cacheDir, signal } = options
-  const { image, vmlinux } = options[kernel]
-  try {
-    const {
-      instructions,
-      settled,
-      integrityCheck = 0,
-    } = await countInstructions({
-      arch,
-      kernel: image,
-      vmlinux,
-      append: scenario.append,
-      logPath: join(logDir, logName(`count-${kernel}`, scenario)),
-      ...(cacheDir === undefined ? {} : { cacheDir }),
-      ...(signal === undefined ? {} : { signal }),
-    })
-    return {
-      [inScenario('from start_kernel to init', scenario)]: instructions,
-      [inScenario('from start_kernel until idle', scenario)]: settled,
-      ...(scenario.append.includes('fips=1')
-        ? { [inScenario('until idle, without the integrity check', scenario)]: settled - integrityCheck }
-        : {}),
-    }
-  } catch (error) {
-    if (error instanceof CommandError) return {}
-    throw error
-  }
-}
 
 const bootsOf = (
   kernel: ProvedBoot['kernel'],

@@ -20,6 +20,8 @@ export interface CountOptions extends CompileOptions {
   /** Further words of the kernel command line, such as `fips=1`. */
   readonly append?: readonly string[]
   readonly memoryMiB?: number
+  /** Of everything random in the guest; 1 by default. */
+  readonly seed?: number
   /** Milliseconds; 300,000 by default. */
   readonly deadlineMs?: number
   readonly logPath?: string
@@ -29,8 +31,8 @@ export interface InstructionCounts {
   /** Guest instructions from the first of start_kernel to the first of /init. */
   readonly instructions: number
   /**
-   * The same and all work begun before, until the machine is idle. Self-tests run in threads, and a few of the longest
-   * may or may not have ended when /init starts: this number does not depend on that.
+   * The same and all work begun before, until the machine is idle. Self-tests run in threads, and how many of them have
+   * ended when /init starts depends on the seed: this number does not.
    */
   readonly settled: number
   /** What the module's check of itself takes of them, in a carved kernel: 0 without FIPS mode, but for a comparison. */
@@ -41,8 +43,8 @@ export interface InstructionCounts {
 const INTEGRITY_CHECK = ['fips140_check_integrity', 'fips140_plug_in'] as const
 
 /**
- * Counts what a kernel executes while it boots, by a TCG plugin under -icount on one CPU: the same image gives the same
- * number each time. Throws MissingError without QEMU or a compiler, CommandError when the kernel does not reach /init.
+ * Counts what a kernel executes while it boots, by a TCG plugin under -icount on one CPU: the same image and seed
+ * give the same number each time. Throws MissingError without QEMU or a compiler, CommandError when the kernel does not reach /init.
  */
 export async function countInstructions(options: CountOptions): Promise<InstructionCounts> {
   const directory = join(guestDirectory, 'insn-count')
