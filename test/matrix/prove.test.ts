@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { expect, inject, test, vi } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
 
-// test/kernel proves the small configuration of 6.12; here are the others. Each is built twice.
-vi.setConfig({ testTimeout: 90 * 60_000 })
+// test/kernel proves the small configuration of 6.12; here are the others.
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 const env = { XDG_CACHE_HOME: inject('cacheHome') }

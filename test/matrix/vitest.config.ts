@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/matrix/**/*.test.ts'],
     globalSetup: 'test/kernel/test-cache.ts',
-    testTimeout: 20 * 60_000,
-    hookTimeout: 20 * 60_000,
+    testTimeout: 90 * 60_000,
+    hookTimeout: 90 * 60_000,
     fileParallelism: false,
     ...reportersFor('matrix'),
   },
