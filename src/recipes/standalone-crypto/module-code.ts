@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { after, before, line, lines, replace, type Step } from '../../edit/index.js'
+import { after, anyOf, before, line, lines, replace, type Step } from '../../edit/index.js'
 
 /** Built-in code that is compiled as module code keeps meaning what it meant as built-in code. */
 export const moduleCode: readonly Step[] = [
@@ -61,7 +61,7 @@ export const moduleCode: readonly Step[] = [
         '#if defined(MODULE) && !defined(FIPS_MODULE)\n#define MODULE_PARAM_PREFIX /* empty */\n',
       ),
       before(
-        line('#define __MODULE_INFO(tag, name, info) \\'),
+        anyOf(line('#define __MODULE_INFO(tag, name, info) \\'), line('#define MODULE_INFO(tag, info) \\')),
         `#ifdef FIPS_MODULE
 #define __MODULE_INFO_SECTION ".init.fips140_modinfo"
 #else

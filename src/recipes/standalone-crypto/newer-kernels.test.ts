@@ -136,3 +136,20 @@ static typeof(name) __mod_device_table(type, name)	\\
     expect(preprocess(header)).toBe(preprocess(text))
   })
 }
+
+for (const name of ['__MODULE_INFO(tag, name, info)', 'MODULE_INFO(tag, info)']) {
+  test(`${name} puts what modinfo prints of carved code in a section of its own`, async () => {
+    const text = `#ifdef MODULE
+#define MODULE_PARAM_PREFIX /* empty */
+#endif
+#define ${name} \\
+	static const char id[] \\
+		__used __section(".modinfo") __aligned(1) \\
+		= #tag "=" info
+`
+    const made = await edited('keep their KBUILD_MODNAME', { 'include/linux/moduleparam.h': text })
+    expect(made['include/linux/moduleparam.h']).toMatch(
+      /#define __MODULE_INFO_SECTION "\.modinfo"\n#endif\n\n#define \w*MODULE_INFO\([\s\S]*__section\(__MODULE_INFO_SECTION\)/,
+    )
+  })
+}
