@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { arm64 } from '../../src/arch/arm64.js'
@@ -71,6 +71,18 @@ test('the module is reached by one branch without KASLR, and otherwise by an add
     if (Math.abs(far.distance) >= REACH) return
   }
   expect.fail('of six boots with KASLR not one had its module out of reach')
+})
+
+test('with BTI for the kernel, by clang: every jump into the module lands where one may', async () => {
+  const config = join(cacheHome, 'bti.config')
+  const small = await readFile('configs/small-arm64.config', 'utf8')
+  await writeFile(config, `${small}\nCONFIG_ARM64_PTR_AUTH_KERNEL=y\nCONFIG_ARM64_BTI_KERNEL=y\n`)
+  const { report } = await asJson('start', '--config', config, '--llvm', '19', ...build)
+  expect(report.checks.filter(failed)).toEqual([])
+  const built = report.places.find(({ name }: { name: string }) => name === 'build').path
+  const fips = await asJson('boot', built, '--fips')
+  expect(fips.report.checks.filter(failed)).toEqual([])
+  expect(await readFile(fips.report.logPath, 'utf8')).toContain('detected: Branch Target Identification')
 })
 
 test('6.1: builds and boots, plain and in FIPS mode', async () => {
