@@ -10,6 +10,7 @@ const rooms = {
   build: ['core', 'formats', 'kernel', 'arch'],
   image: ['core', 'formats', 'arch'],
   vm: ['core', 'formats', 'arch'],
+  faults: ['core', 'formats', 'image'],
   archive: ['core', 'formats', 'image'],
   reuse: ['core', 'formats', 'arch', 'image', 'archive'],
   prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],

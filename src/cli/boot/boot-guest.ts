@@ -16,7 +16,12 @@ export interface GuestOptions {
   /** Further words of the kernel command line. */
   readonly append?: readonly string[]
   readonly memoryMiB?: number
+  readonly cpus?: number
   readonly deadlineMs?: number
+  /** Milliseconds without a line on the console. */
+  readonly silenceMs?: number
+  /** Name of the console's log; `console` by default. */
+  readonly log?: string
   /** INSTALL_MOD_PATH of a modules_install, instead of the modules of the build directory as they were built. */
   readonly modulesRoot?: string
   /** Names for modprobe instead of those that people load. */
@@ -55,7 +60,7 @@ export async function bootGuest(
       kernel,
       initramfs,
       signal,
-      logPath: session.logPath('console'),
+      logPath: session.logPath(options.log ?? 'console'),
       guest: {
         // AF_ALG makes instances of templates, which are then tested and listed like the others.
         checks: [

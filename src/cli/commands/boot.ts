@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { allPass, checksText } from '../../report/checks.js'
 import { durationText } from '../../report/quantities.js'
 import { bootChecks } from '../boot/boot-checks.js'
+import { bootFaults, faultsNamed } from '../boot/boot-faults.js'
 import { bootGuest } from '../boot/boot-guest.js'
 import { bootTarget } from '../boot/boot-target.js'
 import { EXPECT_HELP, readExpectation } from '../boot/expectation.js'
@@ -16,9 +17,11 @@ interface BootOptions extends CommonOptions {
   readonly config: string
   readonly fips?: boolean
   readonly expect?: string
+  readonly fault?: string
   readonly append?: string
   readonly timeout?: number
   readonly memory?: number
+  readonly cpus?: number
   readonly modules?: string
   readonly modprobe?: string
 }
@@ -32,6 +35,7 @@ export const bootCommand = (run: Run): Command =>
       ['kcarve boot ~/linux-6.12', 'what `kcarve build ~/linux-6.12` has made'],
       ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],
       ["kcarve boot ~/obj --expect 'panic:fips140'", 'it must panic, with this text'],
+      ['kcarve boot ~/obj --fault all', 'what becomes of it when it is damaged, in each way that we know'],
     ],
     exitCodes: ['all checks pass', 'a check failed: the lines that say why are printed'],
   })
@@ -39,6 +43,10 @@ export const bootCommand = (run: Run): Command =>
     .option('--config <file>', `of a source tree, which build: ${CONFIG_HELP}`, 'small')
     .option('--fips', 'boot with fips=1')
     .option('--expect <what>', EXPECT_HELP)
+    .option(
+      '--fault <names>',
+      'damage a copy of the kernel in these ways, separated by commas, or in `all`: each boot has to end as promised',
+    )
     .option('--append <words>', 'further words of the kernel command line')
     .option(
       '--modules <root>',
@@ -47,6 +55,7 @@ export const bootCommand = (run: Run): Command =>
     .option('--modprobe <names>', 'what to load in the guest, separated by commas')
     .option('--timeout <seconds>', 'for the whole boot', positive, 180)
     .option('--memory <MiB>', 'of the machine', positive, 512)
+    .option('--cpus <number>', 'of the machine', positive, 2)
     .action((path: string, options: BootOptions) =>
       run('boot', options, session => boot(session, path, options)),
     )
@@ -58,13 +67,22 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   const target = await bootTarget(path, { cacheDir, config: options.config })
   const expectation = given ?? { kind: target.carved ? 'carved' : 'stock' }
   const words = options.append?.split(/\s+/).filter(Boolean) ?? []
-  const result = await bootGuest(session, stage, target, {
+  const guest = {
     append: [...(options.fips === true ? ['fips=1'] : []), ...words],
     memoryMiB: options.memory ?? 512,
+    cpus: options.cpus ?? 2,
     deadlineMs: (options.timeout ?? 180) * 1000,
     ...(options.modules === undefined ? {} : { modulesRoot: options.modules }),
     ...(options.modprobe === undefined ? {} : { modprobe: options.modprobe.split(',') }),
-  })
+  }
+  if (options.fault !== undefined) {
+    const faults = await bootFaults(session, target, faultsNamed(options.fault), guest)
+    session.report('boot-faults/1', { kernel: target.kernel, checks: faults }, () =>
+      checksText(faults, { verbose, paint }),
+    )
+    return allPass(faults) ? EXIT.yes : EXIT.no
+  }
+  const result = await bootGuest(session, stage, target, guest)
   const checks = bootChecks(result, expectation, target)
   const { outcome, summary, release, durationMs, logPath } = result
   const model = {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UsageError } from '../../core/errors.js'
+import { type Fault, faults, subjectOf } from '../../faults/index.js'
+import { readDotConfig } from '../../formats/dot-config/index.js'
+import type { Check } from '../../report/checks.js'
+import type { BootResult } from '../../vm/index.js'
+import type { Session } from '../session.js'
+import { bootChecks } from './boot-checks.js'
+import { bootGuest, type GuestOptions } from './boot-guest.js'
+import type { BootTarget } from './boot-target.js'
+
+/** Reads the value of `--fault`; throws UsageError for a name that is not known. */
+export function faultsNamed(text: string): readonly Fault[] {
+  if (text === 'all') return faults
+  return text.split(',').map(name => {
+    const fault = faults.find(each => each.name === name)
+    if (fault !== undefined) return fault
+    const hint = `known: all, ${faults.map(each => each.name).join(', ')}`
+    throw new UsageError(`--fault ${name} is not known`, { hint })
+  })
+}
+
+/**
+ * Boots a copy of a build's vmlinux for each fault, with the fault in it; a check for each tells whether the boot has ended as
+ * promised. QEMU boots a vmlinux by the note of CONFIG_PVH, which there is on x86_64.
+ */
+export async function bootFaults(
+  session: Session,
+  target: BootTarget,
+  named: readonly Fault[],
+  options: GuestOptions,
+): Promise<Check[]> {
+  const { arch, objDir, carved } = target
+  if (objDir === undefined || !carved || arch.name !== 'x86_64') {
+    throw new UsageError('--fault needs the build directory of a carved kernel for x86_64')
+  }
+  const vmlinux = await readFile(join(objDir, 'vmlinux'))
+  const config = readDotConfig(await readFile(join(objDir, '.config'), 'utf8'))
+  const key = config.get('CRYPTO_FIPS140_HMAC_KEY')?.value
+  const work = await mkdtemp(join(tmpdir(), 'kcarve-fault-'))
+  const kernel = join(work, 'vmlinux')
+  const checks: Check[] = []
+  try {
+    for (const fault of named) {
+      const stage = session.progress.begin(`boot with ${fault.name}`)
+      const bytes = Buffer.from(vmlinux)
+      fault.change(subjectOf(bytes, key ?? ''))
+      await writeFile(kernel, bytes)
+      const result = await bootGuest(
+        session,
+        stage,
+        { ...target, kernel },
+        {
+          ...options,
+          append: [...(options.append ?? []), ...fault.append],
+          log: `console-${fault.name}`,
+          ...(fault.promised.kind === 'hangs' ? { silenceMs: 20_000 } : {}),
+        },
+      )
+      checks.push({ ...faultCheck(fault, result), name: fault.name })
+    }
+    return checks
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** Whether a boot with a fault has ended as promised, and the line of the console that says so. */
+export function faultCheck({ name, promised }: Fault, boot: BootResult): Check {
+  const { outcome, summary, events, panics, relevantLines } = boot
+  const failed = (detail: string, lines: readonly string[] = relevantLines): Check => ({
+    name,
+    status: 'fail',
+    detail,
+    lines,
+  })
+  if (promised.kind === 'panic') {
+    const [said] = bootChecks(boot, { kind: 'panic', text: promised.text })
+    return said ?? failed(summary, panics)
+  }
+  const said = events.find(({ text }) => text.includes(promised.text))?.text
+  if (said === undefined) return failed(`the console never said “${promised.text}”`)
+  if (promised.kind === 'hangs') {
+    return outcome === 'hang' ? { name, status: 'pass', detail: `${said}, and no more` } : failed(summary)
+  }
+  if (outcome !== 'completed') return failed(summary)
+  const wrong = bootChecks(boot, { kind: 'carved' })
+    .filter(({ status }) => status === 'fail')
+    .flatMap(check => (check.lines?.length ? check.lines : [check.name]))
+    .filter(line => !/^\d+ algorithms$/.test(line))
+    .filter(line => !promised.without.some(expected => line.includes(expected)))
+  return wrong.length === 0
+    ? { name, status: 'pass', detail: said }
+    : failed('more than that is wrong', wrong)
+}

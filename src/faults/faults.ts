@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { UsageError } from '../core/errors.js'
+import { sectionData, symbolNamed, symbols, viewOf } from '../formats/elf/index.js'
+import {
+  digestAnew,
+  fileOf,
+  flip,
+  occurrences,
+  overwrite,
+  placeOf,
+  type Subject,
+  section,
+} from './subject.js'
+
+/** What has to become of the boot. */
+export type Promised =
+  /** The kernel panics, with this text. */
+  | { readonly kind: 'panic'; readonly text: string }
+  /** It comes to user space, and the console has said this; what is named here fails there, and nothing else does. */
+  | { readonly kind: 'boots'; readonly text: string; readonly without: readonly string[] }
+  /** It stands still, and this was the last that it began. */
+  | { readonly kind: 'hangs'; readonly text: string }
+
+export interface Fault {
+  readonly name: string
+  readonly summary: string
+  /** Words of the kernel command line. */
+  readonly append: readonly string[]
+  readonly change: (subject: Subject) => void
+  readonly promised: Promised
+}
+
+const FIPS = ['fips=1']
+const INITCALLS = ['initcall_debug', 'ignore_loglevel']
+const integrity: Promised = {
+  kind: 'panic',
+  text: 'fips140: integrity check: HMAC-SHA256 of the module failed',
+}
+/** -ENOEXEC */
+const refused: Promised = { kind: 'panic', text: 'fips140: cannot load the embedded module: error -8' }
+
+/** No code of it runs before the module has checked itself, and nothing depends on it. */
+const SOME_FUNCTION = 'crypto_xctr_create'
+const SOME_INITCALL = 'crypto_xctr_module_init'
+
+/** mov $-22, %eax; ret */
+const RETURN_EINVAL = Uint8Array.of(0xb8, 0xea, 0xff, 0xff, 0xff, 0xc3)
+/** jmp . */
+const FOREVER = Uint8Array.of(0xeb, 0xfe)
+const RETURN = Uint8Array.of(0xc3)
+
+/** The data of test case 7 of RFC 4231. */
+const KNOWN_DATA = Buffer.from('This is a test using a larger than block-size key and a larger than')
+/** The secret that Alice and Bob share, RFC 7748, 6.1. */
+const CURVE25519 = Buffer.from('4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742', 'hex')
+/** SHA-512 of "abc", FIPS 180-4. */
+const SHA512_ABC = Buffer.from('ddaf35a193617abacc417349ae204131', 'hex')
+
+/** A bit of a constant, wherever the module has it. */
+const inData = (constant: Uint8Array) => (subject: Subject) => {
+  for (const { bytes, at } of placesOf(subject, constant)) flip(bytes, at)
+}
+
+function placesOf({ module }: Subject, constant: Uint8Array) {
+  const places = module.sections
+    .filter(({ name }) => /^\.(?:ro)?data/.test(name))
+    .flatMap(each => occurrences(sectionData(module, each), constant))
+  if (places.length === 0)
+    throw new UsageError('the module does not have the constant that this fault changes')
+  return places
+}
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'text',
+    summary: 'a bit of the module’s code is another, in FIPS mode',
+    append: FIPS,
+    change: ({ module }) => {
+      const { in: text, at } = placeOf(module, SOME_FUNCTION)
+      flip(sectionData(module, text), at)
+    },
+    promised: integrity,
+  },
+  {
+    name: 'rodata',
+    summary: 'a bit of its constants',
+    append: FIPS,
+    change: inData(SHA512_ABC),
+    promised: integrity,
+  },
+  {
+    name: 'symtab',
+    summary: 'a bit of its symbol table',
+    append: FIPS,
+    change: ({ module }) => {
+      const symbol = symbolNamed(module, SOME_FUNCTION)
+      // st_size is at 16 of 24 bytes.
+      if (symbol !== undefined) flip(sectionData(module, section(module, '.symtab')), symbol.index * 24 + 16)
+    },
+    promised: integrity,
+  },
+  {
+    name: 'relocation',
+    summary: 'a bit of an addend of its relocations',
+    append: FIPS,
+    change: ({ module }) => {
+      const table = sectionData(module, section(module, '.rela.text'))
+      // The last of the section belongs to the last function.
+      flip(table, table.length - 8)
+    },
+    promised: integrity,
+  },
+  {
+    name: 'digest',
+    summary: 'a digit of the digest',
+    append: FIPS,
+    change: ({ digest }) => flip(digest, 0),
+    promised: integrity,
+  },
+  {
+    name: 'no-digest',
+    summary: 'the digest is missing',
+    append: FIPS,
+    change: ({ digest }) => digest.fill(0),
+    promised: { kind: 'panic', text: 'fips140: integrity check: no HMAC-SHA256 of the module' },
+  },
+  {
+    name: 'no-fips',
+    summary: 'a digit of the digest, not in FIPS mode: nobody looks at it',
+    append: [],
+    change: ({ digest }) => flip(digest, 0),
+    promised: { kind: 'boots', text: 'fips140: ', without: ['integrity'] },
+  },
+  {
+    name: 'known-answer',
+    summary: 'the answer that the module knows of HMAC-SHA256 is wrong',
+    append: FIPS,
+    change: inData(KNOWN_DATA),
+    promised: { kind: 'panic', text: 'fips140: HMAC-SHA256 known-answer test failed' },
+  },
+  {
+    name: 'truncated',
+    summary: 'the module ends in the middle',
+    append: [],
+    change: ({ module }) => fileOf(module).fill(0, fileOf(module).length >> 1),
+    promised: refused,
+  },
+  {
+    name: 'machine',
+    summary: 'the module is for another architecture',
+    append: [],
+    change: ({ module }) => viewOf(fileOf(module)).setUint16(18, 183, true),
+    promised: refused,
+  },
+  {
+    name: 'vermagic',
+    summary: 'it was built with another configuration',
+    append: [],
+    change: ({ module }) => {
+      const modinfo = sectionData(module, section(module, '.modinfo'))
+      for (const { at } of occurrences(modinfo, Buffer.from(' SMP '))) flip(modinfo, at + 1)
+    },
+    promised: refused,
+  },
+  {
+    name: 'descriptor',
+    summary: 'it has no descriptor of the loader’s',
+    append: [],
+    change: ({ module }) => flip(sectionData(module, section(module, '.fips140_module')), 0),
+    promised: { kind: 'panic', text: 'fips140: the embedded module has no valid descriptor' },
+  },
+  {
+    name: 'symbol',
+    summary: 'a function that the kernel calls is not in it',
+    append: [],
+    change: subject => rename(subject, 'crypto_alloc_shash'),
+    promised: { kind: 'panic', text: 'fips140: the module does not define crypto_alloc_shash()' },
+  },
+  {
+    name: 'early',
+    summary: 'a function of the module is called before it is loaded',
+    append: [],
+    change: ({ vmlinux }) => {
+      overwrite(vmlinux, 'fips140_load', RETURN)
+      overwrite(vmlinux, 'fips140_run', RETURN)
+    },
+    promised: { kind: 'panic', text: '() called before the module is loaded' },
+  },
+  {
+    name: 'self-test',
+    summary: 'the answer for one algorithm is wrong: that one is refused, all else works',
+    append: [],
+    change: inData(CURVE25519),
+    promised: {
+      kind: 'boots',
+      text: 'alg: self-tests for curve25519 using',
+      without: ['curve25519', 'alg_test'],
+    },
+  },
+  {
+    name: 'self-test-fips',
+    summary: 'the answer for one algorithm is wrong, in FIPS mode',
+    append: FIPS,
+    change: subject => {
+      inData(SHA512_ABC)(subject)
+      digestAnew(subject)
+    },
+    promised: { kind: 'panic', text: ' (sha512) failed in fips mode!' },
+  },
+  {
+    name: 'initcall-error',
+    summary: 'an initcall fails: that algorithm is missing, all else works',
+    append: INITCALLS,
+    change: ({ module }) => overwrite(module, SOME_INITCALL, RETURN_EINVAL),
+    promised: { kind: 'boots', text: `initcall ${SOME_INITCALL}+0x0/`, without: [] },
+  },
+  {
+    name: 'initcall-hangs',
+    summary: 'an initcall never returns',
+    append: INITCALLS,
+    change: ({ module }) => overwrite(module, SOME_INITCALL, FOREVER),
+    promised: { kind: 'hangs', text: `calling  ${SOME_INITCALL}+0x0/` },
+  },
+  {
+    name: 'initcall-missing',
+    summary: 'an initcall belongs to no level',
+    append: [],
+    change: ({ module }) => {
+      const { in: table, at } = placeOf(module, 'fips140_initcalls')
+      viewOf(sectionData(module, table)).setUint32(at + 16, 99, true)
+    },
+    promised: { kind: 'panic', text: ' was not run' },
+  },
+]
+
+/** Gives a symbol of the module a name of the same length that nobody asks for. */
+function rename({ module }: Subject, name: string): void {
+  const { index } = symbols(module).find(({ name: each }) => each === name) ?? { index: 0 }
+  const at = viewOf(sectionData(module, section(module, '.symtab'))).getUint32(index * 24, true)
+  flip(sectionData(module, section(module, '.strtab')), at)
+}
