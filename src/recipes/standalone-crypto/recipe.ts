@@ -55,7 +55,11 @@ async function readPayload(): Promise<NewFile[]> {
   const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return Promise.all(
     paths.sort().map(async path => ({
-      path: relative(PAYLOAD, path).split(sep).join('/'),
+      // npm leaves a .gitignore out of packages.
+      path: relative(PAYLOAD, path)
+        .split(sep)
+        .join('/')
+        .replace(/(?<=\/)gitignore$/, '.gitignore'),
       content: await readFile(path),
       mode: (await stat(path)).mode & 0o111 ? 0o755 : 0o644,
       purpose: 'part of the standalone crypto module',
