@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { MANIFEST, readManifest, withUnpacked } from '../../archive/index.js'
+import { cacheDirectory } from '../../core/cache-directory.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { reuseText } from '../../report/reuse.js'
 import { judgeModules, openKernel, openModules, recompile, type Witness } from '../../reuse/index.js'
@@ -14,6 +15,7 @@ interface ReuseOptions extends CommonOptions {
   readonly baseline?: string
   readonly compiled?: string[]
   readonly witness: boolean
+  readonly changedOnly?: boolean
   readonly ccWrapper?: string
 }
 
@@ -40,6 +42,10 @@ export const reuseCommand = (run: Run): Command =>
     .option('--baseline <path>', 'the kernel that the modules were made with, in any of these forms')
     .option('--compiled <path...>', 'the same modules, as compiled for the kernel')
     .option('--no-witness', 'do not compile the sources of an archive again, which takes a minute or more')
+    .option(
+      '--changed-only',
+      'compile only objects that read something that differs; the others are what the archive says',
+    )
     .option('--cc-wrapper <program>', 'put this in front of the compiler, such as ccache')
     .action((modules: string[], options: ReuseOptions) =>
       run('reuse', options, session => reuse(session, modules, options)),
@@ -69,7 +75,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
 async function witnessOf(
   { progress, signal }: Session,
   archive: string,
-  { witness, kernel, ccWrapper }: ReuseOptions,
+  { witness, kernel, changedOnly = false, ccWrapper }: ReuseOptions,
   hasHeaders: boolean,
 ): Promise<Witness | undefined> {
   const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
@@ -77,6 +83,8 @@ async function witnessOf(
   const stage = progress.begin('compile the sources of the archive')
   return recompile(archive, readManifest(text), kernel, {
     signal,
+    changedOnly,
+    cache: join(cacheDirectory(), 'witness'),
     onProgress: (done, total) => stage.detail(`${done} of ${total}`),
     ...(ccWrapper === undefined ? {} : { wrapper: ccWrapper }),
   })

@@ -9,6 +9,12 @@ export interface CompileCommand {
   readonly args: readonly string[]
 }
 
+/** One object to be compiled: its path below the directory that the compiler runs in. */
+export interface CompileJob {
+  readonly object: string
+  readonly command: CompileCommand
+}
+
 const COMPILER = /^(?:[\w.-]+-)?(?:gcc|clang)(?:-[\d.]+)?$/
 /** Options by which a command line could run something else, as an archive may come from anywhere. */
 const FOREIGN = /^(?:@|-fplugin|-specs|--specs|-wrapper|-B|-Xclang$|-load$)/

@@ -4,13 +4,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { CommandError } from '../../core/errors.js'
 import { runCommand } from '../../core/run-command.js'
-import type { CompileCommand } from './compile-command.js'
-
-/** One object to be compiled: its path below the directory that the compiler runs in. */
-export interface CompileJob {
-  readonly object: string
-  readonly command: CompileCommand
-}
+import type { CompileJob } from './compile-command.js'
+import { inputsAt } from './inputs.js'
+import type { ObjectCache } from './object-cache.js'
 
 /** The object's bytes, or the first line of what the compiler complained of. */
 export type Compiled = { readonly bytes: Uint8Array } | { readonly error: string }
@@ -21,19 +17,30 @@ export interface CompileOptions {
   readonly signal?: AbortSignal
   /** Called after each object. */
   readonly onObject?: () => void
+  /** Where objects that were compiled before are. */
+  readonly cache?: ObjectCache
 }
 
-/** Compiles in a directory, on all processors; gives what became of each job, in their order. */
+/** Compiles in a directory, on all processors, what was not compiled before; gives what became of each job, in their order. */
 export async function compileObjects(
   cwd: string,
   jobs: readonly CompileJob[],
   options: CompileOptions = {},
 ): Promise<readonly Compiled[]> {
+  const { cache } = options
   const results: Compiled[] = []
+  const inputs = cache && (await inputsAt(cwd, jobs.flatMap(searchedFor)))
   let next = 0
   const worker = async () => {
     for (let index = next++; index < jobs.length; index = next++) {
-      results[index] = await compile(cwd, jobs[index] as CompileJob, options)
+      const job = jobs[index] as CompileJob
+      const known = inputs && (await cache?.find(job, inputs))
+      const result = known === undefined ? await compile(cwd, job, options) : { bytes: known }
+      if (known === undefined && inputs && 'bytes' in result) {
+        const files = await filesRead(cwd, job)
+        if (files !== undefined) await cache?.keep(job, inputs, files, result.bytes)
+      }
+      results[index] = result
       options.onObject?.()
     }
   }
@@ -59,4 +66,21 @@ async function compile(
     if (!(error instanceof CommandError)) throw error
     return { error: error.tail[0] ?? error.message }
   }
+}
+
+/** The directories in which a command looks for headers. */
+export function searchedFor({ command: { args } }: CompileJob): string[] {
+  return args.flatMap((arg, index) => {
+    if (!/^-(?:I|iquote|isystem)/.test(arg)) return []
+    const joined = arg.replace(/^-(?:I|iquote|isystem)/, '')
+    return joined === '' ? (args[index + 1] ?? []) : joined
+  })
+}
+
+/** The list that kbuild lets the compiler write; undefined for a command that does not write one. */
+async function filesRead(cwd: string, { command: { args } }: CompileJob): Promise<string[] | undefined> {
+  const path = args.flatMap(arg => /^-Wp,-MM?D,(.+)$/.exec(arg)?.[1] ?? [])[0]
+  const text = path && (await readFile(join(cwd, path), 'utf8').catch(() => undefined))
+  const listed = text?.replaceAll('\\\n', ' ').split(/\s+/).filter(Boolean).slice(1)
+  return listed && [...new Set(listed)]
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ArchiveManifest } from '../../archive/index.js'
 import { scratch } from '../../formats/testing/scratch.js'
-import { recompile } from './witness.js'
+import { recompile, type WitnessOptions } from './witness.js'
 
 const dir = scratch()
 const archive = join(dir, 'archive')
@@ -42,7 +42,8 @@ function makeArchive(): ArchiveManifest {
   execFileSync('sh', ['-c', command], { cwd: build })
   put(
     join(archive, 'commands/crypto/.a.o.cmd'),
-    `savedcmd_${OBJECT} := ${command} ; ./tools/objtool/objtool\n`,
+    `savedcmd_${OBJECT} := ${command} ; ./tools/objtool/objtool\n\nsource_${OBJECT} := ${source}/crypto/a.c\n\n` +
+      `deps_${OBJECT} := \\\n  ${source}/include/linux/kconfig.h \\\n  ${source}/include/linux/s.h \\\n  ${source}/crypto/own.h \\\n`,
   )
   cpSync(source, join(archive, 'source'), { recursive: true })
   cpSync(join(build, 'include'), join(archive, 'build/include'), { recursive: true })
@@ -53,7 +54,8 @@ function makeArchive(): ArchiveManifest {
 }
 
 const manifest = makeArchive()
-const ask = (name: string, header: string) => recompile(archive, manifest, makeKernel(name, header))
+const ask = (name: string, header: string, options: WitnessOptions = {}) =>
+  recompile(archive, manifest, makeKernel(name, header), options)
 
 test('a kernel whose headers mean the same gives the same code', async () => {
   const header = `/* longer */\n\nstruct unrelated { long x; };\n${HEADER}`
@@ -90,4 +92,66 @@ test('another compiler, and sources that do not give the binary, witness nothing
     'crypto/a.o compiled again is not that of the archive: call() differs',
   )
   expect(readFileSync(join(archive, 'source/crypto/own.h'), 'utf8')).toBe('#define OWN 3\n')
+})
+
+/** A compiler that counts how often it is called. */
+function countedCompiler() {
+  const [wrapper, list] = [join(dir, 'wrapper.sh'), join(dir, 'calls')]
+  writeFileSync(wrapper, `#!/bin/sh\necho "$*" >> ${list}\nexec "$@"\n`, { mode: 0o755 })
+  return {
+    wrapper,
+    calls: () => {
+      const text = existsSync(list) ? readFileSync(list, 'utf8') : ''
+      rmSync(list, { force: true })
+      return text.split('\n').length - 1
+    },
+  }
+}
+
+test('what was compiled before is not compiled again, unless something that was read is another', async () => {
+  const { wrapper, calls } = countedCompiler()
+  const cache = join(dir, 'cache')
+  const changed = HEADER.replace('int b;', 'int c; int b;')
+  const same = { problem: null, differences: [], objects: 1 }
+  expect(await ask('cached-same', HEADER, { cache, wrapper })).toEqual(same)
+  expect(calls()).toBe(1)
+  for (const expected of [1, 0]) {
+    const { differences } = await ask('cached-changed', changed, { cache, wrapper })
+    expect(differences).toEqual(['crypto/a.o: get()'])
+    expect(calls()).toBe(expected)
+  }
+  expect(await ask('cached-same', HEADER, { cache, wrapper })).toEqual(same)
+  expect(calls()).toBe(0)
+  const kernel = makeKernel('cached-option', HEADER)
+  put(join(kernel, 'include/generated/autoconf.h'), '#define CONFIG_STEP 2\n#define CONFIG_OTHER 1\n')
+  const { differences } = await recompile(archive, manifest, kernel, { cache, wrapper })
+  expect(differences).toEqual(['crypto/a.o: call()'])
+  put(join(kernel, 'include/generated/autoconf.h'), '#define CONFIG_STEP 1\n#define CONFIG_OTHER 1\n')
+  calls()
+  expect(await recompile(archive, manifest, kernel, { cache, wrapper })).toEqual(same)
+  expect(calls()).toBe(0)
+})
+
+test('a header that is new in front of one that was read is seen', async () => {
+  const { wrapper, calls } = countedCompiler()
+  const cache = join(dir, 'cache-shadow')
+  await ask('shadow', HEADER, { cache, wrapper })
+  calls()
+  const kernel = makeKernel('shadow', HEADER)
+  put(join(dir, 'shadow-source/include/linux/linux/s.h'), HEADER.replace('x + ', 'x - '))
+  await recompile(archive, manifest, kernel, { cache, wrapper })
+  expect(calls()).toBe(1)
+})
+
+test('of what is unchanged nothing is compiled when only the changed is asked for', async () => {
+  const { wrapper, calls } = countedCompiler()
+  const same = { problem: null, differences: [], objects: 1 }
+  expect(await ask('only-same', HEADER, { changedOnly: true, wrapper })).toEqual(same)
+  expect(calls()).toBe(0)
+  const { differences } = await ask('only-changed', HEADER.replace('x + ', 'x - '), {
+    changedOnly: true,
+    wrapper,
+  })
+  expect(differences).toEqual(['crypto/a.o: call()'])
+  expect(calls()).toBe(2)
 })

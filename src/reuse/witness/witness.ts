@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type ArchiveManifest, buildPlaces, inScratch } from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
-import { runCommand } from '../../core/run-command.js'
-import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import { readElf } from '../../formats/elf/index.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
 import { someOf } from '../rebuilt/some-of.js'
-import { type CompileCommand, compileCommand, relocated, sourceRoot } from './compile-command.js'
-import { type Compiled, type CompileOptions, compileObjects } from './compile-objects.js'
+import { type ArchivedObject, archivedObject } from './archived-object.js'
+import type { CompileJob } from './compile-command.js'
+import { type Compiled, type CompileOptions, compileObjects, searchedFor } from './compile-objects.js'
+import { compilerIdentity } from './compiler-identity.js'
+import { inputsAt } from './inputs.js'
+import { objectCache } from './object-cache.js'
 import { layOut } from './overlay.js'
 
 /** What the compiler has to say on whether the sources of a module are the same code for another kernel. */
@@ -21,8 +23,12 @@ export interface Witness {
   readonly objects: number
 }
 
-export interface WitnessOptions extends Omit<CompileOptions, 'onObject'> {
+export interface WitnessOptions extends Pick<CompileOptions, 'wrapper' | 'signal'> {
   readonly onProgress?: (done: number, total: number) => void
+  /** A directory for what was compiled, which makes a second question about the same headers cheap. */
+  readonly cache?: string
+  /** Objects for which nothing that they were made of differs are taken to be what the archive has, and not compiled. */
+  readonly changedOnly?: boolean
 }
 
 /**
@@ -33,66 +39,76 @@ export async function recompile(
   archive: string,
   manifest: ArchiveManifest,
   kernel: string,
-  options: WitnessOptions = {},
+  { cache, changedOnly = false, onProgress, ...options }: WitnessOptions = {},
 ): Promise<Witness> {
   const { objects } = manifest
-  const commands = await Promise.all(objects.map(object => archivedCommand(archive, object)))
-  const [first] = commands
-  const root = first && sourceRoot(first)
   const nothing = (problem: string): Witness => ({ problem, differences: [], objects: objects.length })
-  if (first === undefined || root === undefined)
+  const made = await Promise.all(objects.map(object => archivedObject(archive, object)))
+  const [first] = made
+  if (first === undefined || first.root === undefined)
     return nothing('the archive is of a build in its tree, which is not compiled again')
-  const stranger = await otherCompiler(first, manifest)
-  if (stranger !== undefined) return nothing(stranger)
+  const { version, key } = await compilerIdentity(first.job.command.compiler)
+  if (version !== manifest.tools.compiler)
+    return nothing(`the compiler is ${version}, that of the archive was ${manifest.tools.compiler}`)
 
-  let done = 0
-  const progress = { ...options, onObject: () => options.onProgress?.(++done, 2 * objects.length) }
-  const compileFor = (places: { source: string; build: string }) =>
-    inScratch(async scratch => {
-      const directories = [...new Set(objects.map(dirname))]
-      await layOut(join(scratch, 'source'), places.source, join(archive, 'source'), directories)
-      await layOut(join(scratch, 'build'), places.build, join(archive, 'build'), directories)
-      const jobs = objects.map((object, index) => ({
-        object,
-        // A relative path: the same sources are the same to a compiler cache, wherever they are laid out.
-        command: relocated(commands[index] as CompileCommand, root, '../source'),
-      }))
-      return compileObjects(join(scratch, 'build'), jobs, progress)
-    })
+  return inScratch(async scratch => {
+    const places = { source: join(archive, 'source'), build: join(archive, 'build') }
+    const [before, after] = [join(scratch, 'before'), join(scratch, 'after')]
+    await layOutBoth(before, archive, places, objects)
+    await layOutBoth(after, archive, await buildPlaces(kernel), objects)
+    const [old, fresh] = [join(before, 'build'), join(after, 'build')]
+    const wanted = changedOnly ? await withOtherInputs(made, old, fresh) : made
+    let done = 0
+    const compiling: CompileOptions = {
+      ...options,
+      onObject: () => onProgress?.(++done, 2 * wanted.length),
+      ...(cache === undefined ? {} : { cache: objectCache(cache, key) }),
+    }
+    const jobs = wanted.map(({ job }) => job)
+    const ours = await compileObjects(old, jobs, compiling)
+    const unlike = await notReproduced(archive, jobs, ours)
+    if (unlike !== undefined) return nothing(unlike)
+    const theirs = await compileObjects(fresh, jobs, compiling)
+    const differences = jobs.flatMap(({ object }, index) =>
+      differencesOf(object, ours[index] as Compiled, theirs[index] as Compiled),
+    )
+    return { problem: null, differences, objects: objects.length }
+  })
+}
 
-  const before = await compileFor({ source: join(archive, 'source'), build: join(archive, 'build') })
-  const unlike = await notReproduced(archive, objects, before)
-  if (unlike !== undefined) return nothing(unlike)
-  const after = await compileFor(await buildPlaces(kernel))
-  const differences = objects.flatMap((object, index) =>
-    differencesOf(object, before[index] as Compiled, after[index] as Compiled),
+/** Sources and build side by side, so that a command names both by relative paths, the same wherever that is. */
+async function layOutBoth(
+  target: string,
+  archive: string,
+  places: { readonly source: string; readonly build: string },
+  objects: readonly string[],
+): Promise<void> {
+  const directories = [...new Set(objects.map(dirname))]
+  await layOut(join(target, 'source'), places.source, join(archive, 'source'), directories)
+  await layOut(join(target, 'build'), places.build, join(archive, 'build'), directories)
+}
+
+/** Those for which something that they were made of is not the same in both places. */
+async function withOtherInputs(made: readonly ArchivedObject[], before: string, after: string) {
+  const searched = made.flatMap(({ job }) => searchedFor(job))
+  const [ours, theirs] = [await inputsAt(before, searched), await inputsAt(after, searched)]
+  const differ = await Promise.all(
+    made.map(async ({ files }) => {
+      const options = await ours.optionsIn(files)
+      const digest = await ours.digest(files, options)
+      return digest === undefined || digest !== (await theirs.digest(files, options))
+    }),
   )
-  return { problem: null, differences, objects: objects.length }
-}
-
-async function archivedCommand(archive: string, object: string): Promise<CompileCommand> {
-  const path = join(archive, 'commands', dirname(object), `.${basename(object)}.cmd`)
-  return compileCommand(readDotCmd(await readFile(path, 'utf8')).command)
-}
-
-async function otherCompiler(
-  { compiler }: CompileCommand,
-  { tools }: ArchiveManifest,
-): Promise<string | undefined> {
-  const { lines } = await runCommand(compiler, ['--version'], { installHint: `apt-get install ${compiler}` })
-  const own = lines[0]?.trim() ?? ''
-  return own === tools.compiler
-    ? undefined
-    : `the compiler is ${own}, that of the archive was ${tools.compiler}`
+  return made.filter((_, index) => differ[index])
 }
 
 /** The binary is what these sources and this compiler give, or the comparison says nothing about it. */
 async function notReproduced(
   archive: string,
-  objects: readonly string[],
+  jobs: readonly CompileJob[],
   compiled: readonly Compiled[],
 ): Promise<string | undefined> {
-  for (const [index, object] of objects.entries()) {
+  for (const [index, { object }] of jobs.entries()) {
     const result = compiled[index] as Compiled
     if ('error' in result) return `${object} cannot be compiled again: ${result.error}`
     const archived = await readFile(join(archive, 'objects', object)).catch(cause => {
