@@ -12,7 +12,7 @@ const rooms = {
   vm: ['core', 'formats', 'arch'],
   faults: ['core', 'formats', 'image'],
   archive: ['core', 'formats', 'image'],
-  reuse: ['core', 'formats', 'arch', 'image', 'archive'],
+  reuse: ['core', 'formats', 'arch', 'kernel', 'image', 'archive'],
   prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],
   report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'archive', 'prove'],
 }

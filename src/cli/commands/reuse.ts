@@ -4,14 +4,23 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { MANIFEST, readManifest, withUnpacked } from '../../archive/index.js'
 import { cacheDirectory } from '../../core/cache-directory.js'
-import { EXIT, type ExitCode } from '../../core/errors.js'
+import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { reuseText } from '../../report/reuse.js'
-import { judgeModules, openKernel, openModules, recompile, type Witness } from '../../reuse/index.js'
+import { sourceReuseText } from '../../report/source-reuse.js'
+import {
+  judgeModules,
+  judgeSources,
+  openKernel,
+  openModules,
+  recompile,
+  type Witness,
+} from '../../reuse/index.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReuseOptions extends CommonOptions {
   readonly kernel: string
+  readonly source?: string
   readonly baseline?: string
   readonly compiled?: string[]
   readonly witness: boolean
@@ -34,12 +43,20 @@ export const reuseCommand = (run: Run): Command =>
         'kcarve reuse old/crypto --kernel vmlinuz --compiled new/crypto',
         'with what the vendor compiled for it',
       ],
+      [
+        'kcarve reuse --source fips140.tar.zst --kernel ~/linux-6.18',
+        'what keeps its sources from being compiled there',
+      ],
     ],
-    exitCodes: ['all of them fit', 'one breaks, or it is not proven that it fits'],
+    exitCodes: [
+      'all of them fit, or the sources compile',
+      'one breaks, it is not proven that it fits, or a source does not compile',
+    ],
   })
-    .argument('<modules...>', 'modules or directories of modules, compressed or not, or an archive')
+    .argument('[modules...]', 'modules or directories of modules, compressed or not, or an archive')
     .requiredOption('--kernel <path>', 'vmlinux, bzImage, a built tree, or a directory of kernel headers')
     .option('--baseline <path>', 'the kernel that the modules were made with, in any of these forms')
+    .option('--source <path>', 'instead of modules: an archive, or a tree, whose sources are to be compiled')
     .option('--compiled <path...>', 'the same modules, as compiled for the kernel')
     .option('--no-witness', 'do not compile the sources of an archive again, which takes a minute or more')
     .option(
@@ -48,11 +65,16 @@ export const reuseCommand = (run: Run): Command =>
     )
     .option('--cc-wrapper <program>', 'put this in front of the compiler, such as ccache')
     .action((modules: string[], options: ReuseOptions) =>
-      run('reuse', options, session => reuse(session, modules, options)),
+      run('reuse', options, session =>
+        options.source === undefined
+          ? reuse(session, modules, options)
+          : reuseSource(session, modules, { ...options, source: options.source }),
+      ),
     )
 
 async function reuse(session: Session, paths: readonly string[], options: ReuseOptions): Promise<ExitCode> {
   const { report, progress, verbose, paint } = session
+  if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
   progress.begin('reuse')
   const kernel = await openKernel(options.kernel)
   const [first = ''] = paths
@@ -69,6 +91,27 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   })
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
+}
+
+async function reuseSource(
+  { report, progress, verbose, paint, signal }: Session,
+  modules: readonly string[],
+  { kernel, source, baseline, compiled }: ReuseOptions & { readonly source: string },
+): Promise<ExitCode> {
+  if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
+    throw new UsageError('reuse: --source stands alone, without modules, --baseline and --compiled')
+  }
+  const facts = await openKernel(kernel)
+  const stage = progress.begin('compile the sources')
+  const judged = await withUnpacked(source, directory =>
+    judgeSources(directory, facts, {
+      signal,
+      onProgress: (done, total) => stage.detail(`${done} of ${total}`),
+    }),
+  )
+  const named = { ...judged, source: { ...judged.source, path: source } }
+  report('reuse-source/1', named, () => sourceReuseText(named, { verbose, paint }))
+  return judged.compiles ? EXIT.yes : EXIT.no
 }
 
 /** Of an archive, for a kernel whose headers are there: its sources compiled again. */

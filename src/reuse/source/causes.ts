@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Declaration, Declarations } from './declarations.js'
+import type { Cause, CompatibilityPatch, DeclaredAt } from './source-report.js'
+import type { Subject } from './subject.js'
+
+/** An error, by the frozen file that cannot be compiled, and the line of it that it comes from. */
+export interface Problem {
+  readonly subject: Subject
+  readonly file: string
+  readonly line: string
+}
+
+/** What the headers of both kernels say, by the names that `namesOf()` gives. */
+export interface Headers {
+  readonly before: Declarations
+  readonly after: Declarations
+  /** By name: where a header was, and the header of the new kernel that has what it declared. */
+  readonly moved: ReadonlyMap<string, { readonly was: string | undefined; readonly is: string | undefined }>
+}
+
+/** The names to be looked up in the headers for these problems. */
+export function namesOf(problems: readonly Problem[]): ReadonlySet<string> {
+  return new Set(
+    problems.flatMap(({ subject, line }) =>
+      subject.kind === 'header' ? [] : subject.kind === 'other' ? wordsIn(line) : [subject.name],
+    ),
+  )
+}
+
+/** Groups errors by what the new kernel has otherwise: one cause however many errors come of it. */
+export function causesOf(problems: readonly Problem[], headers: Headers): readonly Cause[] {
+  const groups = new Map<
+    string,
+    { subject: Subject; members: Set<string>; files: Set<string>; errors: number }
+  >()
+  for (const problem of problems) {
+    const subject = understood(problem, problems, headers)
+    const { kind, name, member } = subject
+    const key = kind === 'header' || kind === 'other' ? `${kind} ${name}` : name
+    const group = groups.get(key) ?? { subject, members: new Set(), files: new Set(), errors: 0 }
+    if (member !== undefined) group.members.add(member)
+    group.files.add(problem.file)
+    group.errors++
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+    .map(({ subject, members, files, errors }) => ({
+      kind: subject.kind,
+      name: subject.name,
+      members: [...members].sort(),
+      ...changeOf(subject, members, headers),
+      errors,
+      files: [...files].sort(),
+    }))
+    .sort((a, b) => b.files.length - a.files.length || b.errors - a.errors || (a.name < b.name ? -1 : 1))
+}
+
+/** What the new kernel's files would have to offer again, by file. */
+export function patchesFor(causes: readonly Cause[]): readonly CompatibilityPatch[] {
+  const names = new Map<string, string[]>()
+  for (const { kind, name, members, is, was } of causes) {
+    const path = kind === 'header' ? was?.path : (is ?? was)?.path
+    if (path === undefined || kind === 'other') continue
+    const what = members.length > 0 ? members.map(member => `${name}.${member}`) : [name]
+    names.set(path, [...(names.get(path) ?? []), ...(kind === 'header' ? ['the header itself'] : what)])
+  }
+  return [...names].map(([path, list]) => ({ path, names: list })).sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** An error that says nothing by itself is about what another error in that file is about, or about a name that has changed. */
+function understood(
+  { subject, file, line }: Problem,
+  problems: readonly Problem[],
+  headers: Headers,
+): Subject {
+  if (subject.kind !== 'other') return subject
+  const words = wordsIn(line)
+  const known = problems.find(
+    other =>
+      other.file === file && other.subject.kind !== 'other' && words.includes(bare(other.subject.name)),
+  )
+  if (known !== undefined) return { kind: known.subject.kind, name: known.subject.name }
+  const name = words.find(word => {
+    const [was, is] = pairOf(word, headers)
+    return was !== undefined && (is === undefined || is.path !== was.path || is.text !== was.text)
+  })
+  return name === undefined ? subject : { kind: 'name', name }
+}
+
+const bare = (name: string) => name.replace(/^.* /, '')
+const wordsIn = (line: string): string[] => [...new Set(line.match(/\b[A-Za-z_]\w{3,}\b/g) ?? [])]
+
+function changeOf(
+  { kind, name }: Subject,
+  members: ReadonlySet<string>,
+  headers: Headers,
+): Pick<Cause, 'change' | 'was' | 'is'> {
+  if (kind === 'header') {
+    const { was, is } = headers.moved.get(name) ?? { was: undefined, is: undefined }
+    return { change: is === undefined ? 'gone' : 'moved', was: headerAt(was), is: headerAt(is) }
+  }
+  if (kind === 'other') return { change: 'unknown', was: null, is: null }
+  const [was, is] = pairOf(name, headers)
+  const places = { was: declaredAt(was), is: declaredAt(is) }
+  if (is === undefined) return { change: was === undefined ? 'unknown' : 'gone', ...places }
+  if (members.size > 0) return { change: 'changed', ...places }
+  if (was === undefined) return { change: 'added', ...places }
+  if (was.path !== is.path && (kind === 'type' || was.text === is.text)) return { change: 'moved', ...places }
+  return { change: was.text === is.text || kind === 'type' ? 'unreached' : 'changed', ...places }
+}
+
+/** In both kernels: in the same header when that is possible. */
+function pairOf(
+  name: string,
+  { before, after }: Headers,
+): [Declaration | undefined, Declaration | undefined] {
+  const [was, is] = [before.get(name) ?? [], after.get(name) ?? []]
+  const both = was.find(each => is.some(({ path }) => path === each.path))
+  return both === undefined ? [was[0], is[0]] : [both, is.find(({ path }) => path === both.path)]
+}
+
+const declaredAt = (found: Declaration | undefined): DeclaredAt | null =>
+  found === undefined ? null : { path: found.path, line: found.line, text: found.text }
+const headerAt = (path: string | undefined): DeclaredAt | null =>
+  path === undefined ? null : { path, line: 1, text: '' }

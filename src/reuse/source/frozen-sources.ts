@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type ArchiveManifest, MANIFEST, readManifest } from '../../archive/index.js'
+import { UsageError } from '../../core/errors.js'
+import { readDotCmd } from '../../formats/dot-cmd/index.js'
+import type { DotConfig } from '../../formats/dot-config/index.js'
+import { directoryObjects, readKernelVersion } from '../../kernel/index.js'
+import { compileCommand } from '../witness/compile-command.js'
+
+/** Sources that must not change, and what of them is compiled. */
+export interface FrozenSources {
+  readonly kind: 'archive' | 'tree'
+  /** What the paths of the files are relative to. */
+  readonly root: string
+  /** Where headers that a build made of these sources are; undefined when there was none. */
+  readonly build: string | undefined
+  readonly release: string | null
+  readonly units: readonly SourceUnit[]
+}
+
+/** A C file to be compiled. */
+export interface SourceUnit {
+  readonly file: string
+  /** KBUILD_MODNAME and KBUILD_BASENAME. */
+  readonly module: string
+  /** What its own makefile adds for this file. */
+  readonly flags: readonly string[]
+}
+
+export interface SelectionContext {
+  /** Of the new kernel: which objects of a source tree count. */
+  readonly config: DotConfig
+  readonly srcArch: string
+}
+
+/**
+ * Finds what is compiled of an archive (all of it), or of the cryptographic directories of a source tree (what the
+ * configuration selects). Throws UsageError for what is neither.
+ */
+export async function openFrozenSources(path: string, context: SelectionContext): Promise<FrozenSources> {
+  const manifest = await readFile(join(path, MANIFEST), 'utf8').catch(() => undefined)
+  return manifest === undefined ? ofTree(path, context) : ofArchive(path, readManifest(manifest))
+}
+
+async function ofArchive(path: string, { objects, kernel }: ArchiveManifest): Promise<FrozenSources> {
+  const units: SourceUnit[] = []
+  for (const object of objects) {
+    const file = object.replace(/o$/, 'c')
+    // Assembler includes next to nothing of a kernel's.
+    if (!(await isFile(join(path, 'source', file)))) continue
+    const command = join(path, 'commands', dirname(object), `.${basename(object)}.cmd`)
+    const { args } = compileCommand(readDotCmd(await readFile(command, 'utf8')).command)
+    const name = args.map(arg => /^-DKBUILD_MODNAME="?(\w+)"?$/.exec(arg)?.[1]).find(Boolean)
+    const level = args.findLast(arg => /^-O\w$/.test(arg))
+    units.push({ file, module: name ?? moduleName(object), flags: level === undefined ? [] : [level] })
+  }
+  const [root, build] = [join(path, 'source'), join(path, 'build')]
+  return { kind: 'archive', root, build, release: kernel.release, units }
+}
+
+async function ofTree(root: string, context: SelectionContext): Promise<FrozenSources> {
+  const directories = await cryptoDirectories(root, context.srcArch)
+  const units: SourceUnit[] = []
+  for (const directory of directories) {
+    const makefile = await readFile(join(root, directory, 'Makefile'), 'utf8')
+    const selected = directoryObjects(makefile, context).objects.filter(({ value }) => value !== 'n')
+    for (const { name, parts } of selected) {
+      for (const object of parts.length > 0 ? parts : [name]) {
+        const file = join(directory, object.replace(/o$/, 'c'))
+        if (!object.endsWith('.o') || !(await isFile(join(root, file)))) continue
+        units.push({ file, module: moduleName(name), flags: flagsFor(makefile, object) })
+      }
+    }
+  }
+  const version = readKernelVersion(await readFile(join(root, 'Makefile'), 'utf8').catch(() => ''))
+  const unique = new Map(units.map(unit => [unit.file, unit]))
+  return {
+    kind: 'tree',
+    root,
+    build: undefined,
+    release: version?.version ?? null,
+    units: [...unique.values()],
+  }
+}
+
+/** crypto/ with what is below it, and that of the architecture, as far as they have makefiles. */
+async function cryptoDirectories(root: string, srcArch: string): Promise<string[]> {
+  const below = await readdir(join(root, 'crypto'), { withFileTypes: true }).catch(cause => {
+    throw new UsageError(`${root}: neither an archive nor the sources of a kernel, as it has no crypto/`, {
+      cause,
+    })
+  })
+  const names = below.filter(entry => entry.isDirectory()).map(({ name }) => join('crypto', name))
+  const found: string[] = []
+  for (const directory of ['crypto', ...names.sort(), `arch/${srcArch}/crypto`]) {
+    if (await isFile(join(root, directory, 'Makefile'))) found.push(directory)
+  }
+  return found
+}
+
+/** What a makefile sets for one object alone, without what it has make work out. */
+function flagsFor(makefile: string, object: string): string[] {
+  const lines = makefile.matchAll(/^CFLAGS_(\S+?)\s*[:+]?=\s*([^$#\n]*)(?:#.*)?$/gm)
+  return [...lines]
+    .filter(([, name]) => name === object)
+    .flatMap(([, , flags = '']) => flags.split(/\s+/).filter(Boolean))
+}
+
+const moduleName = (object: string) => basename(object, '.o').replaceAll('-', '_')
+
+const isFile = (path: string) =>
+  stat(path).then(
+    found => found.isFile(),
+    () => false,
+  )

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { scratch } from '../../formats/testing/scratch.js'
+import { openKernel } from '../kernel/open-kernel.js'
+import { judgeSources } from './judge-sources.js'
+
+const dir = scratch()
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true })
+  writeFileSync(join(dir, path), text)
+}
+
+const REQ =
+  'struct req { int a; int b; };\ntypedef void (*done_t)(struct req *req, int err);\nvoid set(done_t d);\n'
+
+/** Sources of two files, and the headers that they were written for. */
+function makeFrozen(name: string): string {
+  put(`${name}/Makefile`, 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 3\n')
+  put(`${name}/include/asm-generic/gone.h`, 'static inline int gone_get(int x) { return x; }\n')
+  put(`${name}/include/linux/req.h`, REQ)
+  put(
+    `${name}/crypto/Makefile`,
+    'obj-$(CONFIG_A) += a.o\nobj-$(CONFIG_B) += two.o\ntwo-y := b.o\nobj-$(CONFIG_OFF) += off.o\nCFLAGS_a.o = -O0 # why\n',
+  )
+  put(
+    `${name}/crypto/a.c`,
+    '#include <linux/req.h>\nstatic void done(struct req *r, int e) { r->b = e; }\nvoid f(void) { set(done); }\n',
+  )
+  put(
+    `${name}/crypto/b.c`,
+    '#include <asm/gone.h>\n#include <linux/req.h>\nint g(struct req *r) { return gone_get(r->b); }\n',
+  )
+  put(`${name}/crypto/off.c`, '#error not selected\n')
+  return join(dir, name)
+}
+
+function makeKernel(name: string, req: string, gone?: string): string {
+  for (const header of ['compiler-version.h', 'kconfig.h', 'compiler_types.h'])
+    put(`${name}/include/linux/${header}`, '')
+  put(`${name}/include/linux/req.h`, req)
+  if (gone !== undefined) put(`${name}/${gone}`, 'static inline int gone_get(int x) { return x + 0; }\n')
+  put(`${name}/.config`, 'CONFIG_X86_64=y\nCONFIG_A=y\nCONFIG_B=m\n')
+  put(`${name}/Module.symvers`, '')
+  return join(dir, name)
+}
+
+const frozen = makeFrozen('frozen')
+const ask = async (kernel: string) => judgeSources(frozen, await openKernel(kernel))
+
+test('sources compile where the headers mean the same', async () => {
+  const report = await ask(makeKernel('same', REQ, 'include/asm/gone.h'))
+  expect(report).toMatchObject({
+    compiles: true,
+    causes: [],
+    totals: { files: 2, errors: 0 },
+    source: { release: '6.1.3' },
+  })
+})
+
+test('what keeps them is told by cause, and what is behind a header that has moved as well', async () => {
+  const changed = REQ.replace('struct req *req', 'void *data').replace('int b;', '')
+  const { causes, patches, totals } = await ask(makeKernel('changed', changed, 'include/linux/gone.h'))
+  expect(totals).toEqual({ files: 2, filesWithErrors: 2, errors: 4 })
+  expect(
+    causes.map(({ name, members, change, is, files }) => [
+      name,
+      ...members,
+      change,
+      is?.path,
+      files.join(' '),
+    ]),
+  ).toEqual([
+    ['struct req', 'b', 'changed', 'include/linux/req.h', 'crypto/a.c crypto/b.c'],
+    ['asm/gone.h', 'moved', 'include/linux/gone.h', 'crypto/b.c'],
+    ['done_t', 'changed', 'include/linux/req.h', 'crypto/a.c'],
+  ])
+  expect(patches).toEqual([
+    { path: 'include/asm-generic/gone.h', names: ['the header itself'] },
+    { path: 'include/linux/req.h', names: ['struct req.b', 'done_t'] },
+  ])
+})
+
+test('a header that a build makes is no cause', async () => {
+  put('frozen/crypto/b.c', '#include "b.asn1.h"\n')
+  const { causes, skipped, compiles } = await ask(makeKernel('made', REQ))
+  expect({ causes, skipped, compiles }).toEqual({
+    causes: [],
+    skipped: [{ file: 'crypto/b.c', header: 'b.asn1.h' }],
+    compiles: false,
+  })
+  makeFrozen('frozen')
+})
+
+test('what is no source, and a kernel without headers, are refused in a line', async () => {
+  const kernel = await openKernel(makeKernel('plain', REQ))
+  await expect(judgeSources(join(dir, 'nowhere'), kernel)).rejects.toThrow('does not exist')
+  await expect(judgeSources(kernel.path, kernel)).rejects.toThrow('as it has no crypto/')
+  await expect(judgeSources(frozen, { ...kernel, config: undefined })).rejects.toThrow(
+    'with their configuration',
+  )
+})

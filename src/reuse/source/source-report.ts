@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** One thing that the new kernel has otherwise, however many errors come of it. */
+export interface Cause {
+  readonly kind: 'header' | 'type' | 'member' | 'name' | 'clash' | 'other'
+  /** What it is about: a header, a type, or a name. */
+  readonly name: string
+  /** Members of the type that are no longer there. */
+  readonly members: readonly string[]
+  /** `unreached` is still there but another header has it, or a configuration of the new kernel hides it. */
+  readonly change: 'gone' | 'moved' | 'changed' | 'unreached' | 'added' | 'unknown'
+  /** Where the frozen kernel has it, `path:line`, and its declaration; null when its headers are not there or lack it. */
+  readonly was: DeclaredAt | null
+  readonly is: DeclaredAt | null
+  readonly errors: number
+  /** Frozen files that it keeps from being compiled, sorted. */
+  readonly files: readonly string[]
+}
+
+export interface DeclaredAt {
+  readonly path: string
+  readonly line: number
+  readonly text: string
+}
+
+/** A file of the new kernel that would have to offer again what the frozen sources use. */
+export interface CompatibilityPatch {
+  readonly path: string
+  /** What it would have to offer, by the names of the causes. */
+  readonly names: readonly string[]
+}
+
+/** As plain data for JSON. */
+export interface SourceReport {
+  readonly compiles: boolean
+  readonly source: {
+    readonly path: string
+    readonly kind: 'archive' | 'tree'
+    readonly release: string | null
+  }
+  readonly kernel: { readonly path: string; readonly release: string | null; readonly arch: string }
+  readonly compiler: string
+  readonly totals: { readonly files: number; readonly filesWithErrors: number; readonly errors: number }
+  /** Those first that keep most files. */
+  readonly causes: readonly Cause[]
+  readonly patches: readonly CompatibilityPatch[]
+  /** Files that were not compiled to their end, with the header that only a build of the sources makes. */
+  readonly skipped: readonly { readonly file: string; readonly header: string }[]
+}
