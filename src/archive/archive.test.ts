@@ -71,9 +71,8 @@ test('it holds the module, its kernel, and what the compiler read', () => {
   expect(manifest).toMatchObject({
     schema: 'kcarve/archive/1',
     kernel: { release: '6.12.0' },
-    module: { name: 'fips140', version: '1.0' },
+    modules: [{ name: 'fips140', version: '1.0', objects: ['crypto/gcm.o'], differs: null }],
     tools: { compiler: 'gcc 12.2.0', assembler: '24000', linker: 'unknown' },
-    objects: ['crypto/gcm.o'],
     outside: [{ path: join(dir, 'gcc/stdarg.h') }],
   })
 })

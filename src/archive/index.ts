@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { type BuildPlaces, buildPlaces } from './build-places.js'
-export { type ArchivedFile, type ArchiveManifest, MANIFEST, readManifest } from './manifest.js'
+export {
+  type ArchivedFile,
+  type ArchivedModule,
+  type ArchiveManifest,
+  MANIFEST,
+  readManifest,
+} from './manifest.js'
+export { layOut } from './overlay.js'
 export { inScratch, isPacked, packArchive, withUnpacked } from './packed.js'
 export { type ArchiveReport, verifyArchive } from './verify-archive.js'
 export { writeArchive } from './write-archive.js'
+export { type ShippedOptions, writeShippedArchive } from './write-shipped-archive.js'

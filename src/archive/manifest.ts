@@ -42,17 +42,32 @@ const manifest = z.strictObject({
   /** Version of kcarve that wrote it. */
   kcarve: z.string(),
   kernel: z.strictObject({ release: z.string(), config: digest }),
-  module: z.strictObject({ name: z.string(), version: z.string().nullable(), sha256: digest, hmac: digest }),
+  modules: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        version: z.string().nullable(),
+        /** Where it is in the archive. */
+        file: path,
+        sha256: digest,
+        /** Of the digest beside it; a module that a distribution ships has none. */
+        hmac: digest.nullable(),
+        /** What it is linked from, in order. */
+        objects: z.array(path).min(1),
+        /** What is not as in the module when its sources are compiled; null when all is. */
+        differs: z.string().nullable(),
+      }),
+    )
+    .min(1),
   /** As Kconfig found them: the text the compiler tells of itself, versions as numbers. */
   tools: z.strictObject({ compiler: z.string(), assembler: z.string(), linker: z.string() }),
-  /** What the module is linked from, in order. */
-  objects: z.array(path).min(1),
   files: z.array(file).min(1),
   /** What the compiler read that belongs to itself: digests only. */
   outside: z.array(z.strictObject({ path: z.string(), sha256: digest })),
 })
 
 export type ArchiveManifest = z.infer<typeof manifest>
+export type ArchivedModule = ArchiveManifest['modules'][number]
 export type ArchivedFile = z.infer<typeof file>
 
 /** Reads a manifest; throws FormatError, naming the field, for what is none. */

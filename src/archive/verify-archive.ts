@@ -54,12 +54,17 @@ async function fileProblems(directory: string, { files }: ArchiveManifest): Prom
   return [...problems, ...strangers.map(path => `${path} does not belong to it`)]
 }
 
-async function moduleProblems(directory: string, { files, module }: ArchiveManifest): Promise<string[]> {
-  const file = files.find(({ role }) => role === 'module')
-  if (file === undefined) return ['there is no module in it']
-  const verified = await verifyImage(join(directory, file.path))
-  const same = file.sha256 === module.sha256 ? [] : ['the module is not the one that the manifest describes']
-  return [...same, ...verified.modules.flatMap(({ problems }) => problems)]
+async function moduleProblems(directory: string, { files, modules }: ArchiveManifest): Promise<string[]> {
+  const problems: string[] = []
+  for (const { name, file: path, sha256: expected, hmac } of modules) {
+    const file = files.find(each => each.role === 'module' && each.path === path)
+    if (file === undefined) problems.push(`there is no module ${name} in it`)
+    else if (file.sha256 !== expected) problems.push(`${path} is not the one that the manifest describes`)
+    if (hmac === null) continue
+    const verified = await verifyImage(join(directory, path))
+    problems.push(...verified.modules.flatMap(module => module.problems))
+  }
+  return problems
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ArchivedFile, ArchiveManifest, ArchiveReport } from '../archive/index.js'
+import type { ArchivedFile, ArchivedModule, ArchiveManifest, ArchiveReport } from '../archive/index.js'
 import { plainPaint } from './paint.js'
 import { bytesText, countText } from './quantities.js'
 import { tableText } from './table.js'
 
 /** What is in an archive. */
-export function archiveText(path: string, manifest: ArchiveManifest): string {
-  return `${path}\n${tableText(rowsOf(manifest), { indent: 2 })}`
+export function archiveText(
+  path: string,
+  manifest: ArchiveManifest,
+  leftOut: readonly string[] = [],
+): string {
+  const rows = [
+    ...rowsOf(manifest),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          [
+            'left out',
+            `cannot be compiled again: ${leftOut.map(path => path.replace(/^.*\//, '')).join(' ')}`,
+          ],
+        ]),
+  ]
+  return `${path}\n${tableText(rows, { indent: 2 })}`
 }
 
 /** The verdict, what is wrong, and what the archive holds. */
@@ -19,15 +34,13 @@ export function archiveReportText(
   return `${verdict}: ${path} (archive)\n${lines}${tableText(rowsOf(manifest), { indent: 2 })}`
 }
 
-function rowsOf({ module, kernel, tools, objects, files, outside }: ArchiveManifest): string[][] {
+function rowsOf({ modules, kernel, tools, files, outside }: ArchiveManifest): string[][] {
   const count = (role: ArchivedFile['role']) => files.filter(file => file.role === role).length
   return [
-    ['module', [module.name, module.version].filter(Boolean).join(' ')],
-    ['sha256', module.sha256],
-    ['hmac(sha256)', module.hmac],
+    ...moduleRows(modules),
     ['kernel', kernel.release],
     ['compiler', `${tools.compiler}; assembler ${tools.assembler}, linker ${tools.linker}`],
-    ['objects', countText(objects.length, 'object')],
+    ['objects', countText(new Set(modules.flatMap(({ objects }) => objects)).size, 'object')],
     [
       'read by the compiler',
       `${countText(count('source'), 'source')}, ${countText(count('generated'), 'generated file')}, ${outside.length} of its own`,
@@ -36,5 +49,19 @@ function rowsOf({ module, kernel, tools, objects, files, outside }: ArchiveManif
       'all',
       `${countText(files.length, 'file')}, ${bytesText(files.reduce((sum, { size }) => sum + size, 0))}`,
     ],
+  ]
+}
+
+function moduleRows(modules: readonly ArchivedModule[]): string[][] {
+  const [module] = modules
+  const differ = modules.filter(({ differs }) => differs !== null)
+  if (module === undefined || modules.length > 1 || module.hmac === null) {
+    const same = `${modules.length - differ.length} of ${countText(modules.length, 'module')} compiled again to what is shipped`
+    return [['modules', same], ...differ.map(({ name, differs }) => [name, `differs: ${differs}`])]
+  }
+  return [
+    ['module', [module.name, module.version].filter(Boolean).join(' ')],
+    ['sha256', module.sha256],
+    ['hmac(sha256)', module.hmac],
   ]
 }

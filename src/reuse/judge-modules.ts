@@ -17,15 +17,15 @@ export interface JudgeOptions {
   readonly baseline?: KernelFacts
   /** The same modules as compiled for the kernel in question. */
   readonly compiled?: readonly ModuleFacts[]
-  /** Of one module: what compiling its sources again has shown. */
-  readonly witness?: Witness
+  /** By the name of a module: what compiling its sources again has shown. */
+  readonly witnesses?: ReadonlyMap<string, Witness>
 }
 
 /** Judges modules that move to a kernel together. */
 export function judgeModules(
   modules: readonly ModuleFacts[],
   kernel: KernelFacts,
-  { baseline, compiled = [], witness }: JudgeOptions = {},
+  { baseline, compiled = [], witnesses }: JudgeOptions = {},
 ): ReuseReport {
   const companions = new Map(modules.flatMap(({ name, exports }) => exports.map(each => [each.name, name])))
   const companionNames = new Set(modules.map(({ name }) => name))
@@ -38,7 +38,7 @@ export function judgeModules(
       companions,
       companionNames,
       compiled: counterparts.get(module.name),
-      witness,
+      witness: witnesses?.get(module.name),
     }),
   )
   const count = (verdict: Verdict) => judged.filter(module => module.verdict === verdict).length

@@ -19,7 +19,8 @@ export async function openModules(paths: readonly string[]): Promise<readonly Mo
   return modules
 }
 
-async function moduleFiles(path: string): Promise<string[]> {
+/** A module, or those below a directory. */
+export async function moduleFiles(path: string): Promise<string[]> {
   const isDirectory = await stat(path).then(
     found => found.isDirectory(),
     () => false,

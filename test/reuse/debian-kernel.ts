@@ -30,9 +30,9 @@ const WANTED = [
 export async function debianKernel(version: string): Promise<DebianKernel | undefined> {
   const release = `${version}-amd64`
   const directories = await Promise.all([
-    unpacked(`linux-image-${release}`),
-    unpacked(`linux-headers-${release}`),
-    unpacked(`linux-headers-${version}-common`),
+    unpacked(`linux-image-${release}`, { wanted: WANTED, target: release }),
+    unpacked(`linux-headers-${release}`, { wanted: WANTED, target: release }),
+    unpacked(`linux-headers-${version}-common`, { wanted: WANTED, target: release }),
   ])
   if (directories.includes(undefined)) return undefined
   const root = join(packages, release)
@@ -47,34 +47,67 @@ export async function debianKernel(version: string): Promise<DebianKernel | unde
     ),
     headers: join(root, 'usr/src', `linux-headers-${release}`),
   }
+}
 
-  /** Downloads a package and unpacks it beside the others of the kernel; a mark tells that it is done. */
-  async function unpacked(name: string): Promise<string | undefined> {
-    const mark = join(packages, `${name}.unpacked`)
-    if (await exists(mark)) return mark
-    await mkdir(packages, { recursive: true })
-    const download = await mkdtemp(join(packages, 'download-'))
-    try {
-      await run('apt-get', ['download', name], { cwd: download })
-      const [file] = await readdir(download)
-      if (file === undefined) return undefined
-      const [deb, target] = [join(download, file), join(packages, release)]
-      await mkdir(target, { recursive: true })
-      const { stdout } = await run('sh', ['-c', 'dpkg-deb --fsys-tarfile "$1" | tar -t', 'sh', deb], {
-        maxBuffer: 1 << 26,
-      })
-      const wanted = stdout.split('\n').filter(path => WANTED.some(pattern => pattern.test(path)))
-      const list = join(download, 'list')
-      await writeFile(list, wanted.join('\n'))
-      const unpack = 'dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" -T "$3"'
-      await run('sh', ['-c', unpack, 'sh', deb, target, list])
-      await writeFile(mark, `${file}\n`)
-      return mark
-    } catch {
-      return undefined
-    } finally {
-      await rm(download, { recursive: true, force: true })
-    }
+/** What compiling modules of such a kernel again needs: all of its headers, with kbuild; undefined when a package is gone. */
+export async function debianHeaders(version: string): Promise<string | undefined> {
+  const release = `${version}-amd64`
+  const root = `headers-${release}`
+  const everything = { wanted: [/./], target: root }
+  const found = await Promise.all([
+    unpacked(`linux-headers-${release}`, everything),
+    unpacked(`linux-headers-${version}-common`, everything),
+    unpacked(`linux-kbuild-${/^\d+\.\d+/.exec(version)?.[0]}`, everything),
+  ])
+  return found.includes(undefined) ? undefined : join(packages, root, 'usr/src', `linux-headers-${release}`)
+}
+
+/** Sources of cryptographic modules, of one version of a package such as `linux-source-6.1`; undefined when it is gone. */
+export async function debianSources(name: string, version: string): Promise<string | undefined> {
+  const target = `${name}-${version}`
+  const tree = join(packages, target, name)
+  if (await exists(join(tree, 'crypto/Makefile'))) return tree
+  if ((await unpacked(`${name}=${version}`, { wanted: [/\.tar\.xz$/], target })) === undefined)
+    return undefined
+  const tar = join(packages, target, 'usr/src', `${name}.tar.xz`)
+  const directories = ['crypto', 'arch/x86/crypto'].map(directory => `${name}/${directory}`)
+  await run('tar', ['-xf', tar, '-C', join(packages, target), ...directories])
+  await rm(tar)
+  return tree
+}
+
+interface Unpacking {
+  readonly wanted: readonly RegExp[]
+  /** Below the directory of the packages. */
+  readonly target: string
+}
+
+/** Downloads a package and unpacks what is wanted of it; a mark tells that it is done. */
+async function unpacked(name: string, { wanted, target }: Unpacking): Promise<string | undefined> {
+  const mark = join(packages, `${name}${wanted === WANTED ? '' : `.${target}`}.unpacked`)
+  if (await exists(mark)) return mark
+  await mkdir(packages, { recursive: true })
+  const download = await mkdtemp(join(packages, 'download-'))
+  try {
+    await run('apt-get', ['download', name], { cwd: download })
+    const [file] = await readdir(download)
+    if (file === undefined) return undefined
+    const [deb, root] = [join(download, file), join(packages, target)]
+    await mkdir(root, { recursive: true })
+    const { stdout } = await run('sh', ['-c', 'dpkg-deb --fsys-tarfile "$1" | tar -t', 'sh', deb], {
+      maxBuffer: 1 << 26,
+    })
+    const paths = stdout.split('\n').filter(path => path !== '' && !path.endsWith('/'))
+    const list = join(download, 'list')
+    await writeFile(list, paths.filter(path => wanted.some(pattern => pattern.test(path))).join('\n'))
+    const unpack = 'dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" -T "$3"'
+    await run('sh', ['-c', unpack, 'sh', deb, root, list])
+    await writeFile(mark, `${file}\n`)
+    return mark
+  } catch {
+    return undefined
+  } finally {
+    await rm(download, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,8 +11,6 @@ import { exportsOf, openImage } from '../../src/image/index.js'
 import type { ReuseReport } from '../../src/reuse/index.js'
 import { kcarve } from '../kcarve.js'
 import { type DebianKernel, debianKernel } from './debian-kernel.js'
-
-execFileSync(process.execPath, ['scripts/bootstrap.mjs', 'test'])
 
 const VERSIONS = [
   '6.1.0-47',

@@ -1,45 +1,104 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
-import { inScratch, isPacked, packArchive, writeArchive } from '../../archive/index.js'
-import { EXIT, type ExitCode } from '../../core/errors.js'
+import {
+  type ArchiveManifest,
+  inScratch,
+  isPacked,
+  packArchive,
+  writeArchive,
+  writeShippedArchive,
+} from '../../archive/index.js'
+import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { archiveText } from '../../report/archive.js'
+import { compareCompiled, moduleFiles } from '../../reuse/index.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 import { version } from '../version.js'
 
 interface ArchiveOptions extends CommonOptions {
   readonly output: string
+  readonly headers?: string
+  readonly source?: string
+  readonly image?: string
 }
 
 export const archiveCommand = (run: Run): Command =>
   newCommand('archive', {
     summary: 'freeze a module with all that a later verdict on it needs',
     description:
-      'Copies, of a finished build of a carved kernel: the module and its digest, the kernel image, Module.symvers, .config, the commands of kbuild, and every source and header that the compiler read; with a manifest of their digests and of the tools. `kcarve verify` checks it. The same build gives the same bytes.',
+      "Copies, of a finished build of a carved kernel: the module and its digest, the kernel image, Module.symvers, .config, the commands of kbuild, and every source and header that the compiler read; with a manifest of their digests and of the tools. `kcarve verify` checks it. The same build gives the same bytes. With --headers and --source, of modules that a distribution ships: they are compiled again by the kbuild of their kernel's headers, and compared with what is shipped.",
     examples: [
       ['kcarve archive build -o fips140-1.0', 'a directory'],
       ['kcarve archive build -o fips140-1.0.tar.zst', 'one file'],
+      [
+        'kcarve archive /lib/modules/6.1.0-47-amd64/kernel/crypto --headers /usr/src/linux-headers-6.1.0-47-amd64 --source linux-source-6.1 -o crypto-6.1.0-47',
+        'what Debian ships; the sources are those of the package linux-source, unpacked',
+      ],
     ],
-    exitCodes: ['done'],
+    exitCodes: ['done', 'done, without modules that could not be compiled again'],
   })
-    .argument('<tree>', 'built tree or build directory')
+    .argument('<tree...>', 'built tree or build directory; or modules, or directories of them')
     .requiredOption(
       '-o, --output <path>',
       'a directory that is empty or not there, or a file that ends in .tar.zst',
     )
-    .action((tree: string, options: ArchiveOptions) =>
-      run('archive', options, session => archive(session, tree, options.output)),
+    .option('--headers <path>', 'of shipped modules: headers of the kernel that they belong to')
+    .option('--source <tree>', 'of shipped modules: the sources that they were made of')
+    .option('--image <file>', 'of shipped modules: the image of that kernel, to be kept with them')
+    .action((trees: string[], options: ArchiveOptions) =>
+      run('archive', options, session => archive(session, trees, options)),
     )
 
-async function archive(session: Session, tree: string, output: string): Promise<ExitCode> {
-  session.progress.begin('archive')
-  const manifest = isPacked(output)
+interface Written {
+  readonly manifest: ArchiveManifest
+  /** Modules that could not be compiled again. */
+  readonly leftOut: readonly string[]
+}
+
+async function archive(
+  session: Session,
+  trees: readonly string[],
+  options: ArchiveOptions,
+): Promise<ExitCode> {
+  const { output } = options
+  const write = await writerOf(session, trees, options)
+  const { manifest, leftOut } = isPacked(output)
     ? await inScratch(async directory => {
-        const written = await writeArchive(tree, directory, version)
+        const written = await write(directory)
         await packArchive(directory, output)
         return written
       })
-    : await writeArchive(tree, output, version)
-  session.report('archive/1', { path: output, manifest }, () => archiveText(output, manifest))
-  return EXIT.yes
+    : await write(output)
+  session.report('archive/1', { path: output, manifest, leftOut }, () =>
+    archiveText(output, manifest, leftOut),
+  )
+  return leftOut.length === 0 ? EXIT.yes : EXIT.no
+}
+
+async function writerOf(
+  { progress, signal }: Session,
+  trees: readonly string[],
+  { headers, source, image }: ArchiveOptions,
+): Promise<(directory: string) => Promise<Written>> {
+  const [tree = '', ...others] = trees
+  if (headers === undefined && source === undefined && image === undefined) {
+    if (others.length > 0) throw new UsageError('one build is archived at a time')
+    progress.begin('archive')
+    return async directory => ({ manifest: await writeArchive(tree, directory, version), leftOut: [] })
+  }
+  if (headers === undefined || source === undefined) {
+    throw new UsageError('--headers and --source belong together: shipped modules are compiled again')
+  }
+  const modules = (await Promise.all(trees.map(moduleFiles))).flat().sort()
+  const stage = progress.begin('compile the modules again')
+  let done = 0
+  return directory =>
+    writeShippedArchive(modules, directory, version, {
+      headers,
+      sources: source,
+      ...(image === undefined ? {} : { image }),
+      signal,
+      onObject: object => stage.detail(`${++done} objects, ${object}`),
+      compare: compareCompiled,
+    })
 }

@@ -78,16 +78,16 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   progress.begin('reuse')
   const kernel = await openKernel(options.kernel)
   const [first = ''] = paths
-  const { modules, witness } = await withUnpacked(first, async path => ({
+  const { modules, witnesses } = await withUnpacked(first, async path => ({
     modules: await openModules([path, ...paths.slice(1)]),
-    witness: await witnessOf(session, path, options, kernel.kind === 'tree'),
+    witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
   }))
   const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
   const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
   const judged = judgeModules(modules, kernel, {
     ...(baseline === undefined ? {} : { baseline }),
     ...(compiled === undefined ? {} : { compiled }),
-    ...(witness === undefined ? {} : { witness }),
+    ...(witnesses === undefined ? {} : { witnesses }),
   })
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
@@ -115,12 +115,12 @@ async function reuseSource(
 }
 
 /** Of an archive, for a kernel whose headers are there: its sources compiled again. */
-async function witnessOf(
+async function witnessesOf(
   { progress, signal }: Session,
   archive: string,
   { witness, kernel, changedOnly = false, ccWrapper }: ReuseOptions,
   hasHeaders: boolean,
-): Promise<Witness | undefined> {
+): Promise<ReadonlyMap<string, Witness> | undefined> {
   const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
   if (text === undefined || !witness || !hasHeaders) return undefined
   const stage = progress.begin('compile the sources of the archive')

@@ -43,9 +43,9 @@ export async function openFrozenSources(path: string, context: SelectionContext)
   return manifest === undefined ? ofTree(path, context) : ofArchive(path, readManifest(manifest))
 }
 
-async function ofArchive(path: string, { objects, kernel }: ArchiveManifest): Promise<FrozenSources> {
+async function ofArchive(path: string, { modules, kernel }: ArchiveManifest): Promise<FrozenSources> {
   const units: SourceUnit[] = []
-  for (const object of objects) {
+  for (const object of new Set(modules.flatMap(({ objects }) => objects))) {
     const file = object.replace(/o$/, 'c')
     // Assembler includes next to nothing of a kernel's.
     if (!(await isFile(join(path, 'source', file)))) continue

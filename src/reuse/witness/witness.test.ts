@@ -4,8 +4,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ArchiveManifest } from '../../archive/index.js'
+import { must } from '../../formats/testing/must.js'
 import { scratch } from '../../formats/testing/scratch.js'
-import { recompile, type WitnessOptions } from './witness.js'
+import { recompile as recompileAll, type Witness, type WitnessOptions } from './witness.js'
 
 const dir = scratch()
 const archive = join(dir, 'archive')
@@ -50,10 +51,15 @@ function makeArchive(): ArchiveManifest {
   put(join(archive, 'objects', OBJECT), '')
   cpSync(join(build, OBJECT), join(archive, 'objects', OBJECT))
   const compiler = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? ''
-  return { objects: [OBJECT], tools: { compiler } } as unknown as ArchiveManifest
+  const modules = [{ name: 'a', objects: [OBJECT], differs: null }]
+  return { modules, tools: { compiler } } as unknown as ArchiveManifest
 }
 
 const manifest = makeArchive()
+
+const recompile = async (...question: Parameters<typeof recompileAll>): Promise<Witness> =>
+  must((await recompileAll(...question)).get('a'))
+
 const ask = (name: string, header: string, options: WitnessOptions = {}) =>
   recompile(archive, manifest, makeKernel(name, header), options)
 

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type ArchiveManifest, buildPlaces, inScratch } from '../../archive/index.js'
+import {
+  type ArchivedModule,
+  type ArchiveManifest,
+  buildPlaces,
+  inScratch,
+  layOut,
+} from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
 import { readElf } from '../../formats/elf/index.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
 import { someOf } from '../rebuilt/some-of.js'
 import { type ArchivedObject, archivedObject } from './archived-object.js'
-import type { CompileJob } from './compile-command.js'
 import { type Compiled, type CompileOptions, compileObjects, searchedFor } from './compile-objects.js'
 import { compilerIdentity } from './compiler-identity.js'
 import { inputsAt } from './inputs.js'
 import { objectCache } from './object-cache.js'
-import { layOut } from './overlay.js'
 
 /** What the compiler has to say on whether the sources of a module are the same code for another kernel. */
 export interface Witness {
@@ -33,16 +37,19 @@ export interface WitnessOptions extends Pick<CompileOptions, 'wrapper' | 'signal
 
 /**
  * Compiles the sources of an archive twice, with the commands that they were compiled with: against the headers that they were
- * compiled with, which has to give the objects of the archive again, and against those of the build at `kernel`.
+ * compiled with, which has to give the objects of the archive again, and against those of the build at `kernel`. Gives what
+ * that shows of each module, by its name.
  */
 export async function recompile(
   archive: string,
   manifest: ArchiveManifest,
   kernel: string,
   { cache, changedOnly = false, onProgress, ...options }: WitnessOptions = {},
-): Promise<Witness> {
-  const { objects } = manifest
-  const nothing = (problem: string): Witness => ({ problem, differences: [], objects: objects.length })
+): Promise<ReadonlyMap<string, Witness>> {
+  const { modules } = manifest
+  const objects = [...new Set(modules.flatMap(module => module.objects))]
+  const nothing = (problem: string) =>
+    new Map(modules.map(module => [module.name, witnessOf(module, new Map(), problem)]))
   const made = await Promise.all(objects.map(object => archivedObject(archive, object)))
   const [first] = made
   if (first === undefined || first.root === undefined)
@@ -66,14 +73,38 @@ export async function recompile(
     }
     const jobs = wanted.map(({ job }) => job)
     const ours = await compileObjects(old, jobs, compiling)
-    const unlike = await notReproduced(archive, jobs, ours)
-    if (unlike !== undefined) return nothing(unlike)
     const theirs = await compileObjects(fresh, jobs, compiling)
-    const differences = jobs.flatMap(({ object }, index) =>
-      differencesOf(object, ours[index] as Compiled, theirs[index] as Compiled),
-    )
-    return { problem: null, differences, objects: objects.length }
+    const shown = new Map<string, ObjectWitness>()
+    for (const [index, { object }] of jobs.entries()) {
+      const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
+      const problem = await notReproduced(archive, object, mine)
+      shown.set(
+        object,
+        problem === undefined ? { difference: differenceOf(object, mine, other) } : { problem },
+      )
+    }
+    return new Map(modules.map(module => [module.name, witnessOf(module, shown)]))
   })
+}
+
+/** What was seen of one object; nothing when there is no difference. */
+interface ObjectWitness {
+  readonly problem?: string
+  readonly difference?: string | undefined
+}
+
+function witnessOf(
+  { objects, differs }: ArchivedModule,
+  shown: ReadonlyMap<string, ObjectWitness>,
+  problem?: string,
+): Witness {
+  const seen = objects.map(object => shown.get(object))
+  const shipped = differs === null ? undefined : `compiled again it is not what is shipped: ${differs}`
+  return {
+    problem: problem ?? shipped ?? seen.find(each => each?.problem !== undefined)?.problem ?? null,
+    differences: seen.flatMap(each => each?.difference ?? []),
+    objects: objects.length,
+  }
 }
 
 /** Sources and build side by side, so that a command names both by relative paths, the same wherever that is. */
@@ -105,24 +136,20 @@ async function withOtherInputs(made: readonly ArchivedObject[], before: string, 
 /** The binary is what these sources and this compiler give, or the comparison says nothing about it. */
 async function notReproduced(
   archive: string,
-  jobs: readonly CompileJob[],
-  compiled: readonly Compiled[],
+  object: string,
+  compiled: Compiled,
 ): Promise<string | undefined> {
-  for (const [index, { object }] of jobs.entries()) {
-    const result = compiled[index] as Compiled
-    if ('error' in result) return `${object} cannot be compiled again: ${result.error}`
-    const archived = await readFile(join(archive, 'objects', object)).catch(cause => {
-      throw new UsageError(`${archive} has no ${object}`, { cause })
-    })
-    const [place] = compareCompiled(readElf(result.bytes), readElf(archived), { addedByTools: true })
-    if (place !== undefined) return `${object} compiled again is not that of the archive: ${place} differs`
-  }
-  return undefined
+  if ('error' in compiled) return `${object} cannot be compiled again: ${compiled.error}`
+  const archived = await readFile(join(archive, 'objects', object)).catch(cause => {
+    throw new UsageError(`${archive} has no ${object}`, { cause })
+  })
+  const [place] = compareCompiled(readElf(compiled.bytes), readElf(archived), { addedByTools: true })
+  return place && `${object} compiled again is not that of the archive: ${place} differs`
 }
 
-function differencesOf(object: string, before: Compiled, after: Compiled): string[] {
-  if ('error' in after) return [`${object} cannot be compiled: ${after.error}`]
-  if ('error' in before) return []
+function differenceOf(object: string, before: Compiled, after: Compiled): string | undefined {
+  if ('error' in after) return `${object} cannot be compiled: ${after.error}`
+  if ('error' in before) return undefined
   const places = compareCompiled(readElf(before.bytes), readElf(after.bytes))
-  return places.length === 0 ? [] : [`${object}: ${someOf(places)}`]
+  return places.length === 0 ? undefined : `${object}: ${someOf(places)}`
 }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { UsageError } from '../core/errors.js'
+import { type DotConfig, readDotConfig } from '../formats/dot-config/index.js'
+import type { BuildPlaces } from './build-places.js'
+import type { CompilerInputs } from './compiler-inputs.js'
+import {
+  type ArchivedFile,
+  type ArchivedModule,
+  type ArchiveManifest,
+  MANIFEST,
+  MANIFEST_DIGEST,
+  writeManifest,
+} from './manifest.js'
+
+/** A file that goes into an archive. */
+export interface Entry {
+  readonly role: ArchivedFile['role']
+  /** Below the archive. */
+  readonly to: string
+  readonly from: string
+  /** Of a text: what is written instead of another. */
+  readonly replaced?: { readonly text: string; readonly by: string }
+}
+
+export interface Frozen {
+  /** Of kcarve. */
+  readonly version: string
+  readonly places: BuildPlaces
+  readonly entries: readonly Entry[]
+  /** Absolute paths of what the compiler read of its own. */
+  readonly outside: readonly string[]
+  readonly modules: readonly ArchivedModule[]
+}
+
+/** Objects, commands, and what the compiler read. */
+export function inputEntries(
+  { build, source }: BuildPlaces,
+  objects: readonly string[],
+  inputs: CompilerInputs,
+): Entry[] {
+  const entry = (role: Entry['role'], root: string, to: string) => (path: string) => ({
+    role,
+    to: `${to}/${path}`,
+    from: join(root, path),
+  })
+  return [
+    ...objects.map(entry('object', build, 'objects')),
+    ...inputs.commands.map(entry('command', build, 'commands')),
+    ...inputs.generated.map(entry('generated', build, 'build')),
+    ...inputs.sources.map(entry('source', source, 'source')),
+  ]
+}
+
+/** Copies all entries into a directory, and writes the manifest. Throws UsageError for what has gone. */
+export async function freeze(
+  directory: string,
+  { version, places, entries, outside, modules }: Frozen,
+): Promise<ArchiveManifest> {
+  const config = readDotConfig((await readBuilt(places, '.config')).toString('utf8'))
+  const files: ArchivedFile[] = []
+  for (const entry of entries) files.push(await copy(entry, directory))
+  const foreign = []
+  for (const path of outside) foreign.push({ path, sha256: sha256(await readFile(path)) })
+  const manifest: ArchiveManifest = {
+    schema: 'kcarve/archive/1',
+    kcarve: version,
+    kernel: { release: await releaseOf(places), config: fileOf(files, 'config').sha256 },
+    modules: [...modules],
+    tools: {
+      compiler: stringOf(config, 'CC_VERSION_TEXT'),
+      assembler: stringOf(config, 'AS_VERSION'),
+      linker: stringOf(config, 'LD_VERSION'),
+    },
+    files,
+    outside: foreign,
+  }
+  const text = writeManifest(manifest)
+  await writeFile(join(directory, MANIFEST), text)
+  await writeFile(join(directory, MANIFEST_DIGEST), `${sha256(Buffer.from(text))}  ${MANIFEST}\n`)
+  return manifest
+}
+
+export async function emptyDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  if ((await readdir(directory)).length > 0) throw new UsageError(`${directory} is not empty`)
+}
+
+export async function readBuilt({ build }: BuildPlaces, path: string): Promise<Buffer> {
+  return readFile(join(build, path)).catch(cause => {
+    throw new UsageError(`${join(build, path)} cannot be read: not a complete build of a carved kernel`, {
+      cause,
+    })
+  })
+}
+
+export async function firstThatIs({ build }: BuildPlaces, paths: readonly string[]): Promise<string> {
+  for (const path of paths) {
+    const found = await stat(join(build, path)).catch(() => undefined)
+    if (found?.isFile()) return path
+  }
+  throw new UsageError(`${build} has no ${paths.join(' and no ')}: not a complete build of a carved kernel`)
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+async function copy({ role, from, to, replaced }: Entry, directory: string): Promise<ArchivedFile> {
+  const target = join(directory, to)
+  await mkdir(dirname(target), { recursive: true })
+  await copyFile(from, target).catch(cause => {
+    throw new UsageError(`${from} cannot be read: it has gone since the module was built`, { cause })
+  })
+  if (replaced !== undefined) {
+    const text = await readFile(target, 'utf8')
+    await writeFile(target, text.replaceAll(replaced.text, replaced.by))
+  }
+  const bytes = await readFile(target)
+  return { path: to, role, size: bytes.length, sha256: sha256(bytes) }
+}
+
+/** Distributions give kernels a name of their own when they build them, which the header has. */
+async function releaseOf(places: BuildPlaces): Promise<string> {
+  const header = await readBuilt(places, 'include/generated/utsrelease.h').catch(() => Buffer.of())
+  const release = /UTS_RELEASE "([^"]*)"/.exec(header.toString('utf8'))?.[1]
+  return release ?? (await readBuilt(places, 'include/config/kernel.release')).toString('utf8').trim()
+}
+
+function fileOf(files: readonly ArchivedFile[], role: ArchivedFile['role']): ArchivedFile {
+  const found = files.find(file => file.role === role)
+  if (found === undefined) throw new UsageError(`there is no ${role}`)
+  return found
+}
+
+const stringOf = (config: DotConfig, name: string): string => config.get(name)?.value ?? 'unknown'

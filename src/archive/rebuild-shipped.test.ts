@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { scratch } from '../formats/testing/scratch.js'
+import { objectsOf, rebuildShipped, shippedModule } from './rebuild-shipped.js'
+
+const dir = scratch()
+
+function put(path: string, text: string): void {
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+}
+
+test('where a module belongs is told by where it is installed', () => {
+  expect(shippedModule('/lib/modules/6.1/kernel/arch/x86/crypto/aesni-intel.ko.xz')).toMatchObject({
+    directory: 'arch/x86/crypto',
+    name: 'aesni-intel',
+  })
+  expect(() => shippedModule('/tmp/gcm.ko')).toThrow('where its sources are cannot be told')
+})
+
+/** A kbuild that "compiles" by copying, with the directory and paths that it is given. */
+const KBUILD = `
+%.o: ; @test -f $(VPATH)/$(M)/$*.c && cp $(VPATH)/$(M)/$*.c $(M)/$@ && echo "  CC [M]  $(M)/$@"
+%.ko: %.o ; @echo $(M)/$*.o > $(M)/$*.mod; cp $(M)/$*.o $(M)/$@
+`
+
+test('what can be made is made, from the given sources alone, and what cannot is not there', async () => {
+  const [headers, sources] = [join(dir, 'headers-amd64'), join(dir, 'sources')]
+  put(join(dir, 'headers-common/Makefile'), KBUILD)
+  put(join(headers, 'Makefile'), 'include /usr/src/headers-common/Makefile\n')
+  put(join(sources, 'crypto/Makefile'), '')
+  put(join(sources, 'crypto/a.c'), 'int a;\n')
+  const at = (name: string) => shippedModule(`/lib/modules/6.1/kernel/crypto/${name}.ko`)
+  const objects = new Set<string>()
+  const places = await rebuildShipped(join(dir, 'scratch'), [at('a'), at('gone')], headers, sources, {
+    onObject: object => objects.add(object),
+  })
+  expect([...objects]).toEqual(['crypto/a.o'])
+  expect(await objectsOf(places, at('a'))).toEqual(['crypto/a.o'])
+  await expect(objectsOf(places, at('gone'))).rejects.toThrow()
+  await expect(rebuildShipped(join(dir, 'other'), [at('a')], headers, headers)).rejects.toThrow(
+    'has no crypto/Makefile: not the sources of these modules',
+  )
+})

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { CommandError, UsageError } from '../core/errors.js'
+import { runCommand } from '../core/run-command.js'
+import { type BuildPlaces, buildPlaces } from './build-places.js'
+import { layOut } from './overlay.js'
+
+/** A module as a distribution ships it, and its place in the kernel tree, such as `crypto`. */
+export interface ShippedModule {
+  readonly path: string
+  readonly directory: string
+  /** Without `.ko` and a compression's suffix. */
+  readonly name: string
+}
+
+export interface RebuildOptions {
+  readonly signal?: AbortSignal
+  readonly onObject?: (object: string) => void
+}
+
+/** Throws UsageError for a file that does not lie as `modules_install` puts it. */
+export function shippedModule(path: string): ShippedModule {
+  const found = /\/kernel\/(.+)\/([^/]+)\.ko(?:\.(?:gz|xz|zst))?$/.exec(resolve(path))
+  if (found === null) {
+    throw new UsageError(`${path}: where its sources are cannot be told`, {
+      hint: 'name it below lib/modules/RELEASE/kernel, where it is installed or was unpacked',
+    })
+  }
+  return { path, directory: found[1] as string, name: found[2] as string }
+}
+
+/**
+ * Lets kbuild make modules in an empty directory: with the headers, and from sources of which only the modules' own directories
+ * are used. Paths are as in a build of the whole kernel, so that what the compiler writes of them is the same. Gives where that
+ * is; a module that could not be made is not there.
+ */
+export async function rebuildShipped(
+  scratch: string,
+  modules: readonly ShippedModule[],
+  headers: string,
+  sources: string,
+  options: RebuildOptions = {},
+): Promise<BuildPlaces> {
+  const given = await buildPlaces(headers)
+  const places = { source: join(scratch, 'source'), build: join(scratch, 'build') }
+  const directories = [...new Set(modules.map(({ directory }) => directory))]
+  for (const directory of directories) {
+    await stat(join(sources, directory, 'Makefile')).catch(cause => {
+      throw new UsageError(`${sources} has no ${directory}/Makefile: not the sources of these modules`, {
+        cause,
+      })
+    })
+  }
+  await layOut(places.source, given.source, sources, directories)
+  await layOut(places.build, given.build, join(scratch, 'nothing'), directories)
+  await rm(join(places.build, 'Makefile'), { force: true })
+  await writeFile(join(places.build, 'Makefile'), `include ${places.source}/Makefile\n`)
+  for (const directory of directories) {
+    const names = modules.filter(module => module.directory === directory).map(({ name }) => name)
+    await mkdir(join(places.build, directory), { recursive: true })
+    const make = (targets: readonly string[]) => runMake(places, directory, targets, options)
+    // A module that cannot be compiled would keep all of its directory from being linked.
+    await make(names.map(name => `${name}.o`)).catch(onlyFailed)
+    const compiled = await Promise.all(names.map(name => isThere(join(places.build, directory, `${name}.o`))))
+    const wanted = names.filter((_, index) => compiled[index])
+    if (wanted.length > 0) await make(wanted.map(name => `${name}.ko`)).catch(onlyFailed)
+  }
+  return places
+}
+
+/** With -k all that can be made is made: what is missing is seen by that it is not there. */
+function onlyFailed(error: unknown): void {
+  if (!(error instanceof CommandError)) throw error
+}
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function runMake(
+  places: BuildPlaces,
+  directory: string,
+  targets: readonly string[],
+  { signal, onObject }: RebuildOptions,
+): Promise<void> {
+  await runCommand('make', makeArguments(places, directory, targets), {
+    cwd: places.build,
+    installHint: 'apt-get install make',
+    ...(signal === undefined ? {} : { signal }),
+    onLine: line => {
+      const object = /^ {2}[AC][CS] \[M\] +(\S+)/.exec(line)?.[1]
+      if (object !== undefined && !object.endsWith('.mod.o')) onObject?.(object)
+    },
+  })
+}
+
+/** As a module of a directory of its own (M=), but with the paths that it has in the kernel. */
+const makeArguments = ({ source }: BuildPlaces, directory: string, names: readonly string[]) => [
+  '-k',
+  `-j${availableParallelism()}`,
+  `M=${directory}`,
+  `VPATH=${source}`,
+  // Debug information would have the directory in it.
+  'KCFLAGS=-g0',
+  'KAFLAGS=-g0',
+  ...names,
+]
+
+/** What a module that was made is linked from. */
+export async function objectsOf(
+  { build }: BuildPlaces,
+  { directory, name }: ShippedModule,
+): Promise<readonly string[]> {
+  await stat(join(build, directory, basename(`${name}.ko`)))
+  const text = await readFile(join(build, directory, `${name}.mod`), 'utf8')
+  return text.split(/\s+/).filter(Boolean)
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { basename, join, resolve } from 'node:path'
+import { UsageError } from '../core/errors.js'
+import { type Elf, readElf } from '../formats/elf/index.js'
+import { loadFile, moduleReport, openImage } from '../image/index.js'
+import type { BuildPlaces } from './build-places.js'
+import { compilerInputs } from './compiler-inputs.js'
+import { type Entry, emptyDirectory, freeze, inputEntries, readBuilt, sha256 } from './freeze.js'
+import type { ArchivedModule, ArchiveManifest } from './manifest.js'
+import { inScratch } from './packed.js'
+import {
+  objectsOf,
+  type RebuildOptions,
+  rebuildShipped,
+  type ShippedModule,
+  shippedModule,
+} from './rebuild-shipped.js'
+
+export interface ShippedOptions extends RebuildOptions {
+  /** Headers of the kernel that the modules were shipped with. */
+  readonly headers: string
+  /** The sources that they were made of. */
+  readonly sources: string
+  /** That kernel's image. */
+  readonly image?: string
+  /** What differs between a module that was made again and the shipped one. */
+  readonly compare: (made: Elf, shipped: Elf) => readonly string[]
+}
+
+/**
+ * Freezes modules that a distribution ships: they are made again by kbuild, with the headers of their kernel, to learn how, and
+ * compared with what is shipped. Gives the manifest, and the modules that could not be made. Throws UsageError when none could.
+ */
+export async function writeShippedArchive(
+  paths: readonly string[],
+  directory: string,
+  version: string,
+  options: ShippedOptions,
+): Promise<{ readonly manifest: ArchiveManifest; readonly leftOut: readonly string[] }> {
+  const shipped = paths.map(shippedModule)
+  await emptyDirectory(directory)
+  return inScratch(async scratch => {
+    const places = await rebuildShipped(scratch, shipped, options.headers, resolve(options.sources), options)
+    const modules: { readonly entry: Entry; readonly module: ArchivedModule }[] = []
+    const leftOut: string[] = []
+    for (const module of shipped) {
+      const objects = await objectsOf(places, module).catch(() => undefined)
+      if (objects === undefined) leftOut.push(module.path)
+      else modules.push(await archivedModule(places, module, objects, options.compare))
+    }
+    if (modules.length === 0)
+      throw new UsageError(`none of the modules could be made from ${options.sources}`)
+    const objects = [...new Set(modules.flatMap(({ module }) => module.objects))]
+    const inputs = await compilerInputs(places, objects)
+    const { image } = options
+    const kernelFile = (role: Entry['role'], to: string, from: string): Entry => ({
+      role,
+      to: `kernel/${to}`,
+      from,
+    })
+    await readBuilt(places, 'Module.symvers')
+    const entries: Entry[] = [
+      ...modules.map(({ entry }) => entry),
+      ...(image === undefined ? [] : [kernelFile('image', basename(image), image)]),
+      kernelFile('symvers', 'Module.symvers', join(places.build, 'Module.symvers')),
+      kernelFile('config', 'config', join(places.build, '.config')),
+      // The same modules give the same archive, wherever they were made.
+      ...inputEntries(places, objects, inputs).map(entry =>
+        entry.role === 'command' ? { ...entry, replaced: { text: places.source, by: '/source' } } : entry,
+      ),
+    ]
+    const manifest = await freeze(directory, {
+      version,
+      places,
+      entries,
+      outside: inputs.outside,
+      modules: modules.map(({ module }) => module),
+    })
+    return { manifest, leftOut }
+  })
+}
+
+async function archivedModule(
+  { build }: BuildPlaces,
+  { path, directory, name }: ShippedModule,
+  objects: readonly string[],
+  compare: ShippedOptions['compare'],
+): Promise<{ readonly entry: Entry; readonly module: ArchivedModule }> {
+  const image = await openImage(path)
+  if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
+  const report = moduleReport(image.elf)
+  const made = readElf(await loadFile(join(build, directory, `${name}.ko`)))
+  const places = compare(made, image.elf)
+  const file = `module/${directory}/${basename(path)}`
+  return {
+    entry: { role: 'module', to: file, from: path },
+    module: {
+      name: report.name ?? name,
+      version: report.version,
+      file,
+      sha256: sha256(await loadFile(path)),
+      hmac: null,
+      objects: [...objects],
+      differs: places.length === 0 ? null : places.slice(0, 6).join(', '),
+    },
+  }
+}

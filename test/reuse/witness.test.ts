@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { rm } from 'node:fs/promises'
+import { availableParallelism, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { cacheDirectory } from '../../src/core/cache-directory.js'
+import { must } from '../../src/formats/testing/must.js'
+import type { ReuseReport } from '../../src/reuse/index.js'
+import { kcarve } from '../kcarve.js'
+import { debianHeaders, debianKernel, debianSources } from './debian-kernel.js'
+
+const FROM = { version: '6.1.0-47', source: '6.1.170-3' }
+const own = await debianKernel(FROM.version)
+const ownHeaders = await debianHeaders(FROM.version)
+const newHeaders = await debianHeaders('6.1.0-56')
+const sources = await debianSources('linux-source-6.1', FROM.source)
+const isThere = [own, ownHeaders, newHeaders, sources].every(each => each !== undefined)
+
+const MODULES = ['af_alg', 'algif_hash', 'authenc', 'cryptd', 'crypto_user', 'drbg', 'gcm', 'pcrypt']
+const work = join(cacheDirectory(), 'witness-test')
+const archive = join(work, 'archive')
+/** Nothing that was compiled before. */
+const env = { XDG_CACHE_HOME: join(work, 'cache') }
+
+async function reuse(headers: string): Promise<ReuseReport> {
+  const { stdout, stderr } = await kcarve(['reuse', archive, '--kernel', headers, '--json'], { env })
+  expect(stdout, stderr).not.toBe('')
+  return JSON.parse(stdout)
+}
+
+/** What is told of the code of a module. */
+const toldOf = (report: ReuseReport, name: string) =>
+  must(report.modules.find(module => module.name === name))
+    .findings.filter(({ fact }) => fact === 'compiled')
+    .map(({ effect, text }) => `${effect}: ${text}`)
+
+const title = `6.1.0-47, 6.1.0-56, linux-source-6.1 ${FROM.source}`
+
+describe.skipIf(!isThere)(`modules as Debian ships them, compiled again (${title})`, () => {
+  beforeAll(async () => {
+    await rm(work, { recursive: true, force: true })
+    const modules = MODULES.map(name => join(must(must(own).modules[0]), `${name}.ko`))
+    const places = ['--headers', must(ownHeaders), '--source', must(sources), '--image', must(own).vmlinuz]
+    const { exitCode, stderr } = await kcarve(['archive', ...modules, ...places, '-o', archive])
+    expect(exitCode, stderr).toBe(0)
+  })
+
+  test('the archive is intact, and what is compiled is what is shipped', async () => {
+    const { exitCode, stdout } = await kcarve(['verify', archive])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('8 of 8 modules compiled again to what is shipped')
+  })
+
+  test('all fit the kernel that they were shipped with', async () => {
+    const report = await reuse(must(ownHeaders))
+    expect(report).toMatchObject({ verdict: 'fits', totals: { modules: 8, fits: 8 } })
+  })
+
+  test('half of them fit the later kernel, and of the others it is told what has changed', async () => {
+    const report = await reuse(must(newHeaders))
+    expect(report).toMatchObject({ verdict: 'breaks', totals: { modules: 8, fits: 4, breaks: 4 } })
+    for (const name of ['gcm', 'authenc', 'cryptd', 'algif_hash']) expect(toldOf(report, name)).toEqual([])
+  })
+
+  test('asked again the answer comes in 5 s', async () => {
+    const started = performance.now()
+    await reuse(must(newHeaders))
+    // Beside other work on the machine it takes its share.
+    const share = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
+    expect(performance.now() - started).toBeLessThan(5000 * share)
+  })
+})
