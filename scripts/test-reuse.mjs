@@ -3,7 +3,7 @@
 import { bootstrap } from './bootstrap.mjs'
 import { run } from './lib/run.mjs'
 
-bootstrap(['test', 'build'])
+bootstrap(['test', 'reuse'])
 process.exit(
   run(process.execPath, [
     'node_modules/vitest/vitest.mjs',

@@ -11,6 +11,7 @@ import {
   symbols,
 } from '../../formats/elf/index.js'
 import { changedFunctions } from './changed-functions.js'
+import { type JumpSite, jumpSites } from './jump-sites.js'
 
 /** What modpost and the linker write for each kernel anew, and is judged by itself, or drop: release, CRCs, build id. */
 const PER_KERNEL = /^(?:\.discard\..*|\.modinfo|__versions|__version_ext_\w+|__kcrctab.*|\.note\..*)$/
@@ -21,14 +22,15 @@ const FOLLOWS =
 /**
  * Compares the code, data and relocations of two modules: the same sources compiled for two kernels give the same when
  * nothing that the compiler read of the kernels differs for them. Gives what differs: functions, those first whose size has
- * changed, and sections. `addedByTools`: the second has been through objtool, which adds sections.
+ * changed, and sections. `addedByTools`: the second has been through objtool, which adds sections and turns static branches that
+ * are off into no-ops.
  */
 export function compareCompiled(ours: Elf, theirs: Elf, { addedByTools = false } = {}): readonly string[] {
   const [left, right] = [loadedSections(ours), loadedSections(theirs)]
   const names = addedByTools ? [...left.keys()] : [...new Set([...left.keys(), ...right.keys()])]
   const different = names.filter(name => {
     const [a, b] = [left.get(name), right.get(name)]
-    return a === undefined || b === undefined || !areSame(ours, a, theirs, b)
+    return a === undefined || b === undefined || !areSame(ours, a, theirs, b, addedByTools)
   })
   if (different.length === 0) return []
   const isCode = (name: string) => ((left.get(name)?.sh_flags ?? 0n) & SHF_EXECINSTR) !== 0n
@@ -53,10 +55,17 @@ function loadedSections({ sections }: Elf): Map<string, Section> {
   )
 }
 
-function areSame(ours: Elf, a: Section, theirs: Elf, b: Section): boolean {
+function areSame(ours: Elf, a: Section, theirs: Elf, b: Section, addedByTools: boolean): boolean {
   if (a.sh_size !== b.sh_size || a.sh_flags !== b.sh_flags || a.sh_addralign !== b.sh_addralign) return false
   if (a.sh_type !== SHT_NOBITS || b.sh_type !== SHT_NOBITS) {
-    if (Buffer.compare(withoutLines(ours, a), withoutLines(theirs, b)) !== 0) return false
+    const sites = addedByTools ? [jumpSites(ours, a), jumpSites(theirs, b)] : [[], []]
+    const [mine = [], other = []] = sites
+    if (JSON.stringify(mine) !== JSON.stringify(other)) return false
+    const bytes = [
+      withoutSites(withoutLines(ours, a), mine),
+      withoutSites(withoutLines(theirs, b), other),
+    ] as const
+    if (Buffer.compare(...bytes) !== 0) return false
   }
   const [x, y] = [relocations(ours, a), relocations(theirs, b)]
   return (
@@ -75,6 +84,14 @@ function withoutLines(elf: Elf, section: Section): Uint8Array {
   if (section.name !== BUG.section || !hasLines) return data
   const copy = Uint8Array.from(data)
   for (let at = BUG.line; at + 2 <= copy.length; at += BUG.size) copy.fill(0, at, at + 2)
+  return copy
+}
+
+/** The bytes of code, without its static branches. */
+function withoutSites(data: Uint8Array, sites: readonly JumpSite[]): Uint8Array {
+  if (sites.length === 0) return data
+  const copy = Uint8Array.from(data)
+  for (const { offset, length } of sites) copy.fill(0, offset, offset + length)
   return copy
 }
 

@@ -69,12 +69,22 @@ test('a kernel whose headers mean the same gives the same code', async () => {
 })
 
 test.each([
-  ['a member moved', HEADER.replace('int b;', 'int c; int b;'), ['crypto/a.o: get()']],
-  ['an inlined function changed', HEADER.replace('x + ', 'x - '), ['crypto/a.o: call()']],
+  [
+    'a member moved',
+    HEADER.replace('int b;', 'int c; int b;'),
+    ['crypto/a.o: get(), 1 instruction: s.b is at 8, not at 4'],
+  ],
+  [
+    'an inlined function changed',
+    HEADER.replace('x + ', 'x - '),
+    ['crypto/a.o: call(), 1 instruction: inlined step() of include/linux/s.h has changed'],
+  ],
   [
     'a function renamed',
     HEADER.replaceAll('outside', 'other').concat('#define outside other\n'),
-    ['crypto/a.o: .text'],
+    [
+      'crypto/a.o: .text, 1 instruction: a macro in call() gives "other(step(x)) + 3; }", not "outside(step(x)) + 3; }"',
+    ],
   ],
 ])('%s: the place is named', async (title, header, differences) => {
   expect(await ask(title.replaceAll(' ', '-'), header)).toEqual({ problem: null, differences, objects: 1 })
@@ -123,7 +133,7 @@ test('what was compiled before is not compiled again, unless something that was 
   expect(calls()).toBe(1)
   for (const expected of [1, 0]) {
     const { differences } = await ask('cached-changed', changed, { cache, wrapper })
-    expect(differences).toEqual(['crypto/a.o: get()'])
+    expect(differences).toEqual([expect.stringContaining('crypto/a.o: get()')])
     expect(calls()).toBe(expected)
   }
   expect(await ask('cached-same', HEADER, { cache, wrapper })).toEqual(same)
@@ -131,7 +141,7 @@ test('what was compiled before is not compiled again, unless something that was 
   const kernel = makeKernel('cached-option', HEADER)
   put(join(kernel, 'include/generated/autoconf.h'), '#define CONFIG_STEP 2\n#define CONFIG_OTHER 1\n')
   const { differences } = await recompile(archive, manifest, kernel, { cache, wrapper })
-  expect(differences).toEqual(['crypto/a.o: call()'])
+  expect(differences).toEqual([expect.stringContaining('crypto/a.o: call()')])
   put(join(kernel, 'include/generated/autoconf.h'), '#define CONFIG_STEP 1\n#define CONFIG_OTHER 1\n')
   calls()
   expect(await recompile(archive, manifest, kernel, { cache, wrapper })).toEqual(same)
@@ -158,6 +168,6 @@ test('of what is unchanged nothing is compiled when only the changed is asked fo
     changedOnly: true,
     wrapper,
   })
-  expect(differences).toEqual(['crypto/a.o: call()'])
+  expect(differences).toEqual([expect.stringContaining('crypto/a.o: call()')])
   expect(calls()).toBe(2)
 })

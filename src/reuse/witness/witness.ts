@@ -11,12 +11,12 @@ import {
 import { UsageError } from '../../core/errors.js'
 import { readElf } from '../../formats/elf/index.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
-import { someOf } from '../rebuilt/some-of.js'
 import { type ArchivedObject, archivedObject } from './archived-object.js'
 import { type Compiled, type CompileOptions, compileObjects, searchedFor } from './compile-objects.js'
 import { compilerIdentity } from './compiler-identity.js'
 import { inputsAt } from './inputs.js'
 import { objectCache } from './object-cache.js'
+import { toldDifference } from './told-difference.js'
 
 /** What the compiler has to say on whether the sources of a module are the same code for another kernel. */
 export interface Witness {
@@ -74,13 +74,14 @@ export async function recompile(
     const jobs = wanted.map(({ job }) => job)
     const ours = await compileObjects(old, jobs, compiling)
     const theirs = await compileObjects(fresh, jobs, compiling)
+    const both = { ...options, before: old, after: fresh, ...(cache === undefined ? {} : { cache }) }
     const shown = new Map<string, ObjectWitness>()
-    for (const [index, { object }] of jobs.entries()) {
+    for (const [index, job] of jobs.entries()) {
       const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
-      const problem = await notReproduced(archive, object, mine)
+      const problem = await notReproduced(archive, job.object, mine)
       shown.set(
-        object,
-        problem === undefined ? { difference: differenceOf(object, mine, other) } : { problem },
+        job.object,
+        problem === undefined ? { difference: await toldDifference(job, mine, other, both) } : { problem },
       )
     }
     return new Map(modules.map(module => [module.name, witnessOf(module, shown)]))
@@ -145,11 +146,4 @@ async function notReproduced(
   })
   const [place] = compareCompiled(readElf(compiled.bytes), readElf(archived), { addedByTools: true })
   return place && `${object} compiled again is not that of the archive: ${place} differs`
-}
-
-function differenceOf(object: string, before: Compiled, after: Compiled): string | undefined {
-  if ('error' in after) return `${object} cannot be compiled: ${after.error}`
-  if ('error' in before) return undefined
-  const places = compareCompiled(readElf(before.bytes), readElf(after.bytes))
-  return places.length === 0 ? undefined : `${object}: ${someOf(places)}`
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CommandError, FormatError, MissingError } from '../../core/errors.js'
+import { runCommand } from '../../core/run-command.js'
+import { type Btf, readBtf } from '../../formats/btf/index.js'
+import type { CompileJob } from '../witness/compile-command.js'
+import { functionsOfText } from './c-functions.js'
+import { causesOf } from './causes.js'
+import { type ChangedInstructions, changedInstructions } from './instructions.js'
+import { type ChangedLayouts, changedLayouts } from './moved-members.js'
+
+/** Why an object is another. */
+export interface Explanation {
+  /** Functions, and how many of their instructions changed. */
+  readonly functions: readonly Pick<ChangedInstructions, 'function' | 'changed'>[]
+  /** A line each; empty when none was found. */
+  readonly causes: readonly string[]
+}
+
+/**
+ * Explains how an object that was compiled in two places differs, by its instructions, its types (compiled once more with debug
+ * information, which pahole reads) and its preprocessed text. What a missing tool would tell is left out.
+ */
+export async function explain(
+  job: CompileJob,
+  before: string,
+  after: string,
+  signal?: AbortSignal,
+): Promise<Explanation> {
+  const options = signal === undefined ? {} : { signal }
+  const [mine, other] = [await looked(job, before, options), await looked(job, after, options)]
+  const instructions = changedInstructions(mine.disassembly, other.disassembly)
+  const functions = instructions.map(({ function: name, changed }) => ({ function: name, changed }))
+  const causes = causesOf({
+    instructions,
+    layouts: layoutsOf(mine.types, other.types),
+    before: functionsOfText(mine.text),
+    after: functionsOfText(other.text),
+  })
+  return { functions, causes }
+}
+
+interface Looked {
+  readonly disassembly: string
+  readonly text: string
+  readonly types: Uint8Array | undefined
+}
+
+async function looked(
+  { object, command: { compiler, args } }: CompileJob,
+  cwd: string,
+  options: { readonly signal?: AbortSignal },
+): Promise<Looked> {
+  const [debug, text, types] = [`${object}.debug`, `${object}.i`, `${object}.btf`]
+  const to = (path: string) => args.map((arg, index) => (args[index - 1] === '-o' ? path : arg))
+  const run = (program: string, words: readonly string[]) => runCommand(program, words, { cwd, ...options })
+  await run(compiler, [...to(debug), '-g'])
+  await run(
+    compiler,
+    to(text).map(arg => (arg === '-c' ? '-E' : arg)),
+  )
+  const objdump = compiler.replace(/(?:gcc|clang)(?:-[\d.]+)?$/, 'objdump')
+  const listing = await printed(objdump, ['-dr', '--no-show-raw-insn', debug], cwd)
+  const hasTypes = await run('pahole', [`--btf_encode_detached=${types}`, debug]).then(
+    () => true,
+    error => {
+      if (error instanceof MissingError || error instanceof CommandError) return false
+      throw error
+    },
+  )
+  return {
+    disassembly: listing,
+    text: await readFile(join(cwd, text), 'utf8'),
+    types: hasTypes ? await readFile(join(cwd, types)).catch(() => undefined) : undefined,
+  }
+}
+
+/** All that a program prints: a listing may be longer than what runCommand() keeps. */
+async function printed(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const lines: string[] = []
+  await runCommand(program, args, {
+    cwd,
+    onLine: line => lines.push(line),
+    installHint: 'apt-get install binutils',
+  })
+  return lines.join('\n')
+}
+
+function layoutsOf(
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+): ChangedLayouts | undefined {
+  if (before === undefined || after === undefined) return undefined
+  try {
+    const [mine, other]: [Btf, Btf] = [readBtf(before), readBtf(after)]
+    return changedLayouts(mine, other)
+  } catch (error) {
+    if (error instanceof FormatError) return undefined
+    throw error
+  }
+}

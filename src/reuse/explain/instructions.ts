@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { diffArrays } from 'diff'
+
+/** How the instructions of a function differ between two objects. */
+export interface ChangedInstructions {
+  readonly function: string
+  /** Instructions that are others, more, or fewer. */
+  readonly changed: number
+  /** Numbers that stand in otherwise equal instructions: offsets and constants. */
+  readonly numbers: readonly { readonly from: number; readonly to: number }[]
+  /** They differ in nothing but such numbers. */
+  readonly onlyNumbers: boolean
+}
+
+/** Compares what `objdump -dr --no-show-raw-insn` prints of two objects. */
+export function changedInstructions(before: string, after: string): readonly ChangedInstructions[] {
+  const [ours, theirs] = [functionsIn(before), functionsIn(after)]
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap(name => {
+    const change = compare(ours.get(name) ?? [], theirs.get(name) ?? [])
+    return change.changed === 0 ? [] : [{ function: name, ...change }]
+  })
+}
+
+function compare(ours: readonly string[], theirs: readonly string[]): Omit<ChangedInstructions, 'function'> {
+  const numbers: { from: number; to: number }[] = []
+  let [changed, onlyNumbers] = [0, true]
+  let gone: readonly string[] = []
+  const settle = (come: readonly string[]) => {
+    changed += Math.max(gone.length, come.length)
+    if (gone.length !== come.length) onlyNumbers = false
+    else {
+      gone.forEach((line, index) => {
+        const pairs = numberPairs(line, come[index] ?? '')
+        if (pairs === undefined) onlyNumbers = false
+        else numbers.push(...pairs)
+      })
+    }
+    gone = []
+  }
+  for (const { value, added, removed } of diffArrays([...ours], [...theirs])) {
+    if (removed) gone = value
+    else if (added) settle(value)
+    else if (gone.length > 0) settle([])
+  }
+  if (gone.length > 0) settle([])
+  return { changed, numbers, onlyNumbers }
+}
+
+const NUMBER = /-?0x[0-9a-f]+/g
+
+/** The numbers that differ; undefined when something else does. */
+function numberPairs(a: string, b: string): { from: number; to: number }[] | undefined {
+  if (a.replace(NUMBER, '#') !== b.replace(NUMBER, '#')) return undefined
+  const [from, to] = [a.match(NUMBER) ?? [], b.match(NUMBER) ?? []]
+  return from.flatMap((text, index) =>
+    text === to[index]
+      ? []
+      : [{ from: Number(text.replace('-', '')), to: Number(to[index]?.replace('-', '')) }],
+  )
+}
+
+/** By name; without addresses, which follow from what stands before, and without padding. */
+function functionsIn(text: string): Map<string, string[]> {
+  const functions = new Map<string, string[]>()
+  let lines: string[] = []
+  for (const line of text.split('\n')) {
+    const name = /^[0-9a-f]+ <(.+)>:$/.exec(line)?.[1]
+    if (name !== undefined) {
+      lines = []
+      functions.set(name, lines)
+      continue
+    }
+    const instruction = /^\s+[0-9a-f]+:\s+(.*)$/.exec(line)?.[1]
+    if (instruction?.startsWith('R_') && lines.length > 0) {
+      lines[lines.length - 1] += ` ${instruction}`
+      continue
+    }
+    if (instruction === undefined || /\bnop[wl]?\b|^int3|^xchg\s+%ax,%ax/.test(instruction)) continue
+    lines.push(
+      instruction
+        .replace(/\b[0-9a-f]+ <[^>]*>/, '<>')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+  }
+  return functions
+}

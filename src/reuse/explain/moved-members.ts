@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Btf, type BtfType, typeById, withoutNames } from '../../formats/btf/index.js'
+
+/** A member of a struct that is elsewhere in the other kernel. */
+export interface MovedMember {
+  readonly struct: string
+  readonly member: string
+  /** Bytes from the start of the struct. */
+  readonly from: number
+  readonly to: number
+}
+
+/** A place in a struct, maybe in one that is embedded in it, and what of it has moved. */
+export interface MovedPlace {
+  /** Bytes from the start of the outer struct: what an instruction has. */
+  readonly from: number
+  readonly to: number
+  readonly moved: MovedMember
+}
+
+export interface ChangedLayouts {
+  readonly places: readonly MovedPlace[]
+  readonly sizes: readonly { readonly struct: string; readonly from: number; readonly to: number }[]
+}
+
+/** Structs in structs; an instruction reaches no deeper as a rule. */
+const DEEPEST = 3
+
+/** Compares the structs that two compilations have in common, by name. */
+export function changedLayouts(before: Btf, after: Btf): ChangedLayouts {
+  const [ours, theirs] = [structsOf(before), structsOf(after)]
+  const common = [...ours].flatMap(([name, mine]) => {
+    const other = theirs.get(name)
+    return other === undefined ? [] : [{ name, mine, other }]
+  })
+  return {
+    places: common.flatMap(({ name, mine, other }) => movedPlaces(name, { before, mine, after, other }, 0)),
+    sizes: common
+      .filter(({ mine, other }) => mine.size !== other.size)
+      .map(({ name, mine, other }) => ({ struct: name, from: mine.size, to: other.size })),
+  }
+}
+
+type Struct = BtfType & { readonly kind: 'struct' | 'union' }
+
+interface Pair {
+  readonly before: Btf
+  readonly mine: Struct
+  readonly after: Btf
+  readonly other: Struct
+}
+
+function structsOf(btf: Btf): Map<string, Struct> {
+  const structs = new Map<string, Struct>()
+  for (let id = btf.firstId; id < btf.endId; id++) {
+    const type = typeById(btf, id)
+    if (type.kind === 'struct' && type.name !== '' && !structs.has(type.name)) structs.set(type.name, type)
+  }
+  return structs
+}
+
+function movedPlaces(struct: string, { before, mine, after, other }: Pair, depth: number): MovedPlace[] {
+  return mine.members.flatMap((member, index) => {
+    const there =
+      member.name === ''
+        ? other.members.filter(({ name }) => name === '')[
+            mine.members.slice(0, index).filter(({ name }) => name === '').length
+          ]
+        : other.members.find(({ name }) => name === member.name)
+    if (there === undefined) return []
+    const [from, to] = [member.bitOffset >> 3, there.bitOffset >> 3]
+    const own =
+      from === to || member.name === ''
+        ? []
+        : [{ from, to, moved: { struct, member: member.name, from, to } }]
+    if (depth >= DEEPEST) return own
+    const [inner, outer] = [withoutNames(before, member.type), withoutNames(after, there.type)]
+    if (!isStruct(inner) || !isStruct(outer)) return own
+    const inside = movedPlaces(inner.name || struct, { before, mine: inner, after, other: outer }, depth + 1)
+    return [...own, ...inside.map(place => ({ ...place, from: place.from + from, to: place.to + to }))]
+  })
+}
+
+const isStruct = (type: BtfType | undefined): type is Struct =>
+  type?.kind === 'struct' || type?.kind === 'union'

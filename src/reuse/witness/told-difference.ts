@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { CommandError } from '../../core/errors.js'
+import { readElf } from '../../formats/elf/index.js'
+import { type Explanation, explain } from '../explain/explain.js'
+import { compareCompiled } from '../rebuilt/compare-compiled.js'
+import { someOf } from '../rebuilt/some-of.js'
+import type { CompileJob } from './compile-command.js'
+import type { Compiled } from './compile-objects.js'
+
+export interface Places {
+  /** Build directories, in which the job was run. */
+  readonly before: string
+  readonly after: string
+  /** Where explanations are kept, as they take as long as compiling. */
+  readonly cache?: string
+  readonly signal?: AbortSignal
+}
+
+/** One line on what differs and why; undefined when nothing does. */
+export async function toldDifference(
+  job: CompileJob,
+  before: Compiled,
+  after: Compiled,
+  places: Places,
+): Promise<string | undefined> {
+  if ('error' in after) return `${job.object} cannot be compiled: ${after.error}`
+  if ('error' in before) return undefined
+  const different = compareCompiled(readElf(before.bytes), readElf(after.bytes))
+  if (different.length === 0) return undefined
+  const explained = await keptExplanation(job, [before.bytes, after.bytes], places)
+  const count = explained.functions.reduce((sum, { changed }) => sum + changed, 0)
+  const instructions = count === 0 ? '' : `, ${count} instruction${count === 1 ? '' : 's'}`
+  const causes = explained.causes.length === 0 ? '' : `: ${someOf(explained.causes)}`
+  return `${job.object}: ${someOf(namedPlaces(different, explained))}${instructions}${causes}`
+}
+
+/** Functions whose instructions are others; those that only moved, and so refer to others at another distance, are left out. */
+function namedPlaces(different: readonly string[], { functions }: Explanation): readonly string[] {
+  const changed = new Set(functions.map(each => `${each.function}()`))
+  const named = different.filter(place => !place.endsWith('()') || changed.has(place))
+  return named.length === 0 ? different : named
+}
+
+async function keptExplanation(
+  job: CompileJob,
+  objects: readonly Uint8Array[],
+  { before, after, cache, signal }: Places,
+): Promise<Explanation> {
+  const hash = createHash('sha256').update(job.object)
+  for (const bytes of objects) hash.update(bytes)
+  const path = cache && join(cache, 'explained', `${hash.digest('hex')}.json`)
+  const kept = path && (await readFile(path, 'utf8').then(JSON.parse, () => undefined))
+  if (kept) return kept
+  const explained = await explain(job, before, after, signal).catch((error): Explanation => {
+    // That there is a difference stands, with or without its cause.
+    if (error instanceof CommandError) return { functions: [], causes: [] }
+    throw error
+  })
+  if (path) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, JSON.stringify(explained))
+  }
+  return explained
+}
