@@ -124,16 +124,17 @@ function makeArchive(): { archive: string; manifest: ArchiveManifest } {
     execFileSync('gcc', ['-c', '-o', join(dir, `${license}.o`), join(dir, `${license}.s`)])
     execFileSync('ld', ['-r', '-o', join(dir, `${license}.ko`), join(dir, `${license}.o`), ...objects])
   }
-  return { archive, manifest: { objects: OBJECTS, tools: { compiler } } as unknown as ArchiveManifest }
+  const modules = [{ name: 'demo', objects: OBJECTS, differs: null }]
+  return { archive, manifest: { modules, tools: { compiler } } as unknown as ArchiveManifest }
 }
 
 const { archive, manifest } = makeArchive()
 
 async function judge(mutation?: Mutation, module = 'GPL') {
   const path = makeKernel(mutation)
-  const witness = await recompile(archive, manifest, path)
+  const witnesses = await recompile(archive, manifest, path)
   const modules = await openModules([join(dir, `${module}.ko`)])
-  const { verdict, reasons } = judgeModules(modules, await openKernel(path), { witness })
+  const { verdict, reasons } = judgeModules(modules, await openKernel(path), { witnesses })
   const decides = verdict === 'breaks' ? ['breaks'] : ['breaks', 'unseen']
   return { verdict, why: reasons.filter(({ effect }) => decides.includes(effect)).map(({ text }) => text) }
 }
