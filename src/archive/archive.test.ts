@@ -5,7 +5,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../formats/testing/scratch.js'
-import { packArchive, verifyArchive, withUnpacked, writeArchive } from './index.js'
+import { packArchive, requireIntact, verifyArchive, withUnpacked, writeArchive } from './index.js'
 
 const dir = scratch()
 const source = join(dir, 'source')
@@ -97,6 +97,7 @@ test.each(manifest.files.filter(({ size }) => size > 0).map(({ path }) => path))
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
     writeFileSync(join(copy, path), bytes)
     expect(await verifyArchive(copy)).toMatchObject({ intact: false, problems: [`${path} has been changed`] })
+    await expect(requireIntact(copy)).rejects.toThrow(`not as it was written: ${path} has been changed`)
     rmSync(copy, { recursive: true })
   },
 )

@@ -9,6 +9,6 @@ export {
 } from './manifest.js'
 export { layOut } from './overlay.js'
 export { inScratch, isPacked, packArchive, withUnpacked } from './packed.js'
-export { type ArchiveReport, verifyArchive } from './verify-archive.js'
+export { type ArchiveReport, requireIntact, verifyArchive } from './verify-archive.js'
 export { writeArchive } from './write-archive.js'
 export { type ShippedOptions, writeShippedArchive } from './write-shipped-archive.js'

@@ -37,6 +37,17 @@ export async function verifyArchive(directory: string): Promise<ArchiveReport> {
   return { path: directory, kind: 'archive', intact: whole.length === 0, problems: whole, manifest }
 }
 
+/** Throws UsageError, with the first of what is wrong, when an archive is not as it was written: what it says would prove nothing. */
+export async function requireIntact(directory: string): Promise<void> {
+  const { problems } = await verifyArchive(directory)
+  const [first] = problems
+  if (first === undefined) return
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : ''
+  throw new UsageError(`the archive is not as it was written: ${first}${more}`, {
+    hint: 'kcarve verify ARCHIVE',
+  })
+}
+
 async function fileProblems(directory: string, { files }: ArchiveManifest): Promise<string[]> {
   const problems: string[] = []
   for (const { path, size, sha256: expected } of files) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { MANIFEST, readManifest, withUnpacked } from '../../archive/index.js'
+import { MANIFEST, readManifest, requireIntact, withUnpacked } from '../../archive/index.js'
 import { cacheDirectory } from '../../core/cache-directory.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { reuseText } from '../../report/reuse.js'
@@ -78,10 +78,13 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   progress.begin('reuse')
   const kernel = await openKernel(options.kernel)
   const [first = ''] = paths
-  const { modules, witnesses } = await withUnpacked(first, async path => ({
-    modules: await openModules([path, ...paths.slice(1)]),
-    witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
-  }))
+  const { modules, witnesses } = await withUnpacked(first, async path => {
+    await refuseDamaged(path)
+    return {
+      modules: await openModules([path, ...paths.slice(1)]),
+      witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
+    }
+  })
   const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
   const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
   const judged = judgeModules(modules, kernel, {
@@ -104,14 +107,25 @@ async function reuseSource(
   const facts = await openKernel(kernel)
   const stage = progress.begin('compile the sources')
   const judged = await withUnpacked(source, directory =>
-    judgeSources(directory, facts, {
-      signal,
-      onProgress: (done, total) => stage.detail(`${done} of ${total}`),
-    }),
+    refuseDamaged(directory).then(() =>
+      judgeSources(directory, facts, {
+        signal,
+        onProgress: (done, total) => stage.detail(`${done} of ${total}`),
+      }),
+    ),
   )
   const named = { ...judged, source: { ...judged.source, path: source } }
   report('reuse-source/1', named, () => sourceReuseText(named, { verbose, paint }))
   return judged.compiles ? EXIT.yes : EXIT.no
+}
+
+/** A verdict on an archive that somebody has changed would be one on something else. */
+async function refuseDamaged(path: string): Promise<void> {
+  const isArchive = await stat(join(path, MANIFEST)).then(
+    () => true,
+    () => false,
+  )
+  if (isArchive) await requireIntact(path)
 }
 
 /** Of an archive, for a kernel whose headers are there: its sources compiled again. */
