@@ -84,8 +84,14 @@ export async function freeze(
 }
 
 export async function emptyDirectory(directory: string): Promise<void> {
+  await refuseFilled(directory)
   await mkdir(directory, { recursive: true })
-  if ((await readdir(directory)).length > 0) throw new UsageError(`${directory} is not empty`)
+}
+
+/** Throws UsageError for a directory in which there is something; makes none. */
+export async function refuseFilled(directory: string): Promise<void> {
+  const entries = await readdir(directory).catch(() => [])
+  if (entries.length > 0) throw new UsageError(`${directory} is not empty`)
 }
 
 export async function readBuilt({ build }: BuildPlaces, path: string): Promise<Buffer> {

@@ -29,6 +29,7 @@ const KBUILD = `
 test('what can be made is made, from the given sources alone, and what cannot is not there', async () => {
   const [headers, sources] = [join(dir, 'headers-amd64'), join(dir, 'sources')]
   put(join(dir, 'headers-common/Makefile'), KBUILD)
+  put(join(headers, 'Module.symvers'), '')
   put(join(headers, 'Makefile'), 'include /usr/src/headers-common/Makefile\n')
   put(join(sources, 'crypto/Makefile'), '')
   put(join(sources, 'crypto/a.c'), 'int a;\n')
@@ -40,7 +41,10 @@ test('what can be made is made, from the given sources alone, and what cannot is
   expect([...objects]).toEqual(['crypto/a.o'])
   expect(await objectsOf(places, at('a'))).toEqual(['crypto/a.o'])
   await expect(objectsOf(places, at('gone'))).rejects.toThrow()
-  await expect(rebuildShipped(join(dir, 'other'), [at('a')], headers, headers)).rejects.toThrow(
+  await expect(rebuildShipped(join(dir, 'other'), [at('a')], headers, dir)).rejects.toThrow(
     'has no crypto/Makefile: not the sources of these modules',
+  )
+  await expect(rebuildShipped(join(dir, 'other'), [at('a')], sources, sources)).rejects.toThrow(
+    'has no Module.symvers: not the headers of a kernel',
   )
 })

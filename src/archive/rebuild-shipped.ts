@@ -44,6 +44,9 @@ export async function rebuildShipped(
   options: RebuildOptions = {},
 ): Promise<BuildPlaces> {
   const given = await buildPlaces(headers)
+  await stat(join(given.build, 'Module.symvers')).catch(cause => {
+    throw new UsageError(`${headers} has no Module.symvers: not the headers of a kernel`, { cause })
+  })
   const places = { source: join(scratch, 'source'), build: join(scratch, 'build') }
   const directories = [...new Set(modules.map(({ directory }) => directory))]
   for (const directory of directories) {

@@ -5,7 +5,7 @@ import { type Elf, readElf } from '../formats/elf/index.js'
 import { loadFile, moduleReport, openImage } from '../image/index.js'
 import type { BuildPlaces } from './build-places.js'
 import { compilerInputs } from './compiler-inputs.js'
-import { type Entry, emptyDirectory, freeze, inputEntries, readBuilt, sha256 } from './freeze.js'
+import { type Entry, emptyDirectory, freeze, inputEntries, refuseFilled, sha256 } from './freeze.js'
 import type { ArchivedModule, ArchiveManifest } from './manifest.js'
 import { inScratch } from './packed.js'
 import {
@@ -38,7 +38,8 @@ export async function writeShippedArchive(
   options: ShippedOptions,
 ): Promise<{ readonly manifest: ArchiveManifest; readonly leftOut: readonly string[] }> {
   const shipped = paths.map(shippedModule)
-  await emptyDirectory(directory)
+  // Before compiling, which takes a while; made it is when there is something to put into it.
+  await refuseFilled(directory)
   return inScratch(async scratch => {
     const places = await rebuildShipped(scratch, shipped, options.headers, resolve(options.sources), options)
     const modules: { readonly entry: Entry; readonly module: ArchivedModule }[] = []
@@ -58,7 +59,6 @@ export async function writeShippedArchive(
       to: `kernel/${to}`,
       from,
     })
-    await readBuilt(places, 'Module.symvers')
     const entries: Entry[] = [
       ...modules.map(({ entry }) => entry),
       ...(image === undefined ? [] : [kernelFile('image', basename(image), image)]),
@@ -69,6 +69,7 @@ export async function writeShippedArchive(
         entry.role === 'command' ? { ...entry, replaced: { text: places.source, by: '/source' } } : entry,
       ),
     ]
+    await emptyDirectory(directory)
     const manifest = await freeze(directory, {
       version,
       places,

@@ -82,7 +82,9 @@ async function writerOf(
 ): Promise<(directory: string) => Promise<Written>> {
   const [tree = '', ...others] = trees
   if (headers === undefined && source === undefined && image === undefined) {
-    if (others.length > 0) throw new UsageError('one build is archived at a time')
+    if (others.length > 0 || /\.ko(?:\.\w+)?$/.test(tree)) {
+      throw new UsageError('modules are archived with --headers and --source, builds one at a time')
+    }
     progress.begin('archive')
     return async directory => ({ manifest: await writeArchive(tree, directory, version), leftOut: [] })
   }

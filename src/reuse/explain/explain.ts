@@ -16,6 +16,8 @@ export interface Explanation {
   readonly functions: readonly Pick<ChangedInstructions, 'function' | 'changed'>[]
   /** A line each; empty when none was found. */
   readonly causes: readonly string[]
+  /** A tool that would tell more is not there. */
+  readonly partial: boolean
 }
 
 /**
@@ -38,7 +40,7 @@ export async function explain(
     before: functionsOfText(mine.text),
     after: functionsOfText(other.text),
   })
-  return { functions, causes }
+  return { functions, causes, partial: mine.types === undefined || other.types === undefined }
 }
 
 interface Looked {

@@ -56,10 +56,10 @@ async function keptExplanation(
   if (kept) return kept
   const explained = await explain(job, before, after, signal).catch((error): Explanation => {
     // That there is a difference stands, with or without its cause.
-    if (error instanceof CommandError) return { functions: [], causes: [] }
+    if (error instanceof CommandError) return { functions: [], causes: [], partial: true }
     throw error
   })
-  if (path) {
+  if (path && !explained.partial) {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, JSON.stringify(explained))
   }
