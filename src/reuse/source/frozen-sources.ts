@@ -6,7 +6,7 @@ import { UsageError } from '../../core/errors.js'
 import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
 import { directoryObjects, readKernelVersion } from '../../kernel/index.js'
-import { compileCommand } from '../witness/compile-command.js'
+import { type CompileCommand, compileCommand, sourceRoot } from '../witness/compile-command.js'
 
 /** Sources that must not change, and what of them is compiled. */
 export interface FrozenSources {
@@ -50,13 +50,32 @@ async function ofArchive(path: string, { modules, kernel }: ArchiveManifest): Pr
     // Assembler includes next to nothing of a kernel's.
     if (!(await isFile(join(path, 'source', file)))) continue
     const command = join(path, 'commands', dirname(object), `.${basename(object)}.cmd`)
-    const { args } = compileCommand(readDotCmd(await readFile(command, 'utf8')).command)
+    const compiled = compileCommand(readDotCmd(await readFile(command, 'utf8')).command)
+    const { args } = compiled
     const name = args.map(arg => /^-DKBUILD_MODNAME="?(\w+)"?$/.exec(arg)?.[1]).find(Boolean)
-    const level = args.findLast(arg => /^-O\w$/.test(arg))
-    units.push({ file, module: name ?? moduleName(object), flags: level === undefined ? [] : [level] })
+    const flags = ownFlags(compiled, path)
+    units.push({ file, module: name ?? moduleName(object), flags })
   }
   const [root, build] = [join(path, 'source'), join(path, 'build')]
   return { kind: 'archive', root, build, release: kernel.release, units }
+}
+
+/** Of kbuild, of the kernel's configuration, or asked of the compiler: what is compiled for the new kernel has that kernel's. */
+const KERNELS = /^-D(?:__KERNEL__|MODULE|_?_?KBUILD_|CC_|CONFIG_|KASAN_|ARM64_)/
+
+/** What the makefiles of the archived sources add to the command: macros, the level of optimisation, directories of headers. */
+function ownFlags(command: CompileCommand, archive: string): string[] {
+  const root = sourceRoot(command)
+  const directories = command.args.flatMap(arg => {
+    const [, path = ''] = /^-I(.+)$/.exec(arg) ?? []
+    const isOfSources = root !== undefined && path.startsWith(`${root}/`)
+    const inside = isOfSources ? path.slice(root.length + 1) : path.replace(/^\.\//, '')
+    if (inside === '' || inside.startsWith('/') || /(?:^|\/)include(?:\/|$)/.test(inside)) return []
+    return [`-I${join(archive, isOfSources ? 'source' : 'build', inside)}`]
+  })
+  const macros = command.args.filter(arg => arg.startsWith('-D') && !KERNELS.test(arg))
+  const level = command.args.findLast(arg => /^-O\w$/.test(arg))
+  return [...macros, ...(level === undefined ? [] : [level]), ...directories]
 }
 
 async function ofTree(root: string, context: SelectionContext): Promise<FrozenSources> {
