@@ -4,6 +4,7 @@ import { applyCommand } from './commands/apply.js'
 import { archiveCommand } from './commands/archive.js'
 import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
+import { completionCommand } from './commands/completion.js'
 import { extractCommand } from './commands/extract.js'
 import { inspectCommand } from './commands/inspect.js'
 import { patchCommand } from './commands/patch.js'
@@ -32,6 +33,7 @@ const COMMANDS = [
   verifyCommand,
   reuseCommand,
   archiveCommand,
+  completionCommand,
 ]
 
 /** The whole command line. */
