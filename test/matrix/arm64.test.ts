@@ -76,7 +76,10 @@ test('the module is reached by one branch without KASLR, and otherwise by an add
 test('with BTI for the kernel, by clang: every jump into the module lands where one may', async () => {
   const config = join(cacheHome, 'bti.config')
   const small = await readFile('configs/small-arm64.config', 'utf8')
-  await writeFile(config, `${small}\nCONFIG_ARM64_PTR_AUTH_KERNEL=y\nCONFIG_ARM64_BTI_KERNEL=y\n`)
+  await writeFile(
+    config,
+    `${small}\nCONFIG_ARM64_PTR_AUTH=y\nCONFIG_ARM64_PTR_AUTH_KERNEL=y\nCONFIG_ARM64_BTI=y\nCONFIG_ARM64_BTI_KERNEL=y\n`,
+  )
   const { report } = await asJson('start', '--config', config, '--llvm', '19', ...build)
   expect(report.checks.filter(failed)).toEqual([])
   const built = report.places.find(({ name }: { name: string }) => name === 'build').path
