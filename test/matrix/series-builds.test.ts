@@ -30,6 +30,8 @@ const OPTIONS = [
   ...['CRYPTO_SHA256_SSSE3', 'CRYPTO_DRBG_MENU', 'ASYMMETRIC_KEY_TYPE', 'ASYMMETRIC_PUBLIC_KEY_SUBTYPE'],
   ...['X509_CERTIFICATE_PARSER', 'FUNCTION_TRACER', 'FTRACE', 'DYNAMIC_FTRACE'],
 ].map(name => `CONFIG_${name}=y`)
+/** The option of the last patches depends on self-tests. */
+const SELF_TESTS = '# CONFIG_CRYPTO_MANAGER_DISABLE_TESTS is not set'
 
 const git = (...args: string[]) => run('git', ['-C', tree, ...args], { env })
 
@@ -54,7 +56,7 @@ beforeAll(async () => {
   await git('commit', '-q', '-m', 'stock')
   await make('tinyconfig')
   const config = join(objDir, '.config')
-  await writeFile(config, `${await readFile(config, 'utf8')}\n${OPTIONS.join('\n')}\n`)
+  await writeFile(config, [await readFile(config, 'utf8'), ...OPTIONS, SELF_TESTS, ''].join('\n'))
   await make('olddefconfig')
 })
 
