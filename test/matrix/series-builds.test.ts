@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -42,6 +42,7 @@ async function make(...targets: string[]) {
 }
 
 beforeAll(async () => {
+  await rm(scratch, { recursive: true, force: true })
   await mkdir(objDir, { recursive: true })
   await run('tar', ['-xf', '/usr/src/linux-source-6.12.tar.xz', '-C', scratch])
   expect(await kcarve(['patch', tree, '-o', series, '--quiet'], { env: who })).toMatchObject({ exitCode: 0 })
