@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
@@ -70,6 +70,7 @@ test('the image carries what was built, byte for byte, and its digest is right',
 
 test('the build is archived, and one changed byte of the archive is found', async () => {
   const archive = join(env.XDG_CACHE_HOME, 'archive')
+  await rm(archive, { recursive: true, force: true })
   expect(await kcarve(['archive', place('build'), '-o', archive], { env })).toMatchObject({ exitCode: 0 })
   expect(await kcarve(['verify', archive, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
   const gcm = join(archive, 'source/crypto/gcm.c')
