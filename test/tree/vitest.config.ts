@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/tree/**/*.test.ts'],
     globalSetup: 'test/tree/unpack-tree.ts',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     fileParallelism: false,
     ...reportersFor('tree'),
   },
