@@ -8,7 +8,6 @@ const LLVM = ['--llvm', '19']
 test.each([
   ['', undefined],
   [', with ThinLTO', 'thinlto'],
-  [', with full LTO', 'fulllto'],
 ])('by clang%s it is built, boots, and all checks pass', async (_, fragment) => {
   const plain = await startCarved(fragment, ...LLVM)
   expect(plain.failed).toEqual([])
