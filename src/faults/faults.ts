@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../core/errors.js'
-import { sectionData, symbolNamed, symbols, viewOf } from '../formats/elf/index.js'
+import { EM_AARCH64, SYM_SIZE, sectionData, viewOf } from '../formats/elf/index.js'
 import {
   digestAnew,
-  fileOf,
   flip,
+  indexOf,
   occurrences,
   overwrite,
   placeOf,
@@ -92,11 +92,9 @@ export const faults: readonly Fault[] = [
     name: 'symtab',
     summary: 'a bit of its symbol table',
     append: FIPS,
-    change: ({ module }) => {
-      const symbol = symbolNamed(module, SOME_FUNCTION)
-      // st_size is at 16 of 24 bytes.
-      if (symbol !== undefined) flip(sectionData(module, section(module, '.symtab')), symbol.index * 24 + 16)
-    },
+    // st_size is at 16 of 24 bytes.
+    change: ({ module }) =>
+      flip(sectionData(module, section(module, '.symtab')), indexOf(module, SOME_FUNCTION) * SYM_SIZE + 16),
     promised: integrity,
   },
   {
@@ -142,14 +140,14 @@ export const faults: readonly Fault[] = [
     name: 'truncated',
     summary: 'the module ends in the middle',
     append: [],
-    change: ({ module }) => fileOf(module).fill(0, fileOf(module).length >> 1),
+    change: ({ module }) => module.bytes.fill(0, module.bytes.length >> 1),
     promised: refused,
   },
   {
     name: 'machine',
     summary: 'the module is for another architecture',
     append: [],
-    change: ({ module }) => viewOf(fileOf(module)).setUint16(18, 183, true),
+    change: ({ module }) => viewOf(module.bytes).setUint16(18, EM_AARCH64, true),
     promised: refused,
   },
   {
@@ -235,7 +233,7 @@ export const faults: readonly Fault[] = [
 
 /** Gives a symbol of the module a name of the same length that nobody asks for. */
 function rename({ module }: Subject, name: string): void {
-  const { index } = symbols(module).find(({ name: each }) => each === name) ?? { index: 0 }
-  const at = viewOf(sectionData(module, section(module, '.symtab'))).getUint32(index * 24, true)
+  const symtab = viewOf(sectionData(module, section(module, '.symtab')))
+  const at = symtab.getUint32(indexOf(module, name) * SYM_SIZE, true)
   flip(sectionData(module, section(module, '.strtab')), at)
 }

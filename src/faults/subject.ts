@@ -46,13 +46,17 @@ export function flip(bytes: Uint8Array, at: number): void {
   bytes[at] = (bytes[at] ?? 0) ^ 1
 }
 
-/** The file of an ELF as it is in the subject. */
-export const fileOf = ({ bytes }: Elf): Uint8Array => bytes
-
 export function section(elf: Elf, name: string): Section {
   const found = sectionNamed(elf, name)
   if (found === undefined) throw new UsageError(`the module has no section ${name}`)
   return found
+}
+
+/** Of a symbol in the symbol table; throws UsageError when there is none of that name. */
+export function indexOf(elf: Elf, name: string): number {
+  const symbol = symbolNamed(elf, name)
+  if (symbol === undefined) throw new UsageError(`the module has no symbol ${name}`)
+  return symbol.index
 }
 
 /** Where a symbol of the module is: the bytes of its section, and its place in them. */
@@ -90,6 +94,6 @@ export function overwrite(elf: Elf, name: string, code: Uint8Array): void {
 
 /** Makes the digest that of the module as it is now. */
 export function digestAnew({ module, digest, key }: Subject): void {
-  const hmac = createHmac('sha256', key).update(fileOf(module)).digest('hex')
+  const hmac = createHmac('sha256', key).update(module.bytes).digest('hex')
   digest.set(Buffer.from(hmac))
 }

@@ -37,8 +37,17 @@ export async function bootFaults(
   if (objDir === undefined || !carved || arch.name !== 'x86_64') {
     throw new UsageError('--fault needs the build directory of a carved kernel for x86_64')
   }
-  const vmlinux = await readFile(join(objDir, 'vmlinux'))
-  const config = readDotConfig(await readFile(join(objDir, '.config'), 'utf8'))
+  const [vmlinux, text] = (await Promise.all(
+    ['vmlinux', '.config'].map(name =>
+      readFile(join(objDir, name)).catch(cause => {
+        throw new UsageError(`${join(objDir, name)} cannot be read`, {
+          cause,
+          hint: 'build the kernel again',
+        })
+      }),
+    ),
+  )) as [Buffer, Buffer]
+  const config = readDotConfig(text.toString())
   const key = config.get('CRYPTO_FIPS140_HMAC_KEY')?.value
   const work = await mkdtemp(join(tmpdir(), 'kcarve-fault-'))
   const kernel = join(work, 'vmlinux')
