@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import type { Cause, SourceReport } from '../reuse/index.js'
+import type { Cause, Change, SourceReport } from '../reuse/index.js'
 import { sourceReuseText } from './source-reuse.js'
 
 const cause = (more: Partial<Cause>): Cause => ({
@@ -15,37 +15,57 @@ const cause = (more: Partial<Cause>): Cause => ({
   ...more,
 })
 
+const change = (about: string, causes: readonly Cause[]): Change => ({
+  about,
+  provided: false,
+  causes,
+  errors: causes.reduce((sum, { errors }) => sum + errors, 0),
+  files: [...new Set(causes.flatMap(({ files }) => files))],
+})
+
 const report: SourceReport = {
   compiles: false,
   source: { path: 'old', kind: 'tree', release: '6.1.3' },
   kernel: { path: 'new', release: '6.12.1', arch: 'x86_64' },
   compiler: 'gcc',
   totals: { files: 9, filesWithErrors: 2, errors: 7 },
-  causes: [
-    cause({}),
-    cause({ name: 'g', files: ['crypto/b.c'] }),
-    cause({
-      kind: 'header',
-      name: 'asm/x.h',
-      change: 'moved',
-      was: { path: 'include/asm-generic/x.h', line: 1, text: '' },
-      is: { path: 'include/linux/x.h', line: 1, text: '' },
-      errors: 1,
-    }),
-    cause({ name: 't', change: 'changed', is: { path: 'include/linux/b.h', line: 8, text: 'int t(void)' } }),
+  changes: [
+    change('linux/a.h', [cause({}), cause({ name: 'g', files: ['crypto/b.c'] })]),
+    change('<asm/x.h>', [
+      cause({
+        kind: 'header',
+        name: 'asm/x.h',
+        change: 'moved',
+        was: { path: 'include/asm-generic/x.h', line: 1, text: '' },
+        is: { path: 'include/linux/x.h', line: 1, text: '' },
+        errors: 1,
+      }),
+    ]),
+    {
+      ...change('struct s', [
+        cause({
+          name: 't',
+          change: 'changed',
+          is: { path: 'include/linux/b.h', line: 8, text: 'int t(void)' },
+        }),
+        cause({ name: 'struct s', members: ['m'], change: 'added' }),
+      ]),
+      provided: true,
+    },
   ],
   patches: [{ path: 'include/linux/a.h', names: ['f', 'g'] }],
   skipped: [],
 }
 
-test('one line a cause, those of one header together, and the files that a patch would be for', () => {
+test('one line a change, those of the interface of the sources apart, and the files that a patch would be for', () => {
   expect(
     sourceReuseText(report),
-  ).toBe(`DOES NOT COMPILE  6.1.3 (old) in 6.12.1 (new): 7 errors in 2 of 9 files, 4 causes (gcc)
-causes
-  gone from include/linux/a.h: f, g  [2 files, 4 errors]
+  ).toBe(`DOES NOT COMPILE  6.1.3 (old) in 6.12.1 (new): 7 errors in 2 of 9 files, 3 changes of the kernel (gcc)
+what the kernel has otherwise
+  linux/a.h: gone f, g  [2 files, 4 errors]
   <asm/x.h> has moved: include/asm-generic/x.h → include/linux/x.h  [1 file, 1 error]
-  t has changed (include/linux/b.h:8): int f(int) → int t(void)  [1 file, 2 errors]
+what it has otherwise of the interface that the sources themselves provide
+  struct s: changed t (int f(int) → int t(void)); now declared by the kernel as well struct s.m  [1 file, 4 errors]
 files of the kernel that a compatibility patch would be for
   include/linux/a.h  f, g
 cannot be seen

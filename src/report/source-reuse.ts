@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Cause, DeclaredAt, SourceReport } from '../reuse/index.js'
+import type { Cause, Change, DeclaredAt, SourceReport } from '../reuse/index.js'
 import { type Paint, plainPaint } from './paint.js'
 import { countText } from './quantities.js'
 import { tableText } from './table.js'
 
-/** Whether frozen sources compile, the causes with those first that keep most files, and which files of the kernel they are about. */
+/** Whether frozen sources compile, the changes of the kernel with those first that keep most files, and which files of the kernel they are about. */
 export function sourceReuseText(report: SourceReport, { verbose = false, paint = plainPaint } = {}): string {
-  const { causes, patches, skipped } = report
+  const { changes, patches, skipped } = report
+  const texts = (provided: boolean) =>
+    changes
+      .filter(change => change.provided === provided)
+      .map(change => changeText(change, verbose))
+      .join('')
   return [
     verdictLine(report, paint),
+    ...section(paint, 'what the kernel has otherwise', texts(false)),
     ...section(
       paint,
-      'causes',
-      togetherIn(causes)
-        .map(cause => causeText(cause, verbose))
-        .join(''),
+      'what it has otherwise of the interface that the sources themselves provide',
+      texts(true),
     ),
     ...section(
       paint,
@@ -40,7 +44,7 @@ const section = (paint: Paint, title: string, text: string): string[] =>
   text === '' ? [] : [`${paint.bold(title)}\n${text}`]
 
 function verdictLine(
-  { compiles, totals, source, kernel, causes, compiler }: SourceReport,
+  { compiles, totals, source, kernel, changes, compiler }: SourceReport,
   paint: Paint,
 ): string {
   const verdict = compiles ? paint.green('COMPILES') : paint.red('DOES NOT COMPILE')
@@ -48,7 +52,7 @@ function verdictLine(
   const where = `${kernel.release ?? 'a kernel'} (${kernel.path})`
   const counts = compiles
     ? `all ${countText(totals.files, 'file')}`
-    : `${countText(totals.errors, 'error')} in ${totals.filesWithErrors} of ${countText(totals.files, 'file')}, ${countText(causes.length, 'cause')}`
+    : `${countText(totals.errors, 'error')} in ${totals.filesWithErrors} of ${countText(totals.files, 'file')}, ${countText(changes.length, 'change')} of the kernel`
   return `${verdict}  ${what} in ${where}: ${counts} (${compiler})\n`
 }
 
@@ -59,44 +63,47 @@ const someNames = (names: readonly string[], all: boolean): string =>
     ? names.join(', ')
     : `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`
 
-/** What went from one header to another, or went with nothing in its place, is one line for a reader. */
-function togetherIn(causes: readonly Cause[]): readonly (readonly Cause[])[] {
-  const groups = new Map<string, Cause[]>()
-  for (const cause of causes) {
-    const { kind, name, members, change, was, is } = cause
-    const isAlike = kind !== 'header' && members.length === 0 && /^(?:gone|moved|unreached)$/.test(change)
-    const key = isAlike ? `${change} ${was?.path} ${is?.path}` : `${kind} ${name}`
-    groups.set(key, [...(groups.get(key) ?? []), cause])
-  }
-  return [...groups.values()]
-}
-
-function causeText(causes: readonly Cause[], verbose: boolean): string {
-  const files = [...new Set(causes.flatMap(cause => cause.files))].sort()
-  const errors = causes.reduce((sum, cause) => sum + cause.errors, 0)
+/** One line; with the files on lines of their own when asked. */
+function changeText({ about, causes, files, errors }: Change, verbose: boolean): string {
   const [first] = causes
-  if (first === undefined) return ''
-  const names = someNames(
-    causes.map(({ name }) => name),
-    verbose,
-  )
   const line =
-    causes.length === 1
-      ? causeLine(first)
-      : ({
-          gone: `gone from ${first.was?.path}: ${names}`,
-          moved: `moved from ${first.was?.path} to ${first.is?.path}: ${names}`,
-        }[first.change as string] ?? `no longer reached in ${first.is?.path}: ${names}`)
+    causes.length === 1 && first !== undefined ? causeLine(first) : `${about}: ${kindsText(causes, verbose)}`
   const count = `${countText(files.length, 'file')}, ${countText(errors, 'error')}`
   return `  ${line}  [${count}]\n${verbose ? files.map(file => `      ${file}\n`).join('') : ''}`
 }
 
+const KINDS: Readonly<Record<Cause['change'], string>> = {
+  gone: 'gone',
+  moved: 'moved',
+  changed: 'changed',
+  unreached: 'no longer reached',
+  added: 'now declared by the kernel as well',
+  unknown: 'in no header of either kernel',
+}
+
+/** The names by what became of them, and of the first that has changed how. */
+function kindsText(causes: readonly Cause[], verbose: boolean): string {
+  return Object.entries(KINDS)
+    .flatMap(([change, words]) => {
+      const alike = causes.filter(cause => cause.change === change)
+      const [first] = alike
+      if (first === undefined) return []
+      const names = someNames(alike.flatMap(namesOf), verbose)
+      const how = change === 'changed' ? ` (${textOf(first.was)} → ${textOf(first.is)})` : ''
+      return [`${words} ${names}${how}`]
+    })
+    .join('; ')
+}
+
+const namesOf = ({ name, members }: Cause): string[] =>
+  members.length === 0 ? [name] : members.map(member => `${name}.${member}`)
+
 /** One line. */
 function causeLine({ kind, name, members, change, was, is }: Cause): string {
-  const what = kind === 'header' ? `<${name}>` : name
+  const what = kind === 'header' ? `<${name}>` : members.length === 1 ? `${name}.${members[0]}` : name
   if (kind === 'other') return what
-  if (members.length > 0 && is !== null) {
-    return `${what} (${at(is)}) has no longer, or otherwise: ${members.join(', ')}`
+  if (members.length > 0 && is !== null && change === 'gone') {
+    return `${name} (${at(is)}) has no longer: ${members.join(', ')}`
   }
   switch (change) {
     case 'gone':

@@ -57,22 +57,29 @@ export async function debianHeaders(version: string): Promise<string | undefined
   const found = await Promise.all([
     unpacked(`linux-headers-${release}`, everything),
     unpacked(`linux-headers-${version}-common`, everything),
-    unpacked(`linux-kbuild-${/^\d+\.\d+/.exec(version)?.[0]}`, everything),
+    // Since 6.11 each version has its own.
+    unpacked(`linux-kbuild-${version}`, everything).then(
+      mark => mark ?? unpacked(`linux-kbuild-${/^\d+\.\d+/.exec(version)?.[0]}`, everything),
+    ),
   ])
   return found.includes(undefined) ? undefined : join(packages, root, 'usr/src', `linux-headers-${release}`)
 }
+
+/** Of a source package: the modules, the headers that they were written for, and what kbuild makes headers with. */
+const SOURCES = [...MODULE_DIRECTORIES, 'include', 'arch/x86/include', 'Makefile', 'scripts/asn1_compiler.c']
 
 /** Sources of cryptographic modules, of one version of a package such as `linux-source-6.1`; undefined when it is gone. */
 export async function debianSources(name: string, version: string): Promise<string | undefined> {
   const target = `${name}-${version}`
   const tree = join(packages, target, name)
-  if (await exists(join(tree, 'crypto/Makefile'))) return tree
+  const mark = join(packages, target, 'sources.unpacked')
+  if (await exists(mark)) return tree
   if ((await unpacked(`${name}=${version}`, { wanted: [/\.tar\.xz$/], target })) === undefined)
     return undefined
   const tar = join(packages, target, 'usr/src', `${name}.tar.xz`)
-  const directories = ['crypto', 'arch/x86/crypto'].map(directory => `${name}/${directory}`)
-  await run('tar', ['-xf', tar, '-C', join(packages, target), ...directories])
+  await run('tar', ['-xf', tar, '-C', join(packages, target), ...SOURCES.map(path => `${name}/${path}`)])
   await rm(tar)
+  await writeFile(mark, '')
   return tree
 }
 

@@ -11,6 +11,9 @@ struct engine {
 	int busy;
 };
 #define MOST 4
+typedef struct {
+	int a, b;
+} pair_t;
 int run(struct engine *e,
 	int x);
 `
@@ -51,10 +54,21 @@ test.each([
     "assignment to 'done_t' {aka 'void (*)(void *, int)'} from incompatible pointer type 'void (*)(struct request *, int)'",
     { kind: 'name', name: 'done_t' },
   ],
+  [
+    "passing argument 1 of 'run' makes pointer from integer without a cast",
+    { kind: 'other', name: "passing argument 1 of 'run' makes pointer from integer without a cast" },
+  ],
   ['something else', { kind: 'other', name: 'something else' }],
 ])('%s: what it is about', (message, subject) => {
   const place = { file: 'a.c', line: 1 }
   expect(subjectOf({ ...place, message, notes: [] }, { place, line: '', file: '' })).toEqual(subject)
+})
+
+test('a member of what is no struct is about the type that it is declared with', () => {
+  const place = { file: 'a.c', line: 1 }
+  const message = "request for member 'b' in something not a structure or union"
+  const origin = { place, line: 'ctx->sum.b = 1;', file: 'struct ctx {\n\tu128 sum;\n};\n' }
+  expect(subjectOf({ ...place, message, notes: [] }, origin)).toEqual({ kind: 'name', name: 'u128' })
 })
 
 test('an argument is about the type that its function expects, or else about the function', () => {
@@ -75,14 +89,15 @@ test('an argument is about the type that its function expects, or else about the
 })
 
 test('declarations are found with their lines, and not in comments', () => {
-  const names = ['done_t', 'struct engine', 'MOST', 'run', 'done', 'nowhere']
+  const names = ['done_t', 'struct engine', 'MOST', 'pair_t', 'run', 'done', 'nowhere']
   expect(
     declarationsIn('include/a.h', OLD, names).map(([name, { line, kind, text }]) => [name, line, kind, text]),
   ).toEqual([
     ['done_t', 2, 'typedef', 'typedef void (*done_t)(struct request *req, int err)'],
     ['struct engine', 3, 'type', 'struct engine { int busy; }'],
     ['MOST', 6, 'macro', '#define MOST 4'],
-    ['run', 7, 'function', 'int run(struct engine *e, int x)'],
+    ['pair_t', 7, 'typedef', 'typedef struct { int a, b; } pair_t'],
+    ['run', 10, 'function', 'int run(struct engine *e, int x)'],
   ])
   expect(declaredNames(OLD)).toEqual(['struct engine', 'MOST'])
 })

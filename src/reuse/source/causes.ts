@@ -35,8 +35,8 @@ export function causesOf(problems: readonly Problem[], headers: Headers): readon
   >()
   for (const problem of problems) {
     const subject = understood(problem, problems, headers)
-    const { kind, name, member } = subject
-    const key = kind === 'header' || kind === 'other' ? `${kind} ${name}` : name
+    const { member } = subject
+    const key = keyOf(subject, headers)
     const group = groups.get(key) ?? { subject, members: new Set(), files: new Set(), errors: 0 }
     if (member !== undefined) group.members.add(member)
     group.files.add(problem.file)
@@ -87,6 +87,14 @@ function understood(
   return name === undefined ? subject : { kind: 'name', name }
 }
 
+/** Members that are gone are one cause, one that is still there is another. */
+function keyOf({ kind, name, member }: Subject, headers: Headers): string {
+  if (kind === 'header' || kind === 'other') return `${kind} ${name}`
+  if (member === undefined) return name
+  const [, is] = pairOf(name, headers)
+  return memberIn(is, member) === undefined ? `${name}.` : `${name}.${member}`
+}
+
 const bare = (name: string) => name.replace(/^.* /, '')
 const wordsIn = (line: string): string[] => [...new Set(line.match(/\b[A-Za-z_]\w{3,}\b/g) ?? [])]
 
@@ -103,10 +111,27 @@ function changeOf(
   const [was, is] = pairOf(name, headers)
   const places = { was: declaredAt(was), is: declaredAt(is) }
   if (is === undefined) return { change: was === undefined ? 'unknown' : 'gone', ...places }
-  if (members.size > 0) return { change: 'changed', ...places }
+  if (members.size > 0) return membersChange([...members], was, is)
   if (was === undefined) return { change: 'added', ...places }
   if (was.path !== is.path && (kind === 'type' || was.text === is.text)) return { change: 'moved', ...places }
   return { change: was.text === is.text || kind === 'type' ? 'unreached' : 'changed', ...places }
+}
+
+function membersChange(
+  [member = '']: readonly string[],
+  was: Declaration | undefined,
+  is: Declaration,
+): Pick<Cause, 'change' | 'was' | 'is'> {
+  const [before, after] = [memberIn(was, member), memberIn(is, member)]
+  return after === undefined
+    ? { change: 'gone', was: declaredAt(was), is: declaredAt(is) }
+    : { change: 'changed', was: declaredAt(before), is: declaredAt(after) }
+}
+
+/** How a type declares a member, the line being that of the type. */
+function memberIn(type: Declaration | undefined, member: string): Declaration | undefined {
+  const text = new RegExp(`[^;{}]*\\b${member}\\b(?=\\)? ?[(;,:[])[^;{}]*`).exec(type?.text ?? '')?.[0]
+  return text === undefined || type === undefined ? undefined : { ...type, text: text.trim() }
 }
 
 /** In both kernels: in the same header when that is possible. */

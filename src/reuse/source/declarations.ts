@@ -39,7 +39,7 @@ function declarationOf(code: string, name: string): Found | undefined {
   if (name !== bare) return found(code, new RegExp(`^[ \\t]*${name}\\s*\\{`, 'm'), 'type', braces)
   return (
     found(code, new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${bare}\\b.*(?:\\\\\\n.*)*`, 'm'), 'macro') ??
-    found(code, new RegExp(`^typedef\\b[^;{]*\\b${bare}\\b[^;{]*;`, 'm'), 'typedef') ??
+    found(code, new RegExp(`^typedef\\b[^;{]*(?:\\{[^{}]*\\}[^;{]*)?\\b${bare}\\b[^;{]*;`, 'm'), 'typedef') ??
     found(
       code,
       new RegExp(`^(?!return\\b)[A-Za-z_][\\w \\t\\n*]*?[ \\t\\n*]${bare}\\s*\\([^;{#=]*(?=[;{])`, 'm'),

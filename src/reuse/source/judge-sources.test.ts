@@ -54,7 +54,7 @@ test('sources compile where the headers mean the same', async () => {
   const report = await ask(makeKernel('same', REQ, 'include/asm/gone.h'))
   expect(report).toMatchObject({
     compiles: true,
-    causes: [],
+    changes: [],
     totals: { files: 2, errors: 0 },
     source: { release: '6.1.3' },
   })
@@ -62,8 +62,9 @@ test('sources compile where the headers mean the same', async () => {
 
 test('what keeps them is told by cause, and what is behind a header that has moved as well', async () => {
   const changed = REQ.replace('struct req *req', 'void *data').replace('int b;', '')
-  const { causes, patches, totals } = await ask(makeKernel('changed', changed, 'include/linux/gone.h'))
+  const { changes, patches, totals } = await ask(makeKernel('changed', changed, 'include/linux/gone.h'))
   expect(totals).toEqual({ files: 2, filesWithErrors: 2, errors: 4 })
+  const causes = changes.flatMap(change => change.causes)
   expect(
     causes.map(({ name, members, change, is, files }) => [
       name,
@@ -73,7 +74,7 @@ test('what keeps them is told by cause, and what is behind a header that has mov
       files.join(' '),
     ]),
   ).toEqual([
-    ['struct req', 'b', 'changed', 'include/linux/req.h', 'crypto/a.c crypto/b.c'],
+    ['struct req', 'b', 'gone', 'include/linux/req.h', 'crypto/a.c crypto/b.c'],
     ['asm/gone.h', 'moved', 'include/linux/gone.h', 'crypto/b.c'],
     ['done_t', 'changed', 'include/linux/req.h', 'crypto/a.c'],
   ])
@@ -84,13 +85,42 @@ test('what keeps them is told by cause, and what is behind a header that has mov
 })
 
 test('a header that a build makes is no cause', async () => {
-  put('frozen/crypto/b.c', '#include "b.asn1.h"\n')
-  const { causes, skipped, compiles } = await ask(makeKernel('made', REQ))
-  expect({ causes, skipped, compiles }).toEqual({
-    causes: [],
-    skipped: [{ file: 'crypto/b.c', header: 'b.asn1.h' }],
+  put('frozen/crypto/b.c', '#include "b.made.h"\n')
+  const { changes, skipped, compiles } = await ask(makeKernel('made', REQ))
+  expect({ changes, skipped, compiles }).toEqual({
+    changes: [],
+    skipped: [{ file: 'crypto/b.c', header: 'b.made.h' }],
     compiles: false,
   })
+  makeFrozen('frozen')
+})
+
+/** A compiler for ASN.1 that makes an empty header, or fails. */
+const ASN1_COMPILER = `#include <stdio.h>
+#include <linux/asn1.h>
+int main(int argc, char **argv) { return argc != 4 || !fclose(fopen(argv[2], "w")) - !fclose(fopen(argv[3], "w")); }
+`
+
+test('headers of ASN.1 modules are made by the compiler that the sources bring', async () => {
+  put('frozen/crypto/b.c', '#include "b.asn1.h"\n')
+  put('frozen/crypto/b.asn1', '')
+  put('frozen/include/linux/asn1.h', '')
+  put('frozen/scripts/asn1_compiler.c', ASN1_COMPILER)
+  expect(await ask(makeKernel('asn1', REQ))).toMatchObject({ compiles: true, skipped: [] })
+  makeFrozen('frozen')
+})
+
+test('what is in headers of functions that the sources export is their own interface', async () => {
+  put(
+    'frozen/crypto/a.c',
+    '#include <linux/req.h>\n#define EXPORT_SYMBOL_GPL(name) extern int exported_##name\nvoid set(done_t d) { }\nEXPORT_SYMBOL_GPL(set);\n',
+  )
+  const { changes } = await ask(
+    makeKernel('own', REQ.replace('set(done_t d)', 'set(int d)'), 'include/asm/gone.h'),
+  )
+  expect(changes.map(({ about, provided, files }) => [about, provided, files])).toEqual([
+    ['linux/req.h', true, ['crypto/a.c']],
+  ])
   makeFrozen('frozen')
 })
 

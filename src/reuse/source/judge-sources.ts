@@ -6,10 +6,13 @@ import { type BuildPlaces, buildPlaces, inScratch } from '../../archive/index.js
 import { UsageError } from '../../core/errors.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import { causesOf, namesOf, type Problem, patchesFor } from './causes.js'
+import { changesOf, headerOf } from './changes.js'
 import { type CheckContext, type CheckedUnit, checkSources, compilerOf } from './check-sources.js'
 import type { Diagnostic } from './diagnostics.js'
 import { type FrozenSources, openFrozenSources } from './frozen-sources.js'
+import { makeHeaders } from './generated-headers.js'
 import { listHeaders, searchHeaders } from './kernel-headers.js'
+import { providedHeaders } from './provided-headers.js'
 import type { SourceReport } from './source-report.js'
 import { type MissingHeader, standInFor } from './stand-ins.js'
 import { subjectOf } from './subject.js'
@@ -43,6 +46,7 @@ export async function judgeSources(
   if (sources.units.length === 0) throw new UsageError(`${path}: nothing in it is selected by that kernel`)
   const places = await buildPlaces(kernel.path)
   return inScratch(async standIns => {
+    await makeHeaders(sources, standIns, options.signal)
     const context = { kernel: places, config, arch, standIns, ...counted(options, sources.units.length) }
     const { checked, missing } = await checkBehindHeaders(sources, context)
     const problems = await problemsOf(sources, checked)
@@ -50,6 +54,8 @@ export async function judgeSources(
       problems.filter(({ subject }) => !isMade(subject.name, missing)),
       await lookUp(sources, places, problems, missing, arch.srcArch),
     )
+    const headers = causes.flatMap(cause => headerOf(cause) ?? [])
+    const provided = await providedHeaders(sources, headers)
     const failed = checked.filter(({ errors }) => errors.length > 0)
     return {
       compiles: failed.length === 0,
@@ -61,7 +67,7 @@ export async function judgeSources(
         filesWithErrors: failed.length,
         errors: failed.reduce((sum, { errors }) => sum + errors.length, 0),
       },
-      causes,
+      changes: changesOf(causes, header => provided.has(header)),
       patches: patchesFor(causes),
       skipped: problems
         .filter(({ subject }) => isMade(subject.name, missing))

@@ -5,7 +5,7 @@ export interface Cause {
   readonly kind: 'header' | 'type' | 'member' | 'name' | 'clash' | 'other'
   /** What it is about: a header, a type, or a name. */
   readonly name: string
-  /** Members of the type that are no longer there. */
+  /** Members of the type that are no longer there, or the one that is declared in another way. */
   readonly members: readonly string[]
   /** `unreached` is still there but another header has it, or a configuration of the new kernel hides it. */
   readonly change: 'gone' | 'moved' | 'changed' | 'unreached' | 'added' | 'unknown'
@@ -14,6 +14,18 @@ export interface Cause {
   readonly is: DeclaredAt | null
   readonly errors: number
   /** Frozen files that it keeps from being compiled, sorted. */
+  readonly files: readonly string[]
+}
+
+/** Causes that are one change of the kernel to whoever has to mend it. */
+export interface Change {
+  /** A header, a type, or the word that the names have in common. */
+  readonly about: string
+  /** It is in headers of what the frozen sources define themselves: they would have to come along, and their users see them. */
+  readonly provided: boolean
+  readonly causes: readonly Cause[]
+  readonly errors: number
+  /** Frozen files, sorted. */
   readonly files: readonly string[]
 }
 
@@ -42,7 +54,7 @@ export interface SourceReport {
   readonly compiler: string
   readonly totals: { readonly files: number; readonly filesWithErrors: number; readonly errors: number }
   /** Those first that keep most files. */
-  readonly causes: readonly Cause[]
+  readonly changes: readonly Change[]
   readonly patches: readonly CompatibilityPatch[]
   /** Files that were not compiled to their end, with the header that only a build of the sources makes. */
   readonly skipped: readonly { readonly file: string; readonly header: string }[]

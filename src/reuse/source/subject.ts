@@ -37,6 +37,8 @@ const PATTERNS: readonly (readonly [RegExp, Subject['kind']])[] = [
   [/^too (?:few|many) arguments to function '(\w+)'/, 'name'],
 ]
 
+/** What comes of a function that is not declared: it is about that one. */
+const FOLLOWS = /makes pointer from integer without a cast$/
 const TYPEDEF = /'(\w+)' \{aka '/
 const ARGUMENT = /(?:passing argument \d+ of|incompatible type for argument \d+ of) '(\w+)'/
 
@@ -52,7 +54,11 @@ export function subjectOf({ message, notes }: Diagnostic, { line, file }: ErrorO
     const name = pattern.exec(message)?.[1]
     if (name !== undefined) return { kind, name }
   }
-  return incompatible(message, notes, line, file) ?? { kind: 'other', name: message }
+  if (FOLLOWS.test(message)) return { kind: 'other', name: message }
+  return (
+    incompatible(message, notes, line, file) ??
+    ofMember(message, line, file) ?? { kind: 'other', name: message }
+  )
 }
 
 /** Pointers of another type: the typedef that changed, the function whose prototype did, or the member that is initialised. */
@@ -76,6 +82,14 @@ function incompatible(
   const [, member] = /\.(\w+)\s*=/.exec(line) ?? []
   const struct = near && new RegExp(`(struct \\w+)\\s+${near}\\b`).exec(file)?.[1]
   return member && struct ? { kind: 'member', name: struct, member } : undefined
+}
+
+/** A member of something that is no struct any more: the type that it is declared with. */
+function ofMember(message: string, line: string, file: string): Subject | undefined {
+  const member = /^request for member '(\w+)' in something not a structure or union$/.exec(message)?.[1]
+  const holder = member && new RegExp(`\\b(\\w+)(?:\\.|->)${member}\\b`).exec(line)?.[1]
+  const type = holder && new RegExp(`^\\s*(?:const )?(\\w+)\\s+\\*?${holder}\\s*[;,[]`, 'm').exec(file)?.[1]
+  return type ? { kind: 'name', name: type } : undefined
 }
 
 const swapped = (match: RegExpExecArray | null) => match && ([match[0], match[2], match[1]] as const)
