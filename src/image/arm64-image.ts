@@ -9,6 +9,7 @@ import {
   SHT_PROGBITS,
   viewOf,
 } from '../formats/elf/index.js'
+import { imageTables, type Table } from './image-tables.js'
 
 const HEADER_SIZE = 64
 const MAGIC_AT = 0x38
@@ -20,8 +21,8 @@ export const isArm64Image = (bytes: Uint8Array): boolean =>
   bytes.length >= HEADER_SIZE && viewOf(bytes).getUint32(MAGIC_AT, true) === MAGIC
 
 /**
- * An arm64 Image as an ELF file: its memory is what is loaded of vmlinux, byte for byte, in one section that begins at 0. Throws
- * FormatError when the file is longer than the memory it claims.
+ * An arm64 Image as an ELF file: its memory is what is loaded of vmlinux, byte for byte, in one section that begins at 0, and the
+ * sections in it that are known by their looks. Throws FormatError when the file is longer than the memory it claims.
  */
 export function readArm64Image(bytes: Uint8Array): Elf {
   const image_size = viewOf(bytes).getBigUint64(16, true)
@@ -29,8 +30,24 @@ export function readArm64Image(bytes: Uint8Array): Elf {
     const where = { offset: 16, field: 'image_size' }
     throw new FormatError(`${image_size} bytes in memory announced, the file has ${bytes.length}`, where)
   }
-  return { bytes, header: HEADER, sections: [NULL_SECTION, { ...IMAGE_SECTION, sh_size: bytes.length }] }
+  const sections = [
+    NULL_SECTION,
+    { ...IMAGE_SECTION, sh_size: bytes.length },
+    ...imageTables(bytes).map((table, index) => sectionOf(table, index + 2)),
+  ]
+  return { bytes, header: { ...HEADER, e_shnum: sections.length }, sections }
 }
+
+/** Not loaded by itself (SHF_ALLOC): its bytes are part of the first one. */
+const sectionOf = ({ name, offset, size }: Table, index: number): Section => ({
+  ...NULL_SECTION,
+  index,
+  name,
+  sh_type: SHT_PROGBITS,
+  sh_addr: BigInt(offset),
+  sh_offset: offset,
+  sh_size: size,
+})
 
 const HEADER: Elf['header'] = {
   e_type: ET_EXEC,

@@ -22,7 +22,8 @@ type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'co
 export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
   const banner = linuxBanner(elf)
   const exported = exportsOf(elf)
-  const hasExports = sectionNamed(elf, 'Image') === undefined
+  // Of an Image it is not known whether it has none or they were not found.
+  const hasExports = exported.length > 0 || sectionNamed(elf, 'Image') === undefined
   const redirects = redirectsOf(elf)
   const [embedded = null, embeddedFresh = null] = embeddedModules(elf).map(embeddedReport)
   return {

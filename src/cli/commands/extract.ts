@@ -18,7 +18,7 @@ export const extractCommand = (run: Run): Command =>
     examples: [['kcarve extract arch/x86/boot/bzImage -o out', 'out/fips140.ko']],
     exitCodes: ['done'],
   })
-    .argument('<image>', 'vmlinux or bzImage')
+    .argument('<image>', 'vmlinux, bzImage or arm64 Image')
     .requiredOption('-o, --output <dir>', 'where to; made if it is not there')
     .action((image: string, options: ExtractOptions) =>
       run('extract', options, session => extract(session, image, options.output)),

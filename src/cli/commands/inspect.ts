@@ -8,7 +8,7 @@ import type { CommonOptions, Session } from '../session.js'
 
 export const inspectCommand = (run: Run): Command =>
   newCommand('inspect', {
-    summary: 'what is in a vmlinux, bzImage or module',
+    summary: 'what is in a vmlinux, bzImage, arm64 Image or module',
     description:
       'Tells what a file is: a kernel (vmlinux, bzImage or Image) with the module embedded in it and its redirects, or a module with what it imports and exports; versions, digests and sizes.',
     examples: [
@@ -17,7 +17,7 @@ export const inspectCommand = (run: Run): Command =>
     ],
     exitCodes: ['it is a kernel or a module', 'it is neither'],
   })
-    .argument('<file>', 'vmlinux, bzImage or module, compressed or not')
+    .argument('<file>', 'vmlinux, bzImage, Image or module, compressed or not')
     .action((file: string, options: CommonOptions) =>
       run('inspect', options, session => inspect(session, file)),
     )

@@ -54,7 +54,10 @@ export const reuseCommand = (run: Run): Command =>
     ],
   })
     .argument('[modules...]', 'modules or directories of modules, compressed or not, or an archive')
-    .requiredOption('--kernel <path>', 'vmlinux, bzImage, a built tree, or a directory of kernel headers')
+    .requiredOption(
+      '--kernel <path>',
+      'vmlinux, bzImage, arm64 Image, a built tree, or a directory of kernel headers',
+    )
     .option('--baseline <path>', 'the kernel that the modules were made with, in any of these forms')
     .option('--source <path>', 'instead of modules: an archive, or a tree, whose sources are to be compiled')
     .option('--compiled <path...>', 'the same modules, as compiled for the kernel')

@@ -26,7 +26,7 @@ export const verifyCommand = (run: Run): Command =>
     ],
     exitCodes: ['all is as it should be', 'a digest does not match, or a module is damaged'],
   })
-    .argument('<file>', 'vmlinux, bzImage, module or archive')
+    .argument('<file>', 'vmlinux, bzImage, arm64 Image, module or archive')
     .option('--key <text>', 'key of the HMAC; by default the one that is in the module')
     .option('--digest <file>', "the module's digest; by default FILE.hmac")
     .action((file: string, options: VerifyCommandOptions) =>

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { scratch } from '../../formats/testing/scratch.js'
 import { makeModule, makeVmlinux } from '../../image/testing/make-kernel.js'
+import { makeTables } from '../../image/testing/make-tables.js'
 import { openKernel } from './open-kernel.js'
 
 const dir = scratch()
@@ -56,6 +57,28 @@ test('a carved vmlinux tells what it looks for in its module', async () => {
     fresh: { part: { abi: 1, descriptorSize: 88 }, exports: ['crypto_one', 'crypto_two'] },
   })
   expect(kernel.exports.get('_start')).toEqual({ crc: null, gpl: true, namespace: '', provider: 'vmlinux' })
+})
+
+test('an arm64 Image tells its exports, and one in which they are not found is refused with what to ask', async () => {
+  const image = (...parts: readonly Uint8Array[]) => {
+    const header = Buffer.alloc(64)
+    header.write('ARM\x64', 0x38, 'latin1')
+    const bytes = Buffer.concat([header, ...parts, Buffer.from('Linux version 6.12.117 (me@here) #1 SMP\0')])
+    bytes.writeBigUInt64LE(BigInt(bytes.length), 16)
+    return bytes
+  }
+  const symbols = Array.from({ length: 9 }, (_, crc) => ({ name: `symbol_${crc}`, crc, namespace: 'NS' }))
+  writeFileSync(join(dir, 'Image'), image(makeTables([symbols])))
+  writeFileSync(join(dir, 'bare'), image())
+  const kernel = await openKernel(join(dir, 'Image'))
+  expect(kernel).toMatchObject({ kind: 'image', arch: 'arm64', release: '6.12.117', btf: undefined })
+  expect(kernel.exports.get('symbol_7')).toEqual({
+    crc: 7,
+    gpl: false,
+    namespace: 'NS',
+    provider: 'vmlinux',
+  })
+  await expect(openKernel(join(dir, 'bare'))).rejects.toThrow('what it exports is not found in this Image')
 })
 
 test('what is no kernel is wrong use, and damaged files are named', async () => {

@@ -7,7 +7,7 @@ import type { KernelFacts } from './kernel-facts.js'
 import { treeFacts } from './tree-facts.js'
 
 /**
- * Reads a kernel: an image (vmlinux or bzImage), a built tree, or headers. Throws UsageError for what is none of these,
+ * Reads a kernel: an image (vmlinux, bzImage or arm64 Image), a built tree, or headers. Throws UsageError for what is none of these,
  * FormatError for damaged files.
  */
 export async function openKernel(path: string): Promise<KernelFacts> {
@@ -17,14 +17,13 @@ export async function openKernel(path: string): Promise<KernelFacts> {
   )
   if (isDirectory) return treeFacts(path)
   const image = await openImage(path)
-  if (image.kind === 'Image') {
-    throw new UsageError(`${path}: an Image does not tell what it exports`, {
+  if (image.kind === 'module' || image.kind === 'other') throw new UsageError(`${path}: not a kernel`)
+  try {
+    const facts = await imageFacts(path, image.elf)
+    if (image.kind !== 'Image' || facts.exports.size > 0) return facts
+    throw new UsageError(`${path}: what it exports is not found in this Image`, {
       hint: 'ask with its vmlinux, its build directory, or its headers',
     })
-  }
-  if (image.kind !== 'vmlinux' && image.kind !== 'bzImage') throw new UsageError(`${path}: not a kernel`)
-  try {
-    return await imageFacts(path, image.elf)
   } catch (error) {
     throw error instanceof FormatError ? error.inFile(path) : error
   }
