@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 /** The repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs a command in the repository with its output on ours; returns its exit code. */
-export function run(file, args, { env = {} } = {}) {
+/** Runs a command, in the repository unless told otherwise, with its output on ours; returns its exit code. */
+export function run(file, args, { env = {}, cwd = root } = {}) {
   const { status, signal, error } = spawnSync(file, args, {
-    cwd: root,
+    cwd,
     stdio: 'inherit',
     env: { ...process.env, ...env },
   })
