@@ -12,7 +12,7 @@ export interface TreePlan {
 
 export interface PlanTreeOptions {
   readonly arch: Architecture
-  /** A .config or a fragment; of a fragment, what it does not name counts as off. */
+  /** A .config or a fragment; what a fragment does not name, Kconfig decides when it is built. */
   readonly config?: string
 }
 
@@ -25,14 +25,14 @@ export async function planTree(
   recipe: StandaloneCrypto,
   { arch, config }: PlanTreeOptions,
 ): Promise<TreePlan> {
-  const options = config === undefined ? undefined : (await readConfigFile(config)).options
+  const file = config === undefined ? undefined : await readConfigFile(config)
   refusePartlyApplied(tree.root, await treeState(tree.root, recipe))
   const edits = await planEdits(tree.root, recipe)
   const carve = await planCarve(tree, {
     rules: recipe.directories,
     edits,
     srcArch: arch.srcArch,
-    ...(options === undefined ? {} : { config: options }),
+    ...(file === undefined ? {} : { config: file.options, isFragment: file.kind === 'fragment' }),
   })
   return { edits, carve }
 }

@@ -6,12 +6,9 @@ import { tableText } from './table.js'
 
 /** What moves, what stays and why, and the hazards; with `verbose` every object, and the hazards that are taken care of. */
 export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainPaint } = {}): string {
-  const { directories, hazards, totals } = plan
+  const { directories, hazards } = plan
   const open = hazards.filter(({ handledBy }) => handledBy === undefined)
   const handled = hazards.length - open.length
-  const objects = plan.hasConfig
-    ? `${countText(totals.moves, 'object')} move into fips140.ko, ${totals.stays} stay in vmlinux, ${totals.module} are modules of their own, ${totals.off} are off`
-    : `${countText(totals['by config'], 'object')} move into fips140.ko where the configuration says y, ${totals.stays} stay in vmlinux`
   const rows = directories.map(({ path, isPresent, objects }) => [
     path,
     isPresent ? countText(objects.length, 'object') : 'not in this tree',
@@ -21,7 +18,7 @@ export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainP
   ])
   return [
     `${paint.bold(`Linux ${plan.version}`)}  ${plan.root}\n`,
-    `${objects}\n`,
+    `${countsText(plan)}\n`,
     tableText(rows, { indent: 2, right: [1] }),
     ...(verbose ? directories.map(({ path, objects }) => objectsText(path, objects)) : []),
     staysText(directories.flatMap(directory => directory.objects)),
@@ -31,6 +28,17 @@ export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainP
       ? [tableText(hazards.filter(hazard => !open.includes(hazard)).map(hazardRow), { indent: 2 })]
       : []),
   ].join('')
+}
+
+function countsText({ totals, hasConfig, isFragment }: CarvePlan): string {
+  const byConfig = totals['by config']
+  if (!hasConfig) {
+    return `${countText(byConfig, 'object')} move into fips140.ko where the configuration says y, ${totals.stays} stay in vmlinux`
+  }
+  const counts = `${countText(totals.moves, 'object')} move into fips140.ko, ${totals.stays} stay in vmlinux, ${totals.module} are modules of their own, ${totals.off} are off`
+  return isFragment
+    ? `${counts}\n${byConfig} depend on options that this fragment does not name: a whole .config tells of all`
+    : counts
 }
 
 const namesOf = (objects: readonly PlannedObject[], fate: PlannedObject['fate']) =>

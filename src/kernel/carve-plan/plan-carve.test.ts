@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-function plan(config?: string) {
+function plan(config?: string, { isFragment = false } = {}) {
   const edits = {
     files: [
       {
@@ -48,7 +48,7 @@ function plan(config?: string) {
     newFiles: [],
   }
   const tree = { root, version: '6.12.0', numbers: [6, 12, 0], name: '' } as const
-  const chosen = config === undefined ? {} : { config: readDotConfig(config) }
+  const chosen = config === undefined ? {} : { config: readDotConfig(config), isFragment }
   return planCarve(tree, { rules, edits, srcArch: 'x86', ...chosen })
 }
 
@@ -66,6 +66,18 @@ test('a config decides what moves, stays, and is a module', async () => {
   ])
   expect(directories[0]?.objects[1]?.because).toBe('needed early')
   expect(totals).toEqual({ moves: 1, stays: 1, module: 1, off: 1, 'by config': 0 })
+})
+
+test('what a fragment does not name is for Kconfig to decide', async () => {
+  const { directories, totals, hazards } = await plan('CONFIG_AES=y\n', { isFragment: true })
+  expect(directories[0]?.objects.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+    'aes.o moves',
+    'fips.o stays',
+    'ctr.o by config',
+    'keys.o by config',
+  ])
+  expect(totals.off).toBe(0)
+  expect(hazards.map(({ path, fate }) => `${path} ${fate}`)).toContain('crypto/restrict.c by config')
 })
 
 test('without a config only what stays is known', async () => {

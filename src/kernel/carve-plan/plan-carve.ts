@@ -22,11 +22,13 @@ export interface PlanCarveOptions {
   /** Kbuild's name of the architecture's directory: carved directories of others are left out. */
   readonly srcArch: string
   readonly config?: DotConfig
+  /** The config is one that other options are added to: of what it does not name nothing is known. */
+  readonly isFragment?: boolean
 }
 
 /** Works out what carving would do to the tree; reads, and writes nothing. */
 export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Promise<CarvePlan> {
-  const { rules, edits, srcArch, config } = options
+  const { rules, edits, srcArch, config, isFragment = false } = options
   const edited = new Map(edits.files.map(({ path, newContent }) => [path, text(newContent)]))
   const directories: PlannedDirectory[] = []
   const hazards: PlannedHazard[] = []
@@ -34,6 +36,7 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
     if (rule.path.startsWith('arch/') && !rule.path.startsWith(`arch/${srcArch}/`)) continue
     const directory = await planDirectory(tree.root, rule, {
       srcArch,
+      isFragment,
       ...(config === undefined ? {} : { config }),
     })
     directories.push(directory)
@@ -46,6 +49,7 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
     root: tree.root,
     version: tree.version,
     hasConfig: config !== undefined,
+    isFragment,
     directories,
     totals: countFates(directories),
     hazards,
@@ -61,7 +65,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 async function planDirectory(
   root: string,
   rule: CarveRule,
-  context: { readonly srcArch: string; readonly config?: DotConfig },
+  context: { readonly srcArch: string; readonly config?: DotConfig; readonly isFragment: boolean },
 ): Promise<PlannedDirectory> {
   const makefile = await readFile(join(root, rule.path, 'Makefile'), 'utf8').catch(() => undefined)
   if (makefile === undefined) return { path: rule.path, isPresent: false, objects: [] }
@@ -72,7 +76,8 @@ async function planDirectory(
       const { name, option, parts } = object
       const ruled = rule.leftOut ?? rule.stays.find(each => each.objects.includes(name))?.because
       const because = ruled ?? (stays.includes(name) ? 'named in crypto-objs-vmlinux' : undefined)
-      const fate = fateOf(object, because !== undefined)
+      const isNamed = !context.isFragment || option === undefined || context.config?.has(option)
+      const fate = fateOf(isNamed ? object : { ...object, value: undefined }, because !== undefined)
       return { name, option, fate, because: fate === 'stays' ? because : undefined, parts }
     })
   return { path: rule.path, isPresent: true, objects: planned }

@@ -29,6 +29,8 @@ export interface CarvePlan {
   readonly version: string
   /** Whether a config was given; without one no object's fate but `stays` is known. */
   readonly hasConfig: boolean
+  /** Whether it was a fragment: what Kconfig makes of the options that it does not name is not known. */
+  readonly isFragment: boolean
   readonly directories: readonly PlannedDirectory[]
   /** Objects by fate, composites counted once. */
   readonly totals: Readonly<Record<Fate, number>>
@@ -43,7 +45,7 @@ export interface CarvePlan {
 
 /**
  * `moves` into the module, `stays` in vmlinux, `module`: =m and so a module of its own as before, `off`: not selected,
- * `by config`: no config was given.
+ * `by config`: no config was given, or a fragment that does not name the option.
  */
 export type Fate = 'moves' | 'stays' | 'module' | 'off' | 'by config'
 
