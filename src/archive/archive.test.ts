@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../formats/testing/scratch.js'
@@ -75,6 +75,15 @@ test('it holds the module, its kernel, and what the compiler read', () => {
     tools: { compiler: 'gcc 12.2.0', assembler: '24000', linker: 'unknown' },
     outside: [{ path: join(dir, 'gcc/stdarg.h') }],
   })
+})
+
+test('the sources are those that it was built from, not others beside it that have their name', async () => {
+  const elsewhere = join(dir, 'elsewhere/build')
+  cpSync(build, elsewhere, { recursive: true })
+  mkdirSync(join(dir, 'elsewhere/source'))
+  symlinkSync(source, join(elsewhere, 'source'))
+  const { files } = await writeArchive(elsewhere, join(dir, 'of-elsewhere'), '0.1.0')
+  expect(files.map(({ path }) => path)).toContain('source/crypto/gcm.c')
 })
 
 test('as it was written it is intact, packed as well, and packed again it is the same', async () => {

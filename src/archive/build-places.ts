@@ -10,8 +10,9 @@ export interface BuildPlaces {
 }
 
 /**
- * Finds the sources of a build directory: where its makefile includes them from, but rather beside it, as headers that were
- * unpacked somewhere else have them there.
+ * Finds the sources of a build directory: what the link `source` leads to, which kbuild puts into every build outside of the
+ * sources. Packages of headers have none: there it is what the makefile includes, but rather beside it, as headers that
+ * were unpacked somewhere else have it there.
  */
 export async function buildPlaces(path: string): Promise<BuildPlaces> {
   const build = await realpath(path).catch(cause => {
@@ -20,7 +21,8 @@ export async function buildPlaces(path: string): Promise<BuildPlaces> {
   const makefile = await readFile(join(build, 'Makefile'), 'utf8').catch(() => '')
   const included = /^include[ \t]+(\S+)\/Makefile$/m.exec(makefile)?.[1]
   if (included === undefined) return { build, source: build }
-  for (const source of [join(dirname(build), basename(included)), resolve(build, included)]) {
+  const places = [join(build, 'source'), join(dirname(build), basename(included)), resolve(build, included)]
+  for (const source of places) {
     const found = await stat(source).catch(() => undefined)
     if (found?.isDirectory()) return { build, source: await realpath(source) }
   }

@@ -27,7 +27,7 @@ export const patchCommand = (run: Run): Command =>
         'Writes the edits that `kcarve apply` would make as a series of patches, one a topic. With the option off the tree builds after each of them; all of them together are what apply does. The tree is not changed. Author is the user that git knows.',
       examples: [
         ['kcarve patch ~/linux-6.12 -o series --signoff', 'write the series'],
-        ['git -C ~/linux-6.12 am $PWD/series/0*[1-9]*.patch', 'apply it, without the cover letter'],
+        ['git -C ~/linux-6.12 am --empty=drop $PWD/series/*.patch', 'apply it, without the cover letter'],
       ],
       exitCodes: ['the series is written'],
     }),
