@@ -35,4 +35,4 @@ export function readerOutput(output: string, variables: Readonly<Record<string, 
 }
 
 /** As src/cli/progress.ts prints it elsewhere: a stage, what goes on in it, and how long already. */
-const PROGRESS = /^[a-z][a-z ]*(?: {2}.*)? \(\d[\dm. ]*m?s\)$/
+const PROGRESS = /^[a-z][a-z ]*(?: {2}.*)? \(\d[\d.ms ]*[ms]\)$/

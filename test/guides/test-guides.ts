@@ -11,22 +11,30 @@ import { isShownOutput, readerOutput } from './shown-output.js'
 export const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url))
 const BIN = fileURLToPath(new URL('../../bin/kcarve.mjs', import.meta.url))
 
-/** Prepares for one guide what its commands need, and gives the values of their variables, such as TREE. */
-export type GuideVariables = () => Promise<Readonly<Record<string, string>>>
+type Variables = Readonly<Record<string, string>>
+
+/** Prepares for one guide what its commands need. */
+export type PrepareGuide = () => Promise<{
+  /** Those that a reader sets, such as TREE. */
+  readonly variables: Variables
+  /** What else the commands run with. */
+  readonly env?: Variables
+}>
 
 /** Tests that run a suite's commands of every guide, in order, in a directory that the guide has for itself. */
-export async function testGuides(suite: GuideSuite, variables: GuideVariables): Promise<void> {
+export async function testGuides(suite: GuideSuite, prepare: PrepareGuide): Promise<void> {
   for (const name of (await readdir(DOCS)).filter(file => file.endsWith('.md')).sort()) {
     const blocks = readGuide(await readFile(join(DOCS, name), 'utf8'), `docs/${name}`)
     const own = blocks.filter(block => block.suite === suite)
-    if (own.length > 0) describe(`docs/${name}`, () => testBlocks(own, variables))
+    if (own.length > 0) describe(`docs/${name}`, () => testBlocks(own, prepare))
   }
 }
 
-function testBlocks(blocks: readonly GuideBlock[], variables: GuideVariables): void {
+function testBlocks(blocks: readonly GuideBlock[], prepare: PrepareGuide): void {
   let scratch: string
   let work: string
-  let values: Readonly<Record<string, string>>
+  let variables: Variables
+  let given: Variables
 
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'kcarve-guide-'))
@@ -34,15 +42,17 @@ function testBlocks(blocks: readonly GuideBlock[], variables: GuideVariables): v
     await mkdir(work)
     await mkdir(join(scratch, 'bin'))
     await symlink(BIN, join(scratch, 'bin/kcarve'))
-    values = await variables()
+    const prepared = await prepare()
+    variables = prepared.variables
+    given = { ...AUTHOR, ...prepared.env, ...variables }
   })
   afterAll(() => rm(scratch, { recursive: true, force: true }))
 
   for (const { line, script, output } of blocks) {
     test(`line ${line}: ${script.split('\n')[0]}`, async () => {
-      const env = { ...AUTHOR, ...values, PATH: `${join(scratch, 'bin')}:${process.env.PATH}` }
+      const env = { ...given, PATH: `${join(scratch, 'bin')}:${process.env.PATH}` }
       const { exitCode, printed } = await runScript(script, work, env)
-      const seen = readerOutput(printed, { ...values, PWD: work })
+      const seen = readerOutput(printed, { ...variables, PWD: work })
       expect(exitCode, seen).toBe(0)
       // A comparison that fails shows where they differ.
       if (output !== undefined && !isShownOutput(seen, output)) expect(seen).toBe(output)
@@ -61,7 +71,7 @@ const AUTHOR = {
 function runScript(
   script: string,
   cwd: string,
-  env: Readonly<Record<string, string>>,
+  env: Variables,
 ): Promise<{ exitCode: number | null; printed: string }> {
   const child = spawn('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
     cwd,

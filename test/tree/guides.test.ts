@@ -29,5 +29,5 @@ afterAll(() => rm(scratch, { recursive: true, force: true }))
 await testGuides('tree', async () => {
   await git('checkout', '--quiet', '--force', 'main')
   await git('clean', '-fdxq')
-  return { TREE: tree }
+  return { variables: { TREE: tree, KCARVE: join(import.meta.dirname, '../..') } }
 })
