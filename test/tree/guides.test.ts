@@ -21,6 +21,7 @@ beforeAll(async () => {
   await git('config', 'user.name', 'A Maintainer')
   await git('config', 'user.email', 'maintainer@example.org')
   await git('config', 'gc.auto', '0')
+  await git('config', 'core.compression', '0')
   await git('add', '--all', '--force')
   await git('commit', '--quiet', '--message=Linux 6.12')
 })
