@@ -17,8 +17,10 @@
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/panic.h>
+#include <linux/pfn.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include <linux/vmalloc.h>
 #include "redirect.h"
 
@@ -227,6 +229,18 @@ static void __init parse_command_line(void)
 	kfree(line);
 }
 
+static struct module *__init load_image(void)
+{
+	/*
+	 * A copy of the image, and what is kept of it. Where there is too
+	 * little memory the allocator does not fail, but panics without
+	 * telling for whom.
+	 */
+	if (nr_free_pages() < 2 * PFN_UP(image.len))
+		return ERR_PTR(-ENOMEM);
+	return embedded_module_load(image.start, image.len);
+}
+
 static size_t __init num_initcalls(void)
 {
 	return desc->initcalls_end - desc->initcalls;
@@ -241,10 +255,11 @@ void __init fips140_load(void)
 {
 	find_image();
 	embedded_module_memory();
-	module = embedded_module_load(image.start, image.len);
+	module = load_image();
 	if (IS_ERR(module))
-		panic("fips140: cannot load the embedded module: error %ld\n",
-		      PTR_ERR(module));
+		panic("fips140: cannot load the embedded module: error %ld%s\n",
+		      PTR_ERR(module),
+		      PTR_ERR(module) == -ENOMEM ? ", out of memory" : "");
 
 	drop_foreign_btf();
 	find_descriptor();
