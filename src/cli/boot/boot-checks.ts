@@ -41,6 +41,7 @@ const TITLES: Readonly<Record<string, string>> = {
   afalg: 'known answers by AF_ALG',
   'crypto-all': 'self-tests of all algorithms',
   module: 'fips140 is live and cannot be removed',
+  again: 'fips140 cannot be loaded again',
   modprobe: 'modprobe of carved names',
   params: 'module parameters',
   integrity: 'integrity and tests on demand',

@@ -68,6 +68,7 @@ export async function bootGuest(
           'crypto-all',
           ...(carved ? (['module', 'integrity'] as const) : []),
           ...(modules === undefined ? [] : (['modprobe'] as const)),
+          ...(carved && modules !== undefined ? (['again'] as const) : []),
         ],
         after: ['crypto'],
         carved,

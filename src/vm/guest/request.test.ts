@@ -20,13 +20,16 @@ test('a request becomes words of the kernel command line', () => {
 test('every check, dump and act there is has a name here', async () => {
   const checks: CheckName[] = [
     'afalg',
+    'again',
     'crypto-all',
+    'foreign',
     'integrity',
     'modprobe',
     'module',
     'params',
     'signed',
     'trace',
+    'write',
   ]
   const dumps: DumpName[] = [
     'btf',

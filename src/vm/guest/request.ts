@@ -20,6 +20,9 @@ export type CheckName =
   | 'integrity'
   | 'trace'
   | 'signed'
+  | 'again'
+  | 'foreign'
+  | 'write'
 export type ActName = 'kexec' | 'hibernate'
 
 /** What the guest is asked to do: dumps, then checks, then dumps. A dump becomes the named text of the result. */
@@ -38,6 +41,8 @@ export interface GuestRequest {
   readonly trace?: readonly [string, string]
   /** For the check `signed`: a signed module. */
   readonly signed?: string
+  /** For the check `write`: a symbol, or a part of the memory of fips140 (text, data, rodata, ro_after_init). */
+  readonly write?: string
   /** What comes last: another kernel (`/kexec/kernel` and `/kexec/initramfs` of the initramfs), or this one on disk. */
   readonly act?: ActName
   /** For the dump `kallsyms`: the symbols wanted, all when absent. */
@@ -53,7 +58,7 @@ export function guestWords(request: GuestRequest): string[] {
     const values = request[name]
     if (values !== undefined && values.length > 0) words.push(`kcarve.${name}=${values.join(',')}`)
   }
-  for (const name of ['signed', 'act'] as const) {
+  for (const name of ['signed', 'write', 'act'] as const) {
     if (request[name] !== undefined) words.push(`kcarve.${name}=${request[name]}`)
   }
   if (request.carved) words.push('kcarve.carved=1')
