@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../core/errors.js'
-import { EM_AARCH64, SYM_SIZE, sectionData, viewOf } from '../formats/elf/index.js'
+import { EM_AARCH64, SHDR_SIZE, SYM_SIZE, sectionData, viewOf } from '../formats/elf/index.js'
+import type { Fault, Promised } from './fault.js'
 import {
   digestAnew,
   flip,
@@ -11,24 +12,7 @@ import {
   type Subject,
   section,
 } from './subject.js'
-
-/** What has to become of the boot. */
-export type Promised =
-  /** The kernel panics, with this text. */
-  | { readonly kind: 'panic'; readonly text: string }
-  /** It comes to user space, and the console has said this; what is named here fails there, and nothing else does. */
-  | { readonly kind: 'boots'; readonly text: string; readonly without: readonly string[] }
-  /** It stands still, and this was the last that it began. */
-  | { readonly kind: 'hangs'; readonly text: string }
-
-export interface Fault {
-  readonly name: string
-  readonly summary: string
-  /** Words of the kernel command line. */
-  readonly append: readonly string[]
-  readonly change: (subject: Subject) => void
-  readonly promised: Promised
-}
+import { writeAfterBoot } from './write-after-boot.js'
 
 const FIPS = ['fips=1']
 const INITCALLS = ['initcall_debug', 'ignore_loglevel']
@@ -37,11 +21,21 @@ const integrity: Promised = {
   text: 'fips140: integrity check: HMAC-SHA256 of the module failed',
 }
 /** -ENOEXEC */
-const refused: Promised = { kind: 'panic', text: 'fips140: cannot load the embedded module: error -8' }
+const refused = (because: string): Promised => ({
+  kind: 'panic',
+  text: 'fips140: cannot load the embedded module: error -8',
+  because,
+})
+
+/** Of x86: a write (2) to a page that is there (1). */
+const readOnly: Promised = { kind: 'oops', text: '#PF: error_code(0x0003) - permissions violation' }
 
 /** No code of it runs before the module has checked itself, and nothing depends on it. */
 const SOME_FUNCTION = 'crypto_xctr_create'
 const SOME_INITCALL = 'crypto_xctr_module_init'
+
+/** What the kernel calls in it. */
+const CALLED = 'crypto_alloc_shash'
 
 /** mov $-22, %eax; ret */
 const RETURN_EINVAL = Uint8Array.of(0xb8, 0xea, 0xff, 0xff, 0xff, 0xc3)
@@ -127,7 +121,7 @@ export const faults: readonly Fault[] = [
     summary: 'a digit of the digest, not in FIPS mode: nobody looks at it',
     append: [],
     change: ({ digest }) => flip(digest, 0),
-    promised: { kind: 'boots', text: 'fips140: ', without: ['integrity'] },
+    promised: { kind: 'boots', text: 'fips140: fips140 … loaded: ', without: ['integrity'] },
   },
   {
     name: 'known-answer',
@@ -141,14 +135,14 @@ export const faults: readonly Fault[] = [
     summary: 'the module ends in the middle',
     append: [],
     change: ({ module }) => module.bytes.fill(0, module.bytes.length >> 1),
-    promised: refused,
+    promised: refused('Invalid ELF section'),
   },
   {
     name: 'machine',
     summary: 'the module is for another architecture',
     append: [],
     change: ({ module }) => viewOf(module.bytes).setUint16(18, EM_AARCH64, true),
-    promised: refused,
+    promised: refused('Invalid architecture in ELF header: 183'),
   },
   {
     name: 'vermagic',
@@ -158,7 +152,21 @@ export const faults: readonly Fault[] = [
       const modinfo = sectionData(module, section(module, '.modinfo'))
       for (const { at } of occurrences(modinfo, Buffer.from(' SMP '))) flip(modinfo, at + 1)
     },
-    promised: refused,
+    promised: refused("fips140: version magic '… should be '"),
+  },
+  {
+    name: 'memory',
+    summary: 'a section of it is larger than all that modules can have',
+    append: [],
+    change: ({ module }) => {
+      const { index } = section(module, '.bss')
+      // sh_size is at 32 of 64 bytes; the memory of modules ends below 2 GiB.
+      viewOf(module.bytes).setBigUint64(module.header.e_shoff + index * SHDR_SIZE + 32, 0x7fff0000n, true)
+    },
+    promised: {
+      kind: 'panic',
+      text: 'fips140: cannot load the embedded module: error -12, out of memory',
+    },
   },
   {
     name: 'descriptor',
@@ -171,8 +179,8 @@ export const faults: readonly Fault[] = [
     name: 'symbol',
     summary: 'a function that the kernel calls is not in it',
     append: [],
-    change: subject => rename(subject, 'crypto_alloc_shash'),
-    promised: { kind: 'panic', text: 'fips140: the module does not define crypto_alloc_shash()' },
+    change: subject => rename(subject, CALLED),
+    promised: { kind: 'panic', text: `fips140: the module does not define ${CALLED}()` },
   },
   {
     name: 'early',
@@ -191,7 +199,7 @@ export const faults: readonly Fault[] = [
     change: inData(CURVE25519),
     promised: {
       kind: 'boots',
-      text: 'alg: self-tests for curve25519 using',
+      text: 'alg: self-tests for curve25519 using … failed',
       without: ['curve25519', 'alg_test'],
     },
   },
@@ -210,7 +218,7 @@ export const faults: readonly Fault[] = [
     summary: 'an initcall fails: that algorithm is missing, all else works',
     append: INITCALLS,
     change: ({ module }) => overwrite(module, SOME_INITCALL, RETURN_EINVAL),
-    promised: { kind: 'boots', text: `initcall ${SOME_INITCALL}+0x0/`, without: [] },
+    promised: { kind: 'boots', text: `initcall ${SOME_INITCALL}+0x0/… returned -22 after`, without: [] },
   },
   {
     name: 'initcall-hangs',
@@ -228,6 +236,20 @@ export const faults: readonly Fault[] = [
       viewOf(sectionData(module, table)).setUint32(at + 16, 99, true)
     },
     promised: { kind: 'panic', text: ' was not run' },
+  },
+  {
+    name: 'write-redirect',
+    summary: 'the kernel writes to a redirect when it has booted',
+    append: [],
+    change: subject => writeAfterBoot(subject, `__wrap_${CALLED}`),
+    promised: readOnly,
+  },
+  {
+    name: 'write-text',
+    summary: 'it writes to the code of the module',
+    append: [],
+    change: subject => writeAfterBoot(subject, SOME_FUNCTION),
+    promised: readOnly,
   },
 ]
 

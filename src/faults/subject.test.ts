@@ -39,6 +39,6 @@ test('what a file lacks is said by name', () => {
   const elf = assembled()
   expect(() => placeOf(elf, 'third')).toThrow('no symbol third')
   expect(() => section(elf, '.modinfo')).toThrow('no section .modinfo')
-  expect(() => subjectOf(elf.bytes, 'key')).toThrow('carries no fips140.ko')
+  expect(() => subjectOf(elf.bytes, { key: 'key', fips: true })).toThrow('carries no fips140.ko')
   expect(occurrences(Uint8Array.of(1, 2, 1, 2, 1), Uint8Array.of(1, 2)).map(({ at }) => at)).toEqual([0, 2])
 })

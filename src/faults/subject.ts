@@ -19,7 +19,7 @@ import { DIGESTS, embeddedModules } from '../image/index.js'
 /** A vmlinux in memory whose bytes a fault changes: all of these are views of it. */
 export interface Subject {
   readonly vmlinux: Elf
-  /** The embedded module. */
+  /** The embedded module: of two the one that this boot loads. */
   readonly module: Elf
   /** Its digest, in hexadecimal digits. */
   readonly digest: Uint8Array
@@ -27,12 +27,20 @@ export interface Subject {
   readonly key: string
 }
 
+export interface SubjectOptions {
+  /** CONFIG_CRYPTO_FIPS140_HMAC_KEY. */
+  readonly key: string
+  /** Whether the boot is one in FIPS mode: where two modules are embedded it loads the first, and any other the second. */
+  readonly fips: boolean
+}
+
 /** Throws UsageError when the vmlinux carries no module with a digest. */
-export function subjectOf(bytes: Uint8Array, key: string): Subject {
+export function subjectOf(bytes: Uint8Array, { key, fips }: SubjectOptions): Subject {
   const vmlinux = readElf(bytes)
-  const [embedded] = embeddedModules(vmlinux)
-  const [{ start }] = DIGESTS
-  const address = symbolNamed(vmlinux, start)?.st_value
+  const modules = embeddedModules(vmlinux)
+  const which = fips ? 0 : modules.length - 1
+  const embedded = modules[which]
+  const address = symbolNamed(vmlinux, DIGESTS[which]?.start ?? '')?.st_value
   const digest = address === undefined ? undefined : bytesAt(vmlinux, address, 64)
   if (embedded === undefined || digest === undefined) {
     throw new UsageError('the kernel carries no fips140.ko', { hint: 'build it with kcarve build' })
@@ -78,9 +86,17 @@ export function occurrences(bytes: Uint8Array, sequence: Uint8Array): { bytes: U
   return found
 }
 
-/** Puts instructions at the beginning of a function, and takes away what the loader would relocate there. */
+/**
+ * Puts instructions at the beginning of a function, and takes away what the loader would relocate there. Throws UsageError when
+ * there is no such function, or when it is too short.
+ */
 export function overwrite(elf: Elf, name: string, code: Uint8Array): void {
   const place = placeOf(elf, name)
+  const size = symbolNamed(elf, name)?.st_size ?? 0
+  // What is written by hand in assembly may not tell.
+  if (size > 0 && size < code.length) {
+    throw new UsageError(`${name}() has ${size} bytes, the fault needs ${code.length}`)
+  }
   sectionData(elf, place.in).set(code, place.at)
   const rela = elf.sections.find(({ sh_type, sh_info }) => sh_type === SHT_RELA && sh_info === place.in.index)
   if (rela === undefined) return

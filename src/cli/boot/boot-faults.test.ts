@@ -1,66 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import { type Fault, faults, type Promised } from '../../faults/index.js'
-import type { BootResult } from '../../vm/index.js'
-import { faultCheck, faultsNamed } from './boot-faults.js'
-
-const event = (text: string) => ({ kind: 'kernel', text }) as unknown as BootResult['events'][number]
-
-const boot = (given: Partial<BootResult>): BootResult => ({
-  release: '6.12.0',
-  texts: new Map([
-    [
-      'crypto',
-      'name : n\ndriver : d\nmodule : fips140\npriority : 100\nrefcnt : 1\nselftest : passed\ninternal : no\ntype : shash\n\n',
-    ],
-  ]),
-  ktap: 'KTAP version 1\n1..1\nok 1 afalg\n',
-  panics: [],
-  oopses: [],
-  warnings: [],
-  done: true,
-  kernelSpoke: true,
-  outcome: 'completed',
-  summary: 'the summary',
-  relevantLines: [],
-  events: [],
-  durationMs: 1,
-  toInitMs: 1,
-  logPath: undefined,
-  ...given,
-})
-
-const judged = (promised: Promised, given: Partial<BootResult>) => {
-  const fault: Fault = { name: 'f', summary: '', append: [], change: () => {}, promised }
-  return faultCheck(fault, boot(given))
-}
-
-test('a panic has to say what was promised', () => {
-  const panics = ['Kernel panic - not syncing: fips140: x']
-  const panic = (text: string) => judged({ kind: 'panic', text }, { outcome: 'panic', panics }).status
-  expect([panic('fips140: x'), panic('fips140: y')]).toEqual(['pass', 'fail'])
-  expect(judged({ kind: 'panic', text: '' }, {}).status).toBe('fail')
-})
-
-test('a boot without something is right when nothing else is missing', () => {
-  const ktap =
-    'KTAP version 1\n1..1\n# 2 algorithms\n# sm3-generic: unknown\n# sm4-generic: unknown\nnot ok 1 crypto-all\n'
-  const boots = (...without: string[]) =>
-    judged({ kind: 'boots', text: 'failed', without }, { ktap, events: [event('alg: sm3 failed')] })
-  expect(boots('sm3', 'sm4')).toMatchObject({ status: 'pass', detail: 'alg: sm3 failed' })
-  expect(boots('sm3')).toMatchObject({ status: 'fail', lines: ['sm4-generic: unknown'] })
-})
-
-test('a hang is one after the line that was promised', () => {
-  const events = [event('calling  x')]
-  const hang = (outcome: BootResult['outcome'], text: string) =>
-    judged({ kind: 'hangs', text }, { outcome, events }).status
-  expect([hang('hang', 'calling  x'), hang('hang', 'y'), hang('completed', 'calling  x')]).toEqual([
-    'pass',
-    'fail',
-    'fail',
-  ])
-})
+import { faults } from '../../faults/index.js'
+import { faultsNamed } from './boot-faults.js'
 
 test('faults are named, all of them by one word', () => {
   expect(faultsNamed('all')).toEqual(faults)

@@ -6,11 +6,10 @@ import { UsageError } from '../../core/errors.js'
 import { type Fault, faults, subjectOf } from '../../faults/index.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
 import type { Check } from '../../report/checks.js'
-import type { BootResult } from '../../vm/index.js'
 import type { Session } from '../session.js'
-import { bootChecks } from './boot-checks.js'
 import { bootGuest, type GuestOptions } from './boot-guest.js'
 import type { BootTarget } from './boot-target.js'
+import { faultCheck } from './fault-check.js'
 
 /** Reads the value of `--fault`; throws UsageError for a name that is not known. */
 export function faultsNamed(text: string): readonly Fault[] {
@@ -56,7 +55,8 @@ export async function bootFaults(
     for (const fault of named) {
       const stage = session.progress.begin(`boot with ${fault.name}`)
       const bytes = Buffer.from(vmlinux)
-      fault.change(subjectOf(bytes, key ?? ''))
+      const append = [...(options.append ?? []), ...fault.append]
+      fault.change(subjectOf(bytes, { key: key ?? '', fips: append.includes('fips=1') }))
       await writeFile(kernel, bytes)
       const result = await bootGuest(
         session,
@@ -64,7 +64,7 @@ export async function bootFaults(
         { ...target, kernel },
         {
           ...options,
-          append: [...(options.append ?? []), ...fault.append],
+          append,
           log: `console-${fault.name}`,
           ...(fault.promised.kind === 'hangs' ? { silenceMs: 20_000 } : {}),
         },
@@ -75,33 +75,4 @@ export async function bootFaults(
   } finally {
     await rm(work, { recursive: true, force: true })
   }
-}
-
-/** Whether a boot with a fault has ended as promised, and the line of the console that says so. */
-export function faultCheck({ name, promised }: Fault, boot: BootResult): Check {
-  const { outcome, summary, events, panics, relevantLines } = boot
-  const failed = (detail: string, lines: readonly string[] = relevantLines): Check => ({
-    name,
-    status: 'fail',
-    detail,
-    lines,
-  })
-  if (promised.kind === 'panic') {
-    const [said] = bootChecks(boot, { kind: 'panic', text: promised.text })
-    return said ?? failed(summary, panics)
-  }
-  const said = events.find(({ text }) => text.includes(promised.text))?.text
-  if (said === undefined) return failed(`the console never said “${promised.text}”`)
-  if (promised.kind === 'hangs') {
-    return outcome === 'hang' ? { name, status: 'pass', detail: `${said}, and no more` } : failed(summary)
-  }
-  if (outcome !== 'completed') return failed(summary)
-  const wrong = bootChecks(boot, { kind: 'carved' })
-    .filter(({ status }) => status === 'fail')
-    .flatMap(check => (check.lines?.length ? check.lines : [check.name]))
-    .filter(line => !/^\d+ algorithms$/.test(line))
-    .filter(line => !promised.without.some(expected => line.includes(expected)))
-  return wrong.length === 0
-    ? { name, status: 'pass', detail: said }
-    : failed('more than that is wrong', wrong)
 }
