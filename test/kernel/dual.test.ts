@@ -107,6 +107,14 @@ test('both are embedded: FIPS mode loads the prebuilt one, any other boot the fr
   })
 })
 
+test('of the two a fault is in the one that the boot loads, and found there', async () => {
+  const names = 'text,known-answer,no-fips,vermagic,self-test,self-test-fips'
+  const { stdout } = await kcarve(['boot', build, '--fault', names, '--json'], { env })
+  const checks: { status: string }[] = JSON.parse(stdout).checks
+  expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
+  expect(checks).toHaveLength(names.split(',').length)
+})
+
 test('modprobe loads the modules that belong to the one of this boot', async () => {
   await make('modules_install', `INSTALL_MOD_PATH=${root}`)
   expect(await loadedMember('--fips')).toBe('aes-fixed-form')
@@ -170,6 +178,15 @@ const replaceBytes = (from: string, to: string) => async (file: string) => {
 for (const [what, change, reason] of [
   ['is cut off', (file: string) => truncate(file, 4000), 'is not an ELF file of this architecture'],
   ['is no ELF file', (file: string) => writeFile(file, 'MZ'), 'is not an ELF file of this architecture'],
+  [
+    'is for another architecture',
+    // e_machine
+    async (file: string) => {
+      const bytes = await readFile(file)
+      await writeFile(file, bytes.fill(183, 18, 19))
+    },
+    'is elf64-little, not elf64-x86-64',
+  ],
   [
     'has another vermagic',
     replaceBytes('SMP mod_unload', 'UP! mod_unload'),

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
+import { carvedSmall } from '../matrix/carved-kernel.js'
 
 // A damaged kernel ends as promised; one that is not boots on one processor, and on many.
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 let build = ''
 
 beforeAll(async () => {
-  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const { stdout } = await kcarve(['start', ...withWrapper, '--json'], { env })
-  const places: { name: string; path: string }[] = JSON.parse(stdout).places
-  build = places.find(({ name }) => name === 'build')?.path ?? ''
+  build = (await carvedSmall()).build
 })
 
 async function boot(...options: string[]) {
@@ -25,6 +22,16 @@ test('each fault ends as promised', async () => {
   expect(failed).toEqual([])
   expect(checks.length).toBeGreaterThan(15)
   expect(exitCode).toBe(0)
+})
+
+test('where only the load has too little memory, the loader says so', async () => {
+  const text = 'fips140: cannot load the embedded module: error -12, out of memory'
+  // What else there is in memory differs: less and less is left, until the load is what fails.
+  for (let reserved = 4; reserved <= 12; reserved++) {
+    const { exitCode } = await boot('--append', `mem=28M memmap=${reserved}M$2M`, '--expect', `panic:${text}`)
+    if (exitCode === 0) return
+  }
+  expect.fail(`it never said “${text}”`)
 })
 
 test.each(['1', '2', '8'])('it boots on %s processors', async cpus => {

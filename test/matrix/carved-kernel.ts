@@ -46,6 +46,13 @@ export async function startCarved(fragment: string | undefined, ...args: string[
   }
 }
 
+/** The small kernel, carved and built: that of a build directory named in the environment, or else one that is made. */
+export async function carvedSmall(): Promise<Pick<CarvedKernel, 'build' | 'image'>> {
+  const build = process.env.KCARVE_TEST_BUILD
+  if (build === undefined) return startCarved(undefined)
+  return { build, image: join(build, x86_64.image) }
+}
+
 async function configOf(fragment: string | undefined): Promise<string> {
   if (fragment === undefined) return 'small'
   const parts = ['configs/small-x86_64.config', `test/matrix/${fragment}.config`]
