@@ -15,6 +15,7 @@ const rooms = {
   reuse: ['core', 'formats', 'arch', 'kernel', 'image', 'archive'],
   prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],
   report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'archive', 'prove'],
+  'report-page': ['core', 'report'],
 }
 
 module.exports = {

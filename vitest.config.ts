@@ -5,7 +5,7 @@ import { reportersFor } from './test/vitest-reporters.js'
 // What needs a kernel tree, minutes or QEMU has a configuration of its own: test/tree and test/kernel.
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/guides/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'page/**/*.test.ts', 'scripts/**/*.test.ts', 'test/guides/**/*.test.ts'],
     testTimeout: 30_000,
     ...reportersFor('unit'),
   },

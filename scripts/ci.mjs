@@ -7,6 +7,7 @@ import { run } from './lib/run.mjs'
 
 const PARTS = [
   ['npm', ['test']],
+  ['npm', ['run', 'test:browser']],
   ['npm', ['run', 'test:kernel']],
 ]
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fail } from './fail.mjs'
 import { root, run } from './run.mjs'
 
-const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+const INPUTS = ['src', 'page', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 const STAMP = join(root, 'dist/.complete')
 
-/** Compiles src/ into dist/ unless nothing has changed since it was last done. */
+/** Compiles src/ and page/ into dist/ unless nothing has changed since it was last done. */
 export function ensureCompiled() {
   const newest = Math.max(...INPUTS.map(input => newestIn(join(root, input))))
   if (newest <= timeOf(STAMP)) return
@@ -15,8 +16,28 @@ export function ensureCompiled() {
   process.stderr.write('compiling src/ (tsc)\n')
   const code = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
   if (code !== 0) fail(code > 128 ? code : 2, 'src/ does not compile', 'see the messages above')
+  bundlePage()
   // The time is that of the start: a file that was saved meanwhile counts as newer.
   writeFileSync(STAMP, started.toISOString())
+}
+
+/** What is put into every report's page: one script and one style sheet. */
+function bundlePage() {
+  // Not imported above: a bare clone has no packages when this file is read.
+  const { buildSync } = createRequire(import.meta.url)('esbuild')
+  try {
+    buildSync({
+      absWorkingDir: root,
+      entryPoints: { page: 'page/main.ts', style: 'page/page.css' },
+      outdir: 'dist/page',
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+    })
+  } catch {
+    fail(2, 'page/ does not compile', 'see the messages above')
+  }
 }
 
 function timeOf(path) {

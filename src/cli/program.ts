@@ -10,6 +10,7 @@ import { inspectCommand } from './commands/inspect.js'
 import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
 import { proveCommand } from './commands/prove.js'
+import { reportCommand } from './commands/report.js'
 import { reuseCommand } from './commands/reuse.js'
 import { revertCommand } from './commands/revert.js'
 import { startCommand } from './commands/start.js'
@@ -33,6 +34,7 @@ const COMMANDS = [
   verifyCommand,
   reuseCommand,
   archiveCommand,
+  reportCommand,
   completionCommand,
 ]
 

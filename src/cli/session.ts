@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheDirectory } from '../core/cache-directory.js'
 import { type Paint, paintFor } from '../report/paint.js'
@@ -26,9 +27,14 @@ export interface Session {
   readonly logPath: (name: string) => string
   /** Prints a result: the model with its schema for machines, the text for people, nothing with --quiet. */
   readonly report: (schema: string, model: object, text: () => string) => void
+  /** Keeps a result among the logs, as --json prints it, for `kcarve report`; returns its path. */
+  readonly keep: (schema: string, model: object) => Promise<string>
   /** A line about external commands, for --verbose. */
   readonly trace: (line: string) => void
 }
+
+/** Of a result that is kept, in the directory of the logs. */
+export const RESULT_FILE = 'result.json'
 
 export function openSession(command: string, options: CommonOptions, signal: AbortSignal): Session {
   const progress = options.quiet === true ? silentProgress : progressOn(process.stderr)
@@ -47,14 +53,23 @@ export function openSession(command: string, options: CommonOptions, signal: Abo
     report: (schema, model, text) => {
       progress.clear()
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify({ schema: `kcarve/${schema}`, ...model }, null, 2)}\n`)
+        process.stdout.write(jsonText(schema, model))
       } else if (options.quiet !== true) process.stdout.write(text())
+    },
+    keep: async (schema, model) => {
+      const path = join(logDirectory, RESULT_FILE)
+      await mkdir(logDirectory, { recursive: true })
+      await writeFile(path, jsonText(schema, model))
+      return path
     },
     trace: line => {
       if (verbose) progress.say(line)
     },
   }
 }
+
+const jsonText = (schema: string, model: object) =>
+  `${JSON.stringify({ schema: `kcarve/${schema}`, ...model }, null, 2)}\n`
 
 /** https://no-color.org */
 const useColours = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'

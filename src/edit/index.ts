@@ -24,5 +24,6 @@ export type {
 export { type Recovery, recover, type TreeOptions } from './recover.js'
 export { type RevertOptions, type RevertResult, revertTree } from './revert-tree.js'
 export { STATE_DIRECTORY } from './tree/record.js'
+export { type TreeChange, treeChanges } from './tree-changes.js'
 export { recordedParameters, type TreeState, treeState } from './tree-state.js'
 export { unifiedDiff } from './unified-diff.js'

@@ -7,7 +7,7 @@ import { fromBytes, fromBytesText } from './source-text.js'
  * What the plan would change, as git writes it, for `patch -p1` and `git apply`; empty when all is in place.
  * Bytes that are not UTF-8 are shown as U+FFFD.
  */
-export function unifiedDiff({ files, newFiles }: EditPlan): string {
+export function unifiedDiff({ files, newFiles }: Pick<EditPlan, 'files' | 'newFiles'>): string {
   const edited = files.map(({ path, oldContent, newContent }) => {
     const hunks = hunksOf(fromBytes(oldContent), fromBytes(newContent))
     return hunks === '' ? '' : `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${hunks}`

@@ -5,7 +5,15 @@ export type { Check } from './check.js'
 export { compareObjects, type LinkedObjects } from './objects/compare-objects.js'
 export { linkedObjects } from './objects/linked-objects.js'
 export { compareOffBuild } from './off-build/compare-off-build.js'
-export type { ProofReport, ProvedBoot } from './proof-report.js'
+export type { ProofReport } from './proof-report.js'
 export { type ProveOptions, prove } from './prove.js'
 export { type ProveBuildsOptions, proveBuilds } from './prove-builds.js'
-export type { SizeRow } from './sizes/size-table.js'
+export {
+  type BootRecord,
+  type RecordedAlgorithm,
+  type RecordedLine,
+  recordBoot,
+} from './record/boot-record.js'
+export type { TimedInitcall } from './record/timed-initcalls.js'
+export { buildFigures } from './sizes/measure-sizes.js'
+export { type SizeRow, sizeTable } from './sizes/size-table.js'

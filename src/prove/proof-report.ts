@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { BuildResult } from '../build/index.js'
+import type { BuildResult, Crossings } from '../build/index.js'
 import type { Check } from './check.js'
+import type { BootRecord } from './record/boot-record.js'
 import type { SizeRow } from './sizes/size-table.js'
 
 /** Stock and carved side by side: plain data, fit for JSON. */
@@ -13,19 +14,11 @@ export interface ProofReport {
   readonly checks: readonly Check[]
   /** Not judged: sizes in memory and in files, memory after boot, instructions of a boot. */
   readonly sizes: readonly SizeRow[]
-  readonly boots: readonly ProvedBoot[]
+  readonly boots: readonly BootRecord[]
+  /** What crosses between the module and vmlinux, and who uses it. */
+  readonly crossings: Crossings
   /** The builds, where this proof made them. */
   readonly builds: { readonly stock: BuildResult; readonly carved: BuildResult } | undefined
   /** Milliseconds, by stage. */
   readonly timings: Readonly<Record<string, number>>
-}
-
-export interface ProvedBoot {
-  readonly kernel: 'stock' | 'carved'
-  /** Empty for the plain boot. */
-  readonly scenario: string
-  readonly outcome: string
-  /** Milliseconds of real time. */
-  readonly durationMs: number
-  readonly logPath: string | undefined
 }

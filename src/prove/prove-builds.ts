@@ -2,6 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../arch/architecture.js'
+import { readBoundary, readCrossings } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
 import { readElf } from '../formats/elf/index.js'
 import { readModulesBuiltin } from '../formats/modules-builtin/index.js'
@@ -17,7 +18,8 @@ import { compareBuiltin } from './compare/compare-texts.js'
 import { compareObjects } from './objects/compare-objects.js'
 import { compareSymbols } from './objects/compare-symbols.js'
 import { linkedObjects } from './objects/linked-objects.js'
-import type { ProofReport, ProvedBoot } from './proof-report.js'
+import type { ProofReport } from './proof-report.js'
+import { type BootRecord, recordBoot } from './record/boot-record.js'
 import { instructionRows } from './sizes/instructions.js'
 import { buildFigures } from './sizes/measure-sizes.js'
 import { memoryFigures } from './sizes/meminfo.js'
@@ -62,6 +64,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
   }
   await mkdir(options.workDir, { recursive: true })
   const checks = await stage('compare objects', () => compareBuilds(options))
+  const crossings = await readCrossings(carved.objDir, await readBoundary(carved.objDir))
   const boots = {
     stock: await stage('boot stock', () => boot(options, 'stock', scenarios)),
     carved: await stage('boot carved', () => boot(options, 'carved', scenarios)),
@@ -89,7 +92,11 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
     release: stock.release,
     checks,
     sizes,
-    boots: [...bootsOf('stock', scenarios, boots.stock), ...bootsOf('carved', scenarios, boots.carved)],
+    boots: [
+      ...(await recordBoots(stock, 'stock', scenarios, boots.stock)),
+      ...(await recordBoots(carved, 'carved', scenarios, boots.carved)),
+    ],
+    crossings,
     builds: undefined,
     timings,
   }
@@ -148,15 +155,14 @@ const figures = async (build: ProvedBuild, boot: BootResult | undefined): Promis
   ...memoryFigures(boot?.texts.get('meminfo') ?? '', MEMORY_MIB),
 })
 
-const bootsOf = (
-  kernel: ProvedBoot['kernel'],
+async function recordBoots(
+  build: ProvedBuild,
+  kernel: BootRecord['kernel'],
   scenarios: readonly Scenario[],
   results: readonly BootResult[],
-): ProvedBoot[] =>
-  results.map(({ outcome, durationMs, logPath }, index) => ({
-    kernel,
-    scenario: scenarios[index]?.name ?? '',
-    outcome,
-    durationMs,
-    logPath,
-  }))
+): Promise<BootRecord[]> {
+  const vmlinux = readElf(await readFile(build.vmlinux))
+  return results.map((result, index) =>
+    recordBoot(result, { kernel, scenario: scenarios[index]?.name ?? '', vmlinux }),
+  )
+}

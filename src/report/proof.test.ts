@@ -28,7 +28,19 @@ const report: ProofReport = {
     { name: 'to init', unit: 'instructions', stock: 400_000_000, carved: 404_000_000, ratio: 1.01 },
     { name: 'module', unit: 'bytes', stock: undefined, carved: 512, ratio: undefined },
   ],
-  boots: [{ kernel: 'stock', scenario: '', outcome: 'completed', durationMs: 3000, logPath: undefined }],
+  boots: [
+    {
+      kernel: 'stock',
+      scenario: '',
+      outcome: 'completed',
+      durationMs: 3000,
+      logPath: undefined,
+      console: [],
+      algorithms: [],
+      initcalls: [],
+    },
+  ],
+  crossings: { objects: [], symbols: [] },
   builds: undefined,
   timings: {},
 }

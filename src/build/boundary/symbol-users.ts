@@ -15,8 +15,16 @@ import {
  * section where no symbol covers the place. Names are sorted.
  */
 export function symbolUsers(elf: Elf, names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...referencesTo(elf, names)].map(([name, users]) => [name, [...users.keys()].sort()]))
+}
+
+/** The same, with the number of relocations of each. */
+export function referencesTo(
+  elf: Elf,
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
   const wanted = new Map(symbols(elf).flatMap(({ index, name }) => (names.has(name) ? [[index, name]] : [])))
-  const users = new Map([...names].map(name => [name, new Set<string>()]))
+  const users = new Map([...names].map(name => [name, new Map<string, number>()]))
   const owners = new Map<number, readonly ElfSymbol[]>()
   for (const section of elf.sections) {
     if ((section.sh_flags & SHF_ALLOC) === 0n) continue
@@ -25,10 +33,12 @@ export function symbolUsers(elf: Elf, names: ReadonlySet<string>): ReadonlyMap<s
       if (name === undefined) continue
       const covering = owners.get(section.index) ?? symbolsOf(elf, section)
       owners.set(section.index, covering)
-      users.get(name)?.add(ownerOf(covering, r_offset) ?? section.name)
+      const owner = ownerOf(covering, r_offset) ?? section.name
+      const found = users.get(name)
+      found?.set(owner, (found.get(owner) ?? 0) + 1)
     }
   }
-  return new Map([...users].map(([name, found]) => [name, [...found].sort()]))
+  return users
 }
 
 function symbolsOf(elf: Elf, section: Section): readonly ElfSymbol[] {

@@ -26,6 +26,8 @@ export interface GuestOptions {
   readonly modulesRoot?: string
   /** Names for modprobe instead of those that people load. */
   readonly modprobe?: readonly string[]
+  /** Whether the result is to have dmesg with every initcall. */
+  readonly traced?: boolean
 }
 
 /** Names people load that are carved in most configs. */
@@ -70,7 +72,8 @@ export async function bootGuest(
           ...(modules === undefined ? [] : (['modprobe'] as const)),
           ...(carved && modules !== undefined ? (['again'] as const) : []),
         ],
-        after: ['crypto'],
+        after: ['crypto', ...(options.traced === true ? (['dmesg'] as const) : [])],
+        initcallDebug: options.traced === true,
         carved,
         modprobe: modules?.names ?? [],
       },

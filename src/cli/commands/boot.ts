@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
+import { recordBoot } from '../../prove/index.js'
 import { allPass, checksText } from '../../report/checks.js'
 import { durationText } from '../../report/quantities.js'
 import { bootChecks } from '../boot/boot-checks.js'
@@ -87,6 +88,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   const { outcome, summary, release, durationMs, logPath } = result
   const model = {
     kernel: target.kernel,
+    arch: target.arch.name,
     carved: target.carved,
     outcome,
     summary,
@@ -94,7 +96,11 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     durationMs,
     logPath,
     checks,
+    boots: [
+      recordBoot(result, { kernel: target.carved ? 'carved' : 'stock', scenario: guest.append.join(' ') }),
+    ],
   }
+  await session.keep('boot/1', model)
   session.report('boot/1', model, () =>
     [
       `${target.kernel}${target.carved ? ' (carved)' : ''}, ${durationText(durationMs)}\n`,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { proofText } from '../../report/proof.js'
@@ -8,6 +9,7 @@ import { configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
 import { proveTrees } from '../prove/prove-trees.js'
 import { twoTrees } from '../prove/two-trees.js'
+import { treeEvidence } from '../report/tree-evidence.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 import { chooseSource } from '../start/source.js'
@@ -55,7 +57,16 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     countsInstructions: options.counts,
     ...makeOptions(options),
   })
-  session.report('prove/1', { ...report, config, logDirectory }, () =>
+  const carvedConfig = report.builds === undefined ? config : join(report.builds.carved.objDir, '.config')
+  const model = {
+    ...report,
+    ...(await treeEvidence(trees.carved.root, { arch, config: carvedConfig })),
+    tree: trees.carved.root,
+    config,
+    logDirectory,
+  }
+  await session.keep('prove/1', model)
+  session.report('prove/1', model, () =>
     proofText(report, { config: options.config, logDirectory, verbose, paint }),
   )
   return report.passed ? EXIT.yes : EXIT.no

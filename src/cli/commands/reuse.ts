@@ -76,7 +76,7 @@ export const reuseCommand = (run: Run): Command =>
     )
 
 async function reuse(session: Session, paths: readonly string[], options: ReuseOptions): Promise<ExitCode> {
-  const { report, progress, verbose, paint } = session
+  const { report, keep, progress, verbose, paint } = session
   if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
   progress.begin('reuse')
   const kernel = await openKernel(options.kernel)
@@ -95,6 +95,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
     ...(compiled === undefined ? {} : { compiled }),
     ...(witnesses === undefined ? {} : { witnesses }),
   })
+  await keep('reuse/1', judged)
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { allPass } from '../../report/checks.js'
@@ -8,6 +9,8 @@ import { chosenArchitecture } from '../architecture-choice.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
+import { runAt } from '../report/find-runs.js'
+import { writePage } from '../report/write-page.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 import { runChain } from '../start/run-chain.js'
@@ -44,7 +47,7 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
   const source = await chooseSource(options)
-  const report = await runChain(session, {
+  const made = await runChain(session, {
     source,
     arch,
     config,
@@ -52,6 +55,10 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
     selection: chosenSelection(options),
     ...makeOptions(options),
   })
+  const page = join(session.logDirectory, 'report.html')
+  const report = { ...made, places: [...made.places, { name: 'report', path: page }] }
+  const path = await session.keep('start/1', report)
+  await writePage([await runAt(path, session)], page)
   session.report('start/1', report, () => startText(report, { home: homedir(), verbose, paint }))
   return allPass(report.checks) ? EXIT.yes : EXIT.no
 }

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Architecture } from '../../arch/architecture.js'
 import { isNative } from '../../arch/cross-compile.js'
-import { type Boundary, type BuildResult, readBoundary } from '../../build/index.js'
+import {
+  type Boundary,
+  type BuildResult,
+  type Crossings,
+  readBoundary,
+  readCrossings,
+} from '../../build/index.js'
 import { ToolError } from '../../core/errors.js'
+import { readElf } from '../../formats/elf/index.js'
 import { inspectImage, type KernelReport } from '../../image/index.js'
+import { type BootRecord, recordBoot } from '../../prove/index.js'
 import type { Selection } from '../../recipes/standalone-crypto/index.js'
 import { countText } from '../../report/quantities.js'
 import type { StartReport } from '../../report/start.js'
+import type { BootResult } from '../../vm/index.js'
 import { bootChecks } from '../boot/boot-checks.js'
 import { bootGuest } from '../boot/boot-guest.js'
 import { buildDirectory } from '../build-directory.js'
@@ -15,6 +24,7 @@ import { buildTree, configureTree } from '../build-tree.js'
 import { ownCommand } from '../own-command.js'
 import { planTree } from '../plan-tree.js'
 import { recipeFor, recipeToApply } from '../recipe-for.js'
+import { type TreeEvidence, treeEvidence } from '../report/tree-evidence.js'
 import type { Session } from '../session.js'
 import { ensureApplied } from './ensure-applied.js'
 import { imageChecks } from './image-checks.js'
@@ -39,11 +49,21 @@ export interface ChainOptions {
 
 const STAGES = ['machine', 'tree', 'plan', 'apply', 'configure', 'build', 'inspect', 'boot']
 
+/** What the chain has found besides, for a report. */
+export interface ChainEvidence extends TreeEvidence {
+  readonly stages: readonly StageRecord[]
+  readonly arch: string
+  readonly release: string
+  readonly config: string
+  readonly boots: readonly BootRecord[]
+  readonly crossings: Crossings
+}
+
 /** The whole chain, from sources to the checks of a booted kernel. A failed check is part of the report. */
 export async function runChain(
   session: Session,
   options: ChainOptions,
-): Promise<StartReport & { readonly stages: readonly StageRecord[] }> {
+): Promise<StartReport & ChainEvidence> {
   const started = performance.now()
   const { source, arch, config, selection } = options
   const stages = openStages(session, STAGES)
@@ -77,10 +97,10 @@ export async function runChain(
       unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
     return [path, `${countText(set.size, 'option')}, ${asked}${changed ? '' : ', as before'}`]
   })
-  const built = await stages.run('build', async stage => {
+  const [built, crossings] = await stages.run('build', async stage => {
     const result = await buildTree(session, stage, what)
-    const crossing = await readBoundary(objDir)
-    return [result, buildSummary(result, crossing)]
+    const boundary = await readBoundary(objDir)
+    return [[result, await readCrossings(objDir, boundary)] as const, buildSummary(result, boundary)]
   })
   const { image, module } = built
   if (image === undefined || module === undefined)
@@ -96,7 +116,8 @@ export async function runChain(
   })
   const isPartial = selection !== undefined
   const boot = await stages.run('boot', async stage => {
-    const result = await bootGuest(session, stage, { arch, kernel: image, objDir, carved: true, isPartial })
+    const target = { arch, kernel: image, objDir, carved: true, isPartial }
+    const result = await bootGuest(session, stage, target, { traced: true })
     return [result, result.summary]
   })
   const checks = [
@@ -107,6 +128,12 @@ export async function runChain(
   return {
     kernel: `Linux ${tree.version}`,
     stages: stages.records,
+    arch: arch.name,
+    release: built.release,
+    config: options.configChoice,
+    boots: [await recordBuilt(boot, built)],
+    crossings,
+    ...(await treeEvidence(root, { arch, config: configPath })),
     checks,
     sizes: await sizesOf({ image, vmlinux: built.vmlinux, 'fips140.ko': module }),
     durationMs: performance.now() - started,
@@ -119,6 +146,11 @@ export async function runChain(
     ],
     next: nextCommands(options, { root, objDir, image }),
   }
+}
+
+async function recordBuilt(boot: BootResult, { vmlinux }: BuildResult): Promise<BootRecord> {
+  const elf = vmlinux === undefined ? {} : { vmlinux: readElf(await readFile(vmlinux)) }
+  return recordBoot(boot, { kernel: 'carved', scenario: '', ...elf })
 }
 
 function buildSummary({ compiled }: BuildResult, { functions, variables }: Boundary): string {

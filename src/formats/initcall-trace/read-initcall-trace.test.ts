@@ -13,9 +13,16 @@ test('calls come in the order they began, with result and time', () => {
 `)
   expect(orphans).toEqual([])
   expect(runs).toEqual([
-    { function: 'crypto_algapi_init', module: undefined, pid: 1, returned: 0, usecs: 12 },
-    { function: 'sha256_generic_mod_init', module: 'fips140', pid: 1, returned: -19, usecs: 1234567 },
-    { function: 'hangs', module: undefined, pid: 1, returned: undefined, usecs: undefined },
+    { function: 'crypto_algapi_init', module: undefined, pid: 1, returned: 0, usecs: 12, time: 0.06 },
+    {
+      function: 'sha256_generic_mod_init',
+      module: 'fips140',
+      pid: 1,
+      returned: -19,
+      usecs: 1234567,
+      time: 0.061,
+    },
+    { function: 'hangs', module: undefined, pid: 1, returned: undefined, usecs: undefined, time: 0.063 },
   ])
 })
 

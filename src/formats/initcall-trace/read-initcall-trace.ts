@@ -14,6 +14,8 @@ export interface InitcallRun {
   readonly returned: number | undefined
   /** Microseconds. */
   readonly usecs: number | undefined
+  /** When it began, in seconds since boot; undefined when printk wrote no times. */
+  readonly time: number | undefined
 }
 
 export interface InitcallTrace {
@@ -34,7 +36,8 @@ export function readInitcallTrace(text: string): InitcallTrace {
   /** Runs that have begun and not ended; several when one name is used twice, the last begun ends first. */
   const open = new Map<string, number[]>()
   for (const { text: line } of linesOf(text)) {
-    const message = consoleLine(line).message.trimEnd()
+    const { message: printed, time } = consoleLine(line)
+    const message = printed.trimEnd()
     const calling = CALLING.exec(message)
     if (calling?.[1] !== undefined) {
       const key = keyOf(calling[1], calling[2])
@@ -42,7 +45,8 @@ export function readInitcallTrace(text: string): InitcallTrace {
       if (waiting === undefined) open.set(key, [runs.length])
       else waiting.push(runs.length)
       const pid = Number(calling[3])
-      runs.push({ function: calling[1], module: calling[2], pid, returned: undefined, usecs: undefined })
+      const [name, module] = [calling[1], calling[2]]
+      runs.push({ function: name, module, pid, returned: undefined, usecs: undefined, time })
     }
     const returned = RETURNED.exec(message)
     if (returned?.[1] !== undefined) {

@@ -35,7 +35,7 @@ export function compareInitcalls(
 }
 
 /** What stands in vmlinux for a run of carved objects: it runs their initcalls, which are traced by themselves. */
-const isStub = ({ function: name }: InitcallRun) => /^fips140_run_\w+$/.test(name)
+export const isStub = ({ function: name }: InitcallRun) => /^fips140_run_\w+$/.test(name)
 
 function sequenceDifferences(before: readonly string[], after: readonly string[]): string[] {
   const changes = diffArrays([...before], [...after])

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import { sampleRun } from '../testing/sample-run.js'
+import { collectReport } from './collect-report.js'
+import { readRun } from './run.js'
+
+const options = { kcarve: '1.0.0', madeAt: '2026-01-02T03:04:05.000Z', own: 'kcarve' }
+const file = (path: string, value: unknown) => ({ path, run: readRun(JSON.stringify(value)) })
+const collect = (...runs: unknown[]) =>
+  collectReport(
+    runs.map((run, index) => file(`run${index}.json`, run)),
+    options,
+  )
+
+const start = {
+  schema: 'kcarve/start/1',
+  release: '6.12.0',
+  checks: [{ name: 'boots to user space', status: 'pass', detail: '6.12.0' }],
+  sizes: [{ name: 'image', bytes: 2048 }],
+  places: [{ name: 'build', path: '/obj' }],
+}
+
+const reuse = (verdict: string) => ({
+  schema: 'kcarve/reuse/1',
+  verdict,
+  kernel: { path: '/boot/vmlinuz', release: '6.18.0' },
+  totals: { modules: 1, fits: 0, breaks: 1, notProven: 0, crcs: 0, crcChanged: 0 },
+  reasons: [],
+  modules: [{ name: 'fips140', verdict }],
+})
+
+test('a proof that holds is a yes, with the lines of the console that show it', () => {
+  const report = collect(sampleRun())
+  expect(report.verdict).toEqual({
+    answer: 'yes',
+    text: 'The carved kernel is as its stock kernel, in all that was compared',
+    detail: '2 of 2 checks pass',
+  })
+  expect(report.kernel).toEqual({ release: '6.12.0', arch: 'x86_64', config: 'small-x86_64' })
+  expect(report.checks[1]).toMatchObject({
+    claim: '/proc/crypto offers the same algorithms, with fips=1',
+    console: [
+      { log: 'boot-stock.log', line: 7, text: '# 40 algorithms' },
+      { log: 'boot-stock.log', line: 8, text: 'ok 1 crypto-all' },
+      { log: 'boot-carved.log', line: 7 },
+      { log: 'boot-carved.log', line: 8 },
+    ],
+  })
+  expect(report.missing.map(({ part }) => part)).toEqual(['whether the module can be kept in another kernel'])
+})
+
+test('what fails is a no, whatever else passes', () => {
+  expect(collect(sampleRun({ passed: false }), start).verdict).toEqual({
+    answer: 'no',
+    text: '1 check failed',
+    detail: '2 of 3 checks pass',
+  })
+  expect(collect(sampleRun(), reuse('breaks')).verdict.answer).toBe('no')
+  expect(collect(reuse('not proven')).verdict.text).toBe('The module is not proven to fit')
+})
+
+test('without a proof nothing is said of stock, and the command that would add it is named', () => {
+  const report = collect(start)
+  expect(report.verdict).toEqual({
+    answer: 'yes',
+    text: 'The kernel boots, and passes all that was asked of it',
+    detail: '1 of 1 check pass; not compared with the stock kernel',
+  })
+  expect(report.sizes).toEqual([{ name: 'image', unit: 'bytes', stock: null, carved: 2048 }])
+  expect(report.missing.map(({ command }) => command)).toContain('kcarve report /obj')
+})
+
+test('runs that ask nothing are not judged', () => {
+  const plan = { schema: 'kcarve/plan/1', tree: '/src/linux', directories: [] }
+  expect(collect(plan).verdict.answer).toBe('unjudged')
+})
+
+test('runs of two kernels are refused, a plus of git apart', () => {
+  expect(() => collect(sampleRun(), { ...start, release: '6.13.0' })).toThrow(
+    'run0.json is of 6.12.0, run1.json of 6.13.0',
+  )
+  expect(collect(sampleRun(), { ...start, release: '6.12.0+' }).runs).toHaveLength(2)
+})

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { FormatError } from '../../core/errors.js'
+import { sampleRun } from '../testing/sample-run.js'
+import { readRun } from './run.js'
+
+const read = (value: unknown) => readRun(JSON.stringify(value))
+
+test('what JSON has left out is null, and fields that a report does not show are left out', () => {
+  const run = read({ ...sampleRun(), timings: { boot: 1 } })
+  expect(run).not.toHaveProperty('timings')
+  expect(run).toMatchObject({ sizes: [{}, { stock: null }, {}] })
+})
+
+test('what an older version has printed, without the evidence, is read', () => {
+  const { boots: _, crossings: __, edits: ___, carve: ____, ...old } = sampleRun()
+  expect(read(old)).toMatchObject({ schema: 'kcarve/prove/1', boots: [] })
+})
+
+test('another JSON is refused with what would be right, a damaged one with the field', () => {
+  expect(() => read({ schema: 'kcarve/verify/1' })).toThrow(
+    'not what start, prove, boot, plan or reuse print',
+  )
+  expect(() => read([])).toThrow(FormatError)
+  expect(() => read({ ...sampleRun(), checks: [{ name: 1 }] })).toThrow('checks.0.name')
+  expect(() => readRun('{')).toThrow('not JSON')
+})
+
+test('any text is a run or a FormatError', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), text => {
+      try {
+        readRun(text)
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError)
+      }
+    }),
+  )
+})

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { z } from 'zod'
+import { FormatError } from '../../core/errors.js'
+import { boot, carve, crossings, edit, reuse, sizeRow } from '../pieces.js'
+
+const evidence = {
+  arch: z.string().optional(),
+  release: z.string().nullish(),
+  config: z.string().optional(),
+  boots: z.array(boot).default([]),
+  crossings: crossings.nullish(),
+  edits: z.array(edit).nullish(),
+  carve: carve.nullish(),
+}
+
+const place = z.object({ name: z.string(), path: z.string() })
+
+const told = z.object({
+  name: z.string(),
+  status: z.enum(['pass', 'fail', 'skip']),
+  detail: z.string(),
+  lines: z.array(z.string()).default([]),
+})
+
+const compared = z.object({
+  name: z.string(),
+  claim: z.string(),
+  passed: z.boolean(),
+  evidence: z.array(z.string()),
+  differences: z.array(z.string()),
+})
+
+const built = z.object({ objDir: z.string() })
+
+const run = z.discriminatedUnion('schema', [
+  z.object({
+    schema: z.literal('kcarve/start/1'),
+    ...evidence,
+    checks: z.array(told),
+    sizes: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    places: z.array(place),
+  }),
+  z.object({
+    schema: z.literal('kcarve/prove/1'),
+    ...evidence,
+    checks: z.array(compared),
+    sizes: z.array(sizeRow),
+    builds: z.object({ stock: built, carved: built }).optional(),
+    tree: z.string().optional(),
+  }),
+  z.object({
+    schema: z.literal('kcarve/boot/1'),
+    ...evidence,
+    kernel: z.string(),
+    carved: z.boolean(),
+    checks: z.array(told),
+  }),
+  z.object({ schema: z.literal('kcarve/boot-faults/1'), kernel: z.string(), checks: z.array(told) }),
+  z.object({ schema: z.literal('kcarve/plan/1'), tree: z.string(), ...carve.shape }),
+  z.object({ schema: z.literal('kcarve/reuse/1'), ...reuse.shape }),
+  z.object({
+    schema: z.literal('kcarve/build-directory/1'),
+    ...evidence,
+    objDir: z.string(),
+    tree: z.string().nullable(),
+    sizes: z.array(sizeRow),
+  }),
+])
+
+/** What a command has printed with --json, as far as a report shows it. */
+export type Run = z.infer<typeof run>
+
+/** Reads a command's JSON; throws FormatError, naming the field, for anything else. */
+export function readRun(text: string): Run {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new FormatError('not JSON', { offset: 0, field: 'run' }, { cause })
+  }
+  const parsed = run.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const path = (issue?.path ?? []).map(String).join('.')
+  const problem =
+    path === 'schema' || path === ''
+      ? `not what start, prove, boot, plan or reuse print with --json`
+      : (issue?.message ?? 'not valid')
+  throw new FormatError(problem, { offset: 0, field: path === '' ? 'schema' : path })
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { z } from 'zod'
+
+// What the commands' JSON and the report have in common. JSON has no undefined: what was not known is absent or null.
+
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform(value => value ?? null)
+
+const crossing = z.object({
+  name: z.string(),
+  kind: z.enum(['function', 'variable']),
+  /** `in`: the kernel uses it of the module. `out`: the module imports it from the kernel. */
+  direction: z.enum(['in', 'out']),
+  definedIn: orNull(z.string()),
+  users: z.array(
+    z.object({
+      object: z.string(),
+      from: z.array(z.object({ name: z.string(), references: z.int().nonnegative() })),
+    }),
+  ),
+})
+
+export const crossings = z.object({
+  objects: z.array(z.object({ path: z.string(), bytes: z.number().nonnegative() })),
+  symbols: z.array(crossing),
+})
+
+const initcall = z.object({
+  function: z.string(),
+  module: orNull(z.string()),
+  level: orNull(z.string()),
+  /** Seconds since boot. */
+  time: orNull(z.number()),
+  /** Microseconds. */
+  usecs: orNull(z.number().nonnegative()),
+  returned: orNull(z.number()),
+})
+
+const algorithm = z.object({
+  name: z.string(),
+  driver: z.string(),
+  module: z.string(),
+  priority: z.number(),
+  selftest: z.string(),
+  internal: z.boolean(),
+  fips: orNull(z.boolean()),
+  type: z.string(),
+})
+
+export const boot = z.object({
+  kernel: z.enum(['stock', 'carved']),
+  /** Empty for the plain boot. */
+  scenario: z.string(),
+  outcome: z.string(),
+  /** Milliseconds of real time. */
+  durationMs: z.number(),
+  logPath: orNull(z.string()),
+  console: z.array(z.object({ line: z.int().positive(), text: z.string() })).default([]),
+  algorithms: z.array(algorithm).default([]),
+  initcalls: z.array(initcall).default([]),
+})
+
+export const sizeRow = z.object({
+  name: z.string(),
+  unit: z.enum(['bytes', 'instructions']),
+  stock: orNull(z.number()),
+  carved: orNull(z.number()),
+})
+
+export const edit = z.object({
+  path: z.string(),
+  isNew: z.boolean(),
+  purposes: z.array(z.string()),
+  /** Unified. */
+  diff: z.string(),
+})
+
+export const carve = z.object({
+  directories: z.array(
+    z.object({
+      path: z.string(),
+      isPresent: z.boolean(),
+      objects: z.array(
+        z.object({
+          name: z.string(),
+          option: orNull(z.string()),
+          fate: z.enum(['moves', 'stays', 'module', 'off', 'by config']),
+          because: orNull(z.string()),
+        }),
+      ),
+    }),
+  ),
+})
+
+export const reuse = z.object({
+  verdict: z.enum(['fits', 'breaks', 'not proven']),
+  kernel: z.object({ path: z.string(), release: orNull(z.string()) }),
+  totals: z.object({
+    modules: z.number(),
+    fits: z.number(),
+    breaks: z.number(),
+    notProven: z.number(),
+    crcs: z.number(),
+    crcChanged: z.number(),
+  }),
+  reasons: z.array(
+    z.object({
+      fact: z.string(),
+      effect: z.enum(['breaks', 'differs', 'unseen']),
+      text: z.string(),
+      modules: z.array(z.string()),
+    }),
+  ),
+  modules: z.array(z.object({ name: z.string(), verdict: z.enum(['fits', 'breaks', 'not proven']) })),
+})
+
+export type Boot = z.infer<typeof boot>
+export type Crossings = z.infer<typeof crossings>
+export type Crossing = z.infer<typeof crossing>
+export type CrossingUser = Crossing['users'][number]
+export type Initcall = z.infer<typeof initcall>
+export type Algorithm = z.infer<typeof algorithm>
+export type SizeRow = z.infer<typeof sizeRow>
+export type Edit = z.infer<typeof edit>
+export type Carve = z.infer<typeof carve>
+export type Reuse = z.infer<typeof reuse>

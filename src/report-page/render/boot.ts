@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { countText, durationText, numberText } from '../../report/quantities.js'
+import { nameOf } from '../collect/console-lines.js'
+import { pairInitcalls } from '../initcall-pairs.js'
+import type { Boot } from '../pieces.js'
+import type { ReportData } from '../report-data.js'
+import { type Html, html } from './html.js'
+import { type Section, scrolling } from './section.js'
+
+/** The boots: initcalls by level, side by side, which the script draws above their table; and the consoles. */
+export function bootSection({ boots }: ReportData): Section | undefined {
+  if (boots.length === 0) return undefined
+  const scenarios = [...new Set(boots.map(({ scenario }) => scenario))]
+  const traced = scenarios.filter(scenario =>
+    boots.some(boot => boot.scenario === scenario && boot.initcalls.length > 0),
+  )
+  return {
+    id: 'boot',
+    title: 'The boot',
+    lead:
+      traced.length === 0
+        ? html`${countText(boots.length, 'boot')} in QEMU.`
+        : html`Initcalls in the order in which they ran, level by level; those of the module in colour. Durations are those of QEMU without KVM, on a machine that may have been busy: the order is exact, the times are not.${resolutionHtml(boots)}`,
+    body: html`${traced.length === 0 ? null : timelineHtml(traced)}
+${traced.map((scenario, index) => initcallsHtml(boots, scenario, index))}
+<h3>Consoles</h3>
+${boots.map(consoleHtml)}`,
+    byHand: [
+      '# on any kernel: boot with initcall_debug log_buf_len=4M, then',
+      `dmesg | sed -n 's/.*initcall \\([^+ ]*\\).* returned \\(.*\\)/\\1 \\2/p'`,
+    ],
+  }
+}
+
+/** A guest without a steady clock counts ticks. */
+function resolutionHtml(boots: readonly Boot[]): string {
+  const durations = boots.flatMap(({ initcalls }) => initcalls.flatMap(({ usecs }) => usecs || []))
+  const least = Math.min(...durations)
+  return durations.length > 0 && least >= 1000
+    ? ` The clock of these boots counts in steps of ${numberText(least)} µs, and most initcalls are shorter.`
+    : ''
+}
+
+const scenarioName = (scenario: string) => (scenario === '' ? 'plain boot' : scenario)
+
+const timelineHtml = (scenarios: readonly string[]): Html => html`
+<form id="boot-controls" class="controls script"><fieldset><legend>boot</legend>${scenarios.map(
+  (scenario, index) =>
+    html`<label><input type="radio" name="scenario" value="${scenario}"${index === 0 ? html` checked` : null}>${scenarioName(scenario)}</label>`,
+)}</fieldset><fieldset><legend>widths</legend><label><input type="radio" name="widths" value="usecs" checked>by duration</label><label><input type="radio" name="widths" value="same">one each</label></fieldset><p class="legend"><span><span class="key carved"></span>in fips140.ko</span><span><span class="key stock"></span>in vmlinux</span><span><span class="key twin"></span>in vmlinux of stock, in the module of carved</span><span>above: stock, below: carved</span></p></form>
+<figure id="boot-timeline" class="script" aria-label="Initcalls by level, stock and carved"></figure>
+<p id="boot-told" class="told script" aria-live="polite"></p>`
+
+function initcallsHtml(boots: readonly Boot[], scenario: string, index: number): Html {
+  const initcallsOf = (kernel: Boot['kernel']) =>
+    boots.find(boot => boot.kernel === kernel && boot.scenario === scenario)?.initcalls ?? []
+  const rows = pairInitcalls(initcallsOf('stock'), initcallsOf('carved'))
+  const usecs = (value: number | null | undefined) => (value == null ? '–' : numberText(value))
+  return html`<details><summary>All ${numberText(rows.length)} initcalls, ${scenarioName(scenario)}</summary>
+<label class="field script"><span class="sr">search</span><input type="search" data-filter="initcalls-${index}" placeholder="initcall or level" autocomplete="off" spellcheck="false"></label>
+${scrolling(html`<table id="initcalls-${index}"><thead><tr><th scope="col">level</th><th scope="col">initcall</th><th scope="col">in</th><th scope="col" class="n">stock µs</th><th scope="col" class="n">carved µs</th><th scope="col" class="n">returned</th></tr></thead>
+<tbody>${rows.map(({ name, level, stock, carved }) => {
+  const returned = [stock, carved].flatMap(each =>
+    each === undefined ? [] : [String(each.returned ?? 'never')],
+  )
+  return html`<tr${carved?.module === 'fips140' ? html` class="carved"` : null}><td>${level ?? '?'}</td><td><code>${name}</code></td><td>${carved?.module ?? 'vmlinux'}</td><td class="n">${usecs(stock?.usecs)}</td><td class="n">${usecs(carved?.usecs)}</td><td class="n">${[...new Set(returned)].join(' → ')}</td></tr>`
+})}</tbody></table>`)}</details>`
+}
+
+const consoleHtml = (
+  boot: Boot,
+): Html => html`<details><summary>${nameOf(boot)} <span class="muted">${boot.outcome}, ${durationText(boot.durationMs)}, ${countText(boot.console.length, 'line')}${boot.logPath === null ? '' : `, ${boot.logPath}`}</span></summary>
+<pre class="console">${boot.console.map(({ line, text }) => html`<span class="at">${line}</span> ${text}\n`)}</pre></details>`

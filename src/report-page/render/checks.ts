@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { countText } from '../../report/quantities.js'
+import type { ReportCheck, ReportData } from '../report-data.js'
+import { type Html, html } from './html.js'
+import type { Section } from './section.js'
+
+/** Every check with what was compared, what differs, and the lines of the console that show it. */
+export function checksSection({ checks, boots }: ReportData): Section | undefined {
+  if (checks.length === 0) return undefined
+  const asked = [...new Set(checks.map(check => check.asked))]
+  return {
+    id: 'checks',
+    title: 'Checks',
+    lead: html`${countText(checks.length, 'question')}, each with what was compared, and the lines of the console that show it.`,
+    body: html`${asked.map(command =>
+      groupHtml(
+        command,
+        checks.filter(check => check.asked === command),
+      ),
+    )}`,
+    byHand: boots.flatMap(({ logPath }) => (logPath === null ? [] : [`less ${logPath}`])),
+  }
+}
+
+const groupHtml = (command: string, checks: readonly ReportCheck[]): Html => html`
+<h3>kcarve ${command}</h3>
+<div class="checks">${checks.map(checkHtml)}</div>`
+
+const MARK = { pass: '✓', fail: '✗', skip: '–' } as const
+const WORD = { pass: 'passed', fail: 'FAILED', skip: 'skipped' } as const
+
+const checkHtml = ({ status, claim, evidence, differences, console: lines }: ReportCheck): Html => html`
+<details class="check ${status}"${status === 'fail' ? html` open` : null}>
+<summary><span class="mark" aria-hidden="true">${MARK[status]}</span><span class="claim">${claim}<span class="sr"> ${WORD[status]}</span></span><span class="found">${evidence[0] ?? ''}</span></summary>
+${listHtml('compared', evidence)}
+${listHtml('differs', differences)}
+${lines.length === 0 ? null : html`<p class="label">console</p><pre class="console">${lines.map(({ log, line, text }) => html`<span class="at">${log}:${line}</span> ${text}\n`)}</pre>`}
+</details>`
+
+const listHtml = (label: string, lines: readonly string[]): Html | null =>
+  lines.length === 0
+    ? null
+    : html`<p class="label">${label}</p><ul class="lines ${label}">${lines.map(line => html`<li>${line}</li>`)}</ul>`

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { collectReport } from '../collect/collect-report.js'
+import { readRun } from '../collect/run.js'
+import { sampleRun } from '../testing/sample-run.js'
+import { pageHtml } from './page.js'
+
+const assets = { script: 'console.log(1)', style: 'body{}' }
+
+function page(run: unknown): string {
+  const files = [{ path: 'run.json', run: readRun(JSON.stringify(run)) }]
+  const report = collectReport(files, { kcarve: '1.0.0', madeAt: '2026-01-02T03:04:05.000Z', own: 'kcarve' })
+  return pageHtml(report, assets, { jsonName: 'page.json' })
+}
+
+test('the verdict comes first, and every part has its section', () => {
+  const text = page(sampleRun())
+  expect(text.indexOf('<h1>')).toBeLessThan(text.indexOf('<h2'))
+  const ids = [...text.matchAll(/<section id="(\w+)"/g)].map(match => match[1])
+  expect(ids).toEqual(['boundary', 'boot', 'algorithms', 'sizes', 'checks', 'objects', 'edits', 'sources'])
+})
+
+test('without the script the tables say all there is', () => {
+  const text = page(sampleRun({ symbols: 60, algorithms: 40 }))
+  expect(text.match(/<tr data-symbol=/g)).toHaveLength(60)
+  expect(text).toContain('crypto_symbol_59'.replace('59', '58'))
+  expect(text).toContain('hash39-generic')
+  expect(text).toContain('1 renamed')
+})
+
+test('the policy allows the script and the style of the page, and nothing else', () => {
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page(sampleRun()))?.[1] ?? ''
+  const digest = (of: string) => createHash('sha256').update(of).digest('base64')
+  expect(policy.replaceAll('&#39;', "'")).toBe(
+    `default-src 'none'; script-src 'sha256-${digest(assets.script)}'; style-src 'sha256-${digest(assets.style)}'; img-src data:; base-uri 'none'; form-action 'none'`,
+  )
+})
+
+test('text of kernels is text, wherever it is put', () => {
+  const hostile = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\u202e\u0007'
+  const run = JSON.parse(JSON.stringify(sampleRun()), (key, value) =>
+    typeof value === 'string' &&
+    /^(?:name|function|text|object|definedIn|path|claim|diff|driver|level)$/.test(key)
+      ? `${value}${hostile}`
+      : value,
+  )
+  const text = page(run)
+  const own = page(sampleRun())
+  const count = (of: string, what: RegExp) => of.match(what)?.length
+  expect(count(text, /<script/g)).toBe(count(own, /<script/g))
+  expect(count(text, /<\/script/g)).toBe(count(own, /<\/script/g))
+  expect(text).not.toMatch(/<img/)
+  expect(text.split('id="data"')[0]).not.toMatch(/[\u202e\u0007]/)
+})
+
+test('a check that failed is named at the top, and open', () => {
+  const text = page(sampleRun({ passed: false }))
+  expect(text.slice(0, text.indexOf('<h2'))).toContain('sha1 (sha1-ni) is missing')
+  expect(text).toContain('<details class="check fail" open>')
+})

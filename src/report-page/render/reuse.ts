@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { countText, numberText } from '../../report/quantities.js'
+import type { Reuse } from '../pieces.js'
+import type { ReportData } from '../report-data.js'
+import { type Html, html } from './html.js'
+import { type Section, scrolling } from './section.js'
+
+/** Whether module binaries can live in other kernels, with the reasons. */
+export function reuseSection({ reuse }: ReportData): Section | undefined {
+  if (reuse.length === 0) return undefined
+  return {
+    id: 'reuse',
+    title: 'Reuse in another kernel',
+    lead: html`Whether a binary that must not change can live there. “Fits” is said only where a compiler has witnessed it.`,
+    body: html`${reuse.map(verdictHtml)}`,
+    byHand: ['modprobe --dump-modversions MODULE  # its imports, with CRCs'],
+  }
+}
+
+const TITLES = [
+  ['breaks', 'Breaks'],
+  ['unseen', 'Not proven'],
+  ['differs', 'Differs, which decides nothing'],
+] as const
+
+function verdictHtml({ verdict, kernel, totals, reasons, modules }: Reuse): Html {
+  const counts = `${totals.fits} fit, ${totals.breaks} break, ${totals.notProven} are not proven; ${numberText(totals.crcChanged)} of ${numberText(totals.crcs)} CRCs differ`
+  return html`<h3><span class="tag ${verdict === 'fits' ? 'pass' : verdict === 'breaks' ? 'fail' : 'skip'}">${verdict}</span> ${modules.length === 1 ? (modules[0]?.name ?? '') : countText(modules.length, 'module')} in ${kernel.release ?? kernel.path}</h3>
+<p class="muted">${counts}</p>
+${TITLES.map(([effect, title]) =>
+  reasonsHtml(
+    title,
+    reasons.filter(reason => reason.effect === effect),
+  ),
+)}
+${modules.length === 1 ? null : html`<details><summary>Verdicts of ${countText(modules.length, 'module')}</summary>${scrolling(html`<table><tbody>${modules.map(({ name, verdict: each }) => html`<tr><td><code>${name}</code></td><td>${each}</td></tr>`)}</tbody></table>`)}</details>`}`
+}
+
+const reasonsHtml = (title: string, reasons: Reuse['reasons']): Html | null =>
+  reasons.length === 0
+    ? null
+    : html`<h4>${title}</h4><ul class="reasons">${reasons.map(
+        ({ text, fact, modules }) =>
+          html`<li>${text} <span class="muted">${fact}${modules.length > 0 ? `; ${modules.length > 4 ? `${modules.slice(0, 4).join(' ')} and ${modules.length - 4} more` : modules.join(' ')}` : ''}</span></li>`,
+      )}</ul>`
