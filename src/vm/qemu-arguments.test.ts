@@ -13,9 +13,14 @@ test('the kernel command line is one argument, the given words last', () => {
 
 test('counting needs one processor and a time that follows the instructions', () => {
   const args = qemuArguments({ ...machine, cpus: 4, icount: true })
-  expect(args[args.indexOf('-smp') + 1]).toBe('1')
+  expect(args[args.indexOf('-smp') + 1]).toMatch(/^1,/)
   expect(args).toContain('-icount')
   expect(qemuArguments({ ...machine, cpus: 4 })).not.toContain('-icount')
+})
+
+test('every processor is one of its own for a kernel without ACPI', () => {
+  const args = qemuArguments({ ...machine, cpus: 4 })
+  expect(args[args.indexOf('-smp') + 1]).toBe('4,sockets=4,cores=1,threads=1')
 })
 
 test('an architecture brings its machine and its console', () => {

@@ -34,12 +34,14 @@ const ICOUNT_ARGS = [
  */
 export function qemuArguments(options: MachineOptions): string[] {
   const { arch, icount = false } = options
+  const cpus = icount ? 1 : (options.cpus ?? 2)
   const append = [...arch.qemu.consoleWords, ...arch.qemu.rebootWords, 'panic=-1', ...(options.append ?? [])]
   return [
     ...arch.qemu.machineArgs,
     ...['-accel', 'tcg'],
     ...['-m', `${options.memoryMiB ?? 512}`],
-    ...['-smp', `${icount ? 1 : (options.cpus ?? 2)}`],
+    // A socket each: without ACPI a kernel finds processors in the MP table, where firmware puts one of each socket.
+    ...['-smp', `${cpus},sockets=${cpus},cores=1,threads=1`],
     // No network card and so no boot ROM to wait for.
     ...['-nodefaults', '-no-user-config', '-no-reboot'],
     ...['-display', 'none', '-monitor', 'none'],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
 import { carvedSmall } from '../matrix/carved-kernel.js'
@@ -13,8 +14,13 @@ beforeAll(async () => {
 
 async function boot(...options: string[]) {
   const { exitCode, stdout } = await kcarve(['boot', build, ...options, '--json'], { env })
-  const { checks } = JSON.parse(stdout)
-  return { exitCode, checks, failed: checks.filter(({ status }: { status: string }) => status === 'fail') }
+  const { checks, logPath } = JSON.parse(stdout)
+  return {
+    exitCode,
+    checks,
+    logPath,
+    failed: checks.filter(({ status }: { status: string }) => status === 'fail'),
+  }
 }
 
 test('each fault ends as promised', async () => {
@@ -36,6 +42,8 @@ test('where only the load has too little memory, the loader says so', async () =
 
 test.each(['1', '2', '8'])('it boots on %s processors', async cpus => {
   for (const mode of [[], ['--fips']]) {
-    expect(await boot('--cpus', cpus, ...mode)).toMatchObject({ exitCode: 0, failed: [] })
+    const { exitCode, failed, logPath } = await boot('--cpus', cpus, ...mode)
+    expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: [] })
+    expect(await readFile(logPath, 'utf8')).toMatch(new RegExp(`smp: Brought up 1 node, ${cpus} CPU`))
   }
 })
