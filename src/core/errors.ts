@@ -47,18 +47,29 @@ export class FormatError extends ToolError {
     where: { offset: number; field: string; file?: string },
     options: ToolErrorOptions = {},
   ) {
-    const place = `${where.field} at offset ${where.offset}`
-    super(where.file === undefined ? `${place}: ${problem}` : `${where.file}: ${place}: ${problem}`, options)
+    const [field, what] = [printable(where.field), printable(problem)]
+    const place = `${field} at offset ${where.offset}`
+    super(where.file === undefined ? `${place}: ${what}` : `${where.file}: ${place}: ${what}`, options)
     this.file = where.file
     this.offset = where.offset
-    this.field = where.field
-    this.problem = problem
+    this.field = field
+    this.problem = what
   }
 
   /** The same error, naming the file the bytes came from. */
   inFile(file: string): FormatError {
     return new FormatError(this.problem, { offset: this.offset, field: this.field, file }, { cause: this })
   }
+}
+
+const LONGEST = 300
+
+/** Words of the data itself may be long, and may move a terminal's cursor. */
+function printable(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return short.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 /** A tree lacks the construct an edit step anchors on, or has it more than once. */
