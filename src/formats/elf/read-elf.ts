@@ -91,9 +91,16 @@ export function readElf(bytes: Uint8Array): Elf {
 }
 
 /** The first section of that name, or undefined. */
-export function sectionNamed(elf: Elf, name: string): Section | undefined {
-  return elf.sections.find(section => section.name === name)
+export function sectionNamed({ sections }: Elf, name: string): Section | undefined {
+  let known = byName.get(sections)
+  if (known === undefined) {
+    known = new Map(sections.toReversed().map(section => [section.name, section]))
+    byName.set(sections, known)
+  }
+  return known.get(name)
 }
+
+const byName = new WeakMap<readonly Section[], ReadonlyMap<string, Section>>()
 
 /**
  * A section's bytes as they stand in the file (a view, not a copy); empty for SHT_NOBITS.

@@ -17,16 +17,30 @@ export interface Relocation {
  * Throws FormatError for a table outside the file, a second table, or one without addends (neither of our machines has them).
  */
 export function relocations(elf: Elf, section: Section): readonly Relocation[] {
-  const tables = elf.sections.filter(
-    ({ sh_type, sh_info }) => (sh_type === SHT_RELA || sh_type === SHT_REL) && sh_info === section.index,
-  )
-  const [table, second] = tables
+  const [table, second] = tablesOf(elf).get(section.index) ?? []
   if (table === undefined) return []
   const refuse = (problem: string, at: Section) =>
     new FormatError(problem, { offset: sectionHeaderOffset(elf, at) + 4, field: 'sh_type' })
   if (second !== undefined) throw refuse(`a second relocation table for ${section.name}`, second)
   if (table.sh_type === SHT_REL) throw refuse(`${table.name} is SHT_REL, not SHT_RELA`, table)
   return relocationTable(elf, table)
+}
+
+const tables = new WeakMap<Elf, ReadonlyMap<number, readonly Section[]>>()
+
+/** The tables of relocations by the section that they are for. */
+function tablesOf(elf: Elf): ReadonlyMap<number, readonly Section[]> {
+  const known = tables.get(elf)
+  if (known !== undefined) return known
+  const found = new Map<number, Section[]>()
+  for (const section of elf.sections) {
+    if (section.sh_type !== SHT_RELA && section.sh_type !== SHT_REL) continue
+    const others = found.get(section.sh_info)
+    if (others === undefined) found.set(section.sh_info, [section])
+    else others.push(section)
+  }
+  tables.set(elf, found)
+  return found
 }
 
 /** The entries of one SHT_RELA section, such as `.rela.dyn`; throws FormatError when it is not one or lies outside the file. */

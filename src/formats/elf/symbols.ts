@@ -47,8 +47,25 @@ export function symbols(elf: Elf): readonly ElfSymbol[] {
 
 /** The symbol of that name: the global or weak one when there is one, otherwise the first local one, or undefined. */
 export function symbolNamed(elf: Elf, name: string): ElfSymbol | undefined {
-  const named = symbols(elf).filter(symbol => symbol.name === name)
-  return named.find(symbol => symbol.st_bind !== STB_LOCAL) ?? named[0]
+  let known = byName.get(elf)
+  if (known === undefined) {
+    known = indexByName(symbols(elf))
+    byName.set(elf, known)
+  }
+  return known.get(name)
+}
+
+const byName = new WeakMap<Elf, ReadonlyMap<string, ElfSymbol>>()
+
+function indexByName(all: readonly ElfSymbol[]): ReadonlyMap<string, ElfSymbol> {
+  const index = new Map<string, ElfSymbol>()
+  for (const symbol of all) {
+    const known = index.get(symbol.name)
+    if (known === undefined || (known.st_bind === STB_LOCAL && symbol.st_bind !== STB_LOCAL)) {
+      index.set(symbol.name, symbol)
+    }
+  }
+  return index
 }
 
 /** Whether the symbol is a reference that somebody else must define. */
