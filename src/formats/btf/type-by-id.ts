@@ -19,12 +19,23 @@ export function typeById(btf: Btf, id: number): BtfType {
   return decode(btf, id, at)
 }
 
-/** The string at a name_off, of the base or of the data itself; empty for 0. */
+/** Far beyond KSYM_NAME_LEN (512): bounds what types that share one endless name can cost. */
+const MAX_NAME = 4096
+
+/** The string at a name_off, of the base or of the data itself; empty for 0. Throws FormatError when it is longer than any name. */
 export function nameAt(btf: Btf, name_off: number): string {
   if (name_off === 0) return ''
   if (name_off < btf.firstName && btf.base !== undefined) return nameAt(btf.base, name_off)
   const start = name_off - btf.firstName
-  return btf.strings.toString('latin1', start, btf.strings.indexOf(0, start))
+  const within = btf.strings.subarray(start, start + MAX_NAME + 1)
+  const end = within.indexOf(0)
+  if (end < 0 && within.length > MAX_NAME) {
+    throw new FormatError(`name ${name_off} is longer than ${MAX_NAME} bytes`, {
+      offset: 0,
+      field: 'name_off',
+    })
+  }
+  return within.toString('latin1', 0, Math.max(end, 0))
 }
 
 const LINKAGES = ['static', 'global', 'extern'] as const

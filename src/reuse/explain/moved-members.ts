@@ -25,6 +25,8 @@ export interface ChangedLayouts {
 
 /** Structs in structs; an instruction reaches no deeper as a rule. */
 const DEEPEST = 3
+/** Members looked at: a few structs that hold each other many times over have no end. */
+const MOST_MEMBERS = 500_000
 
 /** Compares the structs that two compilations have in common, by name. */
 export function changedLayouts(before: Btf, after: Btf): ChangedLayouts {
@@ -33,8 +35,11 @@ export function changedLayouts(before: Btf, after: Btf): ChangedLayouts {
     const other = theirs.get(name)
     return other === undefined ? [] : [{ name, mine, other }]
   })
+  const left = { members: MOST_MEMBERS }
   return {
-    places: common.flatMap(({ name, mine, other }) => movedPlaces(name, { before, mine, after, other }, 0)),
+    places: common.flatMap(({ name, mine, other }) =>
+      movedPlaces(name, { before, mine, after, other, left }, 0),
+    ),
     sizes: common
       .filter(({ mine, other }) => mine.size !== other.size)
       .map(({ name, mine, other }) => ({ struct: name, from: mine.size, to: other.size })),
@@ -48,6 +53,8 @@ interface Pair {
   readonly mine: Struct
   readonly after: Btf
   readonly other: Struct
+  /** What is left of MOST_MEMBERS; nothing more is compared then. */
+  readonly left: { members: number }
 }
 
 function structsOf(btf: Btf): Map<string, Struct> {
@@ -59,15 +66,14 @@ function structsOf(btf: Btf): Map<string, Struct> {
   return structs
 }
 
-function movedPlaces(struct: string, { before, mine, after, other }: Pair, depth: number): MovedPlace[] {
-  return mine.members.flatMap((member, index) => {
-    const there =
-      member.name === ''
-        ? other.members.filter(({ name }) => name === '')[
-            mine.members.slice(0, index).filter(({ name }) => name === '').length
-          ]
-        : other.members.find(({ name }) => name === member.name)
-    if (there === undefined) return []
+function movedPlaces(struct: string, pair: Pair, depth: number): MovedPlace[] {
+  const { before, mine, after, other, left } = pair
+  left.members -= mine.members.length + other.members.length
+  const named = new Map(other.members.toReversed().map(member => [member.name, member]))
+  const unnamed = other.members.filter(({ name }) => name === '').values()
+  return mine.members.flatMap(member => {
+    const there = member.name === '' ? unnamed.next().value : named.get(member.name)
+    if (there === undefined || left.members < 0) return []
     const [from, to] = [member.bitOffset >> 3, there.bitOffset >> 3]
     const own =
       from === to || member.name === ''
@@ -76,7 +82,7 @@ function movedPlaces(struct: string, { before, mine, after, other }: Pair, depth
     if (depth >= DEEPEST) return own
     const [inner, outer] = [withoutNames(before, member.type), withoutNames(after, there.type)]
     if (!isStruct(inner) || !isStruct(outer)) return own
-    const inside = movedPlaces(inner.name || struct, { before, mine: inner, after, other: outer }, depth + 1)
+    const inside = movedPlaces(inner.name || struct, { ...pair, mine: inner, other: outer }, depth + 1)
     return [...own, ...inside.map(place => ({ ...place, from: place.from + from, to: place.to + to }))]
   })
 }
