@@ -55,7 +55,7 @@ function bySection(elf: Elf): EmbeddedModule[] {
   const data = sectionData(elf, section)
   const found: EmbeddedModule[] = []
   let at = 0
-  while (at < data.length && (at === 0 || startsModule(data, at))) {
+  while (at < data.length && found.length < MAX_CANDIDATES && (at === 0 || startsModule(data, at))) {
     const bytes = data.subarray(at, at + moduleSize(data.subarray(at)))
     found.push({ bytes, foundBy: 'section', address: section.sh_addr + BigInt(at) })
     at = Math.ceil((at + bytes.length) / EMBEDDED.alignment) * EMBEDDED.alignment
@@ -63,14 +63,14 @@ function bySection(elf: Elf): EmbeddedModule[] {
   return found
 }
 
+/** Bounds the time that a file full of modules, or of what begins like one, can take. */
+const MAX_CANDIDATES = 64
+
 const startsModule = (data: Uint8Array, at: number) =>
   RELOCATABLE.equals(data.subarray(at, at + RELOCATABLE.length))
 
 /** Magic of a relocatable little-endian ELF64 file, up to e_type; other such files in a kernel are few (purgatory). */
 const RELOCATABLE = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, ET_REL, 0])
-/** Bounds the time that a file full of such beginnings can take. */
-const MAX_CANDIDATES = 64
-
 function bySearch(elf: Elf): EmbeddedModule[] {
   const found: EmbeddedModule[] = []
   let candidates = 0

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FormatError, UsageError } from '../core/errors.js'
 import { readElf } from '../formats/elf/index.js'
+import { must } from '../formats/testing/must.js'
 import { scratch } from '../formats/testing/scratch.js'
 import { valueOrFormatError } from '../formats/testing/value-or-format-error.js'
 import { embeddedModules, exportsOf, inspectImage, moduleReport, redirectsOf } from './index.js'
@@ -232,4 +233,18 @@ test('of two banners the one with a build number is told', async () => {
   expect(await inspectImage(join(dir, 'two'))).toMatchObject({
     banner: 'Linux version 6.12.0 (me@here) (gcc) #7 SMP',
   })
+})
+
+test('a module without section headers in the place of the embedded one does not go on for ever', () => {
+  const elf = readElf(readFileSync(vmlinux))
+  const bytes = Uint8Array.from(elf.bytes)
+  const start = must(elf.sections.find(({ name }) => name === '.fips140_embedded')).sh_offset
+  // e_shoff, e_shnum and e_shstrndx of the module; the symbols that tell where it ends are gone with the string table.
+  new DataView(bytes.buffer).setBigUint64(start + 40, 0n, true)
+  bytes.fill(0, start + 60, start + 64)
+  const found = embeddedModules({
+    ...readElf(bytes),
+    sections: elf.sections.filter(({ sh_type }) => sh_type !== 2),
+  })
+  expect(found.map(module => module.bytes.length)).toEqual([64])
 })

@@ -44,15 +44,15 @@ export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
 }
 
 function exportsReport(list: readonly Export[]): ExportsReport {
-  const namespaces: Record<string, number> = {}
+  const namespaces = new Map<string, number>()
   for (const { namespace } of list) {
-    if (namespace !== '') namespaces[namespace] = (namespaces[namespace] ?? 0) + 1
+    if (namespace !== '') namespaces.set(namespace, (namespaces.get(namespace) ?? 0) + 1)
   }
   return {
     total: list.length,
     gpl: list.filter(({ gpl }) => gpl).length,
     withCrc: list.filter(({ crc }) => crc !== null).length,
-    namespaces,
+    namespaces: Object.fromEntries(namespaces),
     list,
   }
 }

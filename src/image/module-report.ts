@@ -67,5 +67,7 @@ function buildIdOf(elf: Elf): string | undefined {
 function memberOf(elf: Elf): string | undefined {
   const section = sectionNamed(elf, MEMBER_SECTION)
   if (section === undefined) return undefined
-  return Buffer.from(sectionData(elf, section)).toString('latin1').replace(/\0+$/, '')
+  return Buffer.from(sectionData(elf, section))
+    .toString('latin1')
+    .replace(/(?<!\0)\0+$/, '')
 }

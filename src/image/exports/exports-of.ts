@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Elf, relocations, type Section, sectionData, symbols } from '../../formats/elf/index.js'
+import {
+  type Elf,
+  relocations,
+  type Section,
+  sectionData,
+  sectionNamed,
+  symbols,
+} from '../../formats/elf/index.js'
 import type { Export } from './export.js'
 import { cString, stringsOf } from './table-strings.js'
 
@@ -20,7 +27,7 @@ export function exportsOf(elf: Elf): readonly Export[] {
 
 function fromTable(elf: Elf, table: Section): Export[] {
   const [, underscores = '', suffix = ''] = TABLE.exec(table.name) ?? []
-  const beside = (kind: string) => elf.sections.find(({ name }) => name === `${underscores}${kind}${suffix}`)
+  const beside = (kind: string) => sectionNamed(elf, `${underscores}${kind}${suffix}`)
   const strings = stringsOf(elf, table)
   const crcOf = crcReader(elf, beside('kcrctab'))
   const flags = beside('kflagstab')

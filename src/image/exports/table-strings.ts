@@ -9,6 +9,7 @@ import {
   relocations,
   type Section,
   sectionData,
+  sectionNamed,
   symbols,
 } from '../../formats/elf/index.js'
 
@@ -82,7 +83,7 @@ function relocatedStrings(elf: Elf, table: Section): Strings {
 function linkedStrings(elf: Elf, table: Section): Strings {
   const data = sectionData(elf, table)
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-  const strings = elf.sections.find(({ name }) => name === '__ksymtab_strings')
+  const strings = sectionNamed(elf, '__ksymtab_strings')
   const inStrings = (address: bigint) =>
     strings && address >= strings.sh_addr && address < strings.sh_addr + BigInt(strings.sh_size)
   const relative = (at: number) => table.sh_addr + BigInt(at) + BigInt(view.getInt32(at, true))

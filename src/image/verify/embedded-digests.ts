@@ -12,6 +12,8 @@ import { DIGESTS } from '../payload-names.js'
 /** `DIGEST *FILE` and a newline: what `openssl dgst -r` writes, and the build embeds beside the module. */
 const LINE = /[0-9a-f]{64} [* ][^\n\0]{1,4100}\.ko\n/g
 
+const NEWLINE = 0x0a
+
 /** A path may have 4096 bytes. */
 const MAX_LINE = 4200
 
@@ -49,7 +51,7 @@ function linesNear(all: Buffer, ending: string): Uint8Array[] {
   const found: Uint8Array[] = []
   for (let at = all.indexOf(ending); at >= 0; at = all.indexOf(ending, at + 1)) {
     const end = at + ending.length
-    const start = Math.max(0, end - MAX_LINE)
+    const start = Math.max(0, end - MAX_LINE, all.lastIndexOf(NEWLINE, at) + 1)
     const last = [...all.toString('latin1', start, end).matchAll(LINE)].at(-1)
     if (last !== undefined && start + last.index + last[0].length === end) {
       found.push(all.subarray(start + last.index, end))

@@ -5,6 +5,8 @@ import { SELF_CHECK } from '../payload-names.js'
 /** A PC-relative reference of x86 counts from the end of its four bytes, so its addend is less by as many. */
 const ADDEND_SHIFTS = [0, 4]
 const MAX_KEY = 1024
+/** The module is hashed once with each. */
+const MAX_CANDIDATES = 32
 
 /**
  * The strings that the function of the module which checks its image refers to: one of them is the key, which is no secret.
@@ -23,7 +25,7 @@ export function keyCandidates(elf: Elf): readonly string[] {
         ? []
         : ADDEND_SHIFTS.map(shift => stringAt(elf, symbol, r_addend + BigInt(shift)))
     })
-  return [...new Set(strings.filter(text => text !== undefined))]
+  return [...new Set(strings.filter(text => text !== undefined))].slice(0, MAX_CANDIDATES)
 }
 
 function stringAt(
