@@ -60,9 +60,13 @@ export function directoryObjects(makefile: string, context: MakefileContext): Di
 
 /** Variables that kbuild and Kconfig set. */
 export function configLookup({ config, srcArch }: MakefileContext & { readonly config: DotConfig }): Lookup {
-  const fixed: Readonly<Record<string, string>> = { ARCH: srcArch, SRCARCH: srcArch, BITS: '64' }
+  const fixed = new Map([
+    ['ARCH', srcArch],
+    ['SRCARCH', srcArch],
+    ['BITS', '64'],
+  ])
   return name => {
-    if (!name.startsWith('CONFIG_')) return fixed[name]
+    if (!name.startsWith('CONFIG_')) return fixed.get(name)
     const option = config.get(name.slice('CONFIG_'.length))
     return option === undefined || option.value === 'n' ? undefined : option.value
   }

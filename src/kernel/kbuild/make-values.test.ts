@@ -55,3 +55,14 @@ test('any text is a makefile', () => {
     }),
   )
 })
+
+test('variables that double each other come to an end', () => {
+  const doubled = Array.from({ length: 60 }, () => 'a := $(a)$(a)x\n').join('')
+  expect(valuesOf(`a := x\n${doubled}`).words('a').join('').length).toBeLessThan(2 ** 21)
+  expect(valuesOf('a = $(b)$(b)$(b)$(b)\nb = $(a)$(a)$(a)$(a)\n').words('a')).toEqual([])
+})
+
+test('what JavaScript calls its own is no variable and no function', () => {
+  const { words } = valuesOf('a = $(constructor) $(constructor x) $(toString) $(__proto__)\n')
+  expect(words('a')).toEqual([])
+})

@@ -26,6 +26,8 @@ interface Variable {
 
 /** Bounds what a variable that refers to itself can cost. */
 const MAX_DEPTH = 20
+/** Characters, and references, that one makefile may expand to: those of variables that double each other have no end. */
+const MAX_EXPANSION = 2 ** 20
 
 /**
  * Goes through a makefile's assignments as make does. Of make's functions those are known that kbuild makefiles choose
@@ -34,7 +36,8 @@ const MAX_DEPTH = 20
 export function evaluate(assignments: readonly MakeAssignment[], lookup: Lookup): MakeValues {
   const variables = new Map<string, Variable>()
   const active: ActiveAssignment[] = []
-  const expandIn = (text: string) => expand(text, name => variables.get(name) ?? outside(name, lookup), 0)
+  const scope: Scope = { variable: name => variables.get(name) ?? outside(name, lookup), left: MAX_EXPANSION }
+  const expandIn = (text: string) => expand(text, scope, 0)
   for (const assignment of assignments) {
     if (!assignment.conditions.every(condition => holds(condition, expandIn))) continue
     const target = expandIn(assignment.variable)
@@ -70,9 +73,13 @@ function holds(condition: Condition, expandIn: (text: string) => string): boolea
   return is !== condition.negated
 }
 
-type Variables = (name: string) => Variable | undefined
+interface Scope {
+  readonly variable: (name: string) => Variable | undefined
+  /** What is left of MAX_EXPANSION; nothing more is expanded then. */
+  left: number
+}
 
-function expand(text: string, variables: Variables, depth: number): string {
+function expand(text: string, scope: Scope, depth: number): string {
   if (depth > MAX_DEPTH) return ''
   let result = ''
   for (let at = 0; at < text.length; at++) {
@@ -80,14 +87,19 @@ function expand(text: string, variables: Variables, depth: number): string {
     if (text[at] !== '$' || next === undefined) result += text[at]
     else if (next === '(' || next === '{') {
       const end = closing(text, at + 1)
-      result += reference(text.slice(at + 2, end), variables, depth + 1)
+      result += charged(reference(text.slice(at + 2, end), scope, depth + 1), scope)
       at = end
     } else {
-      result += next === '$' ? '$' : reference(next, variables, depth + 1)
+      result += next === '$' ? '$' : charged(reference(next, scope, depth + 1), scope)
       at++
     }
   }
   return result
+}
+
+function charged(value: string, scope: Scope): string {
+  scope.left -= 1 + value.length
+  return scope.left < 0 ? '' : value
 }
 
 /** Where the parenthesis at `start` is closed; the end of the text when it is not. */
@@ -101,22 +113,23 @@ function closing(text: string, start: number): number {
   return text.length
 }
 
-function reference(inner: string, variables: Variables, depth: number): string {
+function reference(inner: string, scope: Scope, depth: number): string {
+  if (scope.left < 0) return ''
   const call = /^([a-z-]+)\s+([\s\S]*)$/.exec(inner)
   if (call?.[1] !== undefined) {
     const args = splitArguments(call[2] ?? '')
     if (call[1] === 'if') {
-      const chosen = expand(args[0] ?? '', variables, depth).trim() === '' ? args[2] : args[1]
-      return expand(chosen ?? '', variables, depth)
+      const chosen = expand(args[0] ?? '', scope, depth).trim() === '' ? args[2] : args[1]
+      return expand(chosen ?? '', scope, depth)
     }
-    const known = FUNCTIONS[call[1]]
-    return known === undefined ? '' : known(...args.map(arg => expand(arg, variables, depth)))
+    const known = Object.hasOwn(FUNCTIONS, call[1]) ? FUNCTIONS[call[1]] : undefined
+    return known === undefined ? '' : known(...args.map(arg => expand(arg, scope, depth)))
   }
-  const name = expand(inner, variables, depth)
+  const name = expand(inner, scope, depth)
   const substitution = /^([^:]+):([^=]*)=(.*)$/.exec(name)
-  const variable = variables(substitution?.[1] ?? name)
+  const variable = scope.variable(substitution?.[1] ?? name)
   if (variable === undefined) return ''
-  const value = variable.isSimple ? variable.value : expand(variable.value, variables, depth)
+  const value = variable.isSimple ? variable.value : expand(variable.value, scope, depth)
   if (substitution === null) return value
   const [, , from = '', to = ''] = substitution
   return from.includes('%') ? patsubst(from, to, value) : patsubst(`%${from}`, `%${to}`, value)

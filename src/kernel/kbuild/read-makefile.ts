@@ -46,6 +46,9 @@ export function readMakefile(text: string): readonly MakeAssignment[] {
   return assignments
 }
 
+/** How deep conditionals count, and how many branches of one: no makefile comes near, and each assignment keeps all of its conditions. */
+const MAX_CONDITIONS = 32
+
 /** Whether the line is part of a conditional, which is then noted in `open`. */
 function conditional(line: string, open: Condition[][]): boolean {
   const text = line.trim()
@@ -59,12 +62,13 @@ function conditional(line: string, open: Condition[][]): boolean {
     const next = otherwise[1] === undefined || otherwise[1] === '' ? undefined : readCondition(otherwise[1])
     const last = before.at(-1)
     const negated = last === undefined ? [] : [{ ...last, negated: !last.negated }]
-    open.push([...before.slice(0, -1), ...negated, ...(next === undefined ? [] : [next])])
+    if (before.length >= MAX_CONDITIONS) open.push(before)
+    else open.push([...before.slice(0, -1), ...negated, ...(next === undefined ? [] : [next])])
     return true
   }
   const condition = readCondition(text)
   if (condition === undefined) return false
-  open.push([condition])
+  open.push(open.length < MAX_CONDITIONS ? [condition] : [])
   return true
 }
 
@@ -96,11 +100,13 @@ function* logicalLines(text: string): Generator<{ text: string; number: number }
   const lines = text.split('\n')
   for (let index = 0; index < lines.length; index++) {
     const number = index + 1
-    let line = (lines[index] ?? '').replace(/\r$/, '')
-    while (line.endsWith('\\') && index + 1 < lines.length) {
+    const parts = [(lines[index] ?? '').replace(/\r$/, '')]
+    for (let last = parts[0] ?? ''; last.endsWith('\\') && index + 1 < lines.length; ) {
       index++
-      line = `${line.slice(0, -1).trimEnd()} ${(lines[index] ?? '').replace(/\r$/, '').trimStart()}`
+      parts[parts.length - 1] = last.slice(0, -1).trimEnd()
+      last = (lines[index] ?? '').replace(/\r$/, '').trimStart()
+      parts.push(last)
     }
-    yield { text: line.replace(/(^|[^\\])#.*$/, '$1'), number }
+    yield { text: parts.join(' ').replace(/(^|[^\\])#.*$/s, '$1'), number }
   }
 }
