@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { chmod, link, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ToolError } from '../core/errors.js'
@@ -240,6 +240,23 @@ test('a record that cannot be read stops everything', async () => {
   await expect(revertTree(root)).rejects.toThrow('applied.json is damaged, or of a newer version')
   await expect(planEdits(root, recipe)).rejects.toThrow('is damaged')
   expect(await snapshot(root)).toEqual(before)
+})
+
+test('a record that leads outside the tree is refused, and nothing there is touched', async () => {
+  const { root } = await applied()
+  const outside = await makeTree({ mine: 'text\n' })
+  const path = join(root, '.kcarve/applied.json')
+  const record = JSON.parse(await readFile(path, 'utf8'))
+  const digest = record.newFiles[0].digest
+  await writeFile(
+    path,
+    JSON.stringify({ ...record, newFiles: [{ path: `../${basename(outside)}/mine`, digest }] }),
+  )
+  await expect(revertTree(root)).rejects.toThrow('damaged')
+  await symlink(outside, join(root, 'elsewhere'))
+  await writeFile(path, JSON.stringify({ ...record, newFiles: [{ path: 'elsewhere/mine', digest }] }))
+  await expect(revertTree(root)).rejects.toThrow('outside the tree')
+  expect(await readFile(join(outside, 'mine'), 'utf8')).toBe('text\n')
 })
 
 test('apply and revert of any edits is the identity, and no byte outside the edits changes', async () => {

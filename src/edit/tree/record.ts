@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ToolError } from '../../core/errors.js'
-import { absent } from './tree-paths.js'
+import { absent, isInside } from './tree-paths.js'
 
 /**
  * Where a tree keeps what is needed to take the edits back. At most one of the three record files exists: its name is the
@@ -16,6 +16,11 @@ export type Phase = 'applying' | 'applied' | 'reverting'
 
 const PHASES: readonly Phase[] = ['applying', 'applied', 'reverting']
 
+/** Relative to the tree, and in it: a tree, with what it holds, may come from anywhere. */
+const path = z.string().refine(isInside, 'not a path in the tree')
+/** Name of a saved original. */
+const name = z.string().regex(/^[0-9a-f]{64}(?:-\d+)?$/)
+
 const schema = z.object({
   format: z.literal(1),
   recipe: z.string(),
@@ -25,16 +30,16 @@ const schema = z.object({
   startedAt: z.string(),
   files: z.array(
     z.object({
-      path: z.string(),
+      path,
       oldDigest: z.string(),
       newDigest: z.string(),
       /** Name of the saved original, which starts with its digest. */
-      original: z.string(),
+      original: name,
     }),
   ),
-  newFiles: z.array(z.object({ path: z.string(), digest: z.string() })),
+  newFiles: z.array(z.object({ path, digest: z.string() })),
   /** Directories made for new files, outermost first. */
-  directories: z.array(z.string()),
+  directories: z.array(path),
 })
 
 /** What an apply did, or is about to do. Digests are SHA-256 in hexadecimal, paths relative to the tree. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { ToolError } from '../../core/errors.js'
 import type { Disk } from './disk.js'
 import { digestOfFile, originalPath, STATE_DIRECTORY, type TreeRecord } from './record.js'
-import { absent, exists } from './tree-paths.js'
+import { absent, exists, missingDirectories } from './tree-paths.js'
 
 export interface Restored {
   /** Directories of ours that stay because they hold files which are not. */
@@ -53,8 +53,10 @@ export async function foreignChanges(root: string, record: TreeRecord): Promise<
   return changed
 }
 
-/** Throws ToolError when restoring would lose a change, or cannot be finished. */
+/** Throws ToolError when restoring would lose a change, lead outside the tree, or cannot be finished. */
 export async function refuseToLose(root: string, record: TreeRecord): Promise<void> {
+  const paths = [...record.files, ...record.newFiles].map(({ path }) => path)
+  for (const path of [...paths, ...record.directories]) await missingDirectories(root, path)
   const changed = await foreignChanges(root, record)
   if (changed.length > 0) {
     throw new ToolError(`changed since the edits were applied: ${changed.join(', ')}`, {

@@ -57,8 +57,12 @@ export function absent(error: unknown): undefined {
   throw error
 }
 
+/** Whether a relative path leads to something below where it starts, symlinks apart. */
+export const isInside = (path: string): boolean =>
+  path !== '' && !path.includes('\0') && !isOutside(normalize(path))
+
 function checked(path: string): string {
-  if (isAbsolute(path) || isOutside(normalize(path))) throw new Error(`Not a path inside a tree: ${path}`)
+  if (!isInside(path)) throw new Error(`Not a path inside a tree: ${path}`)
   return normalize(path)
 }
 
