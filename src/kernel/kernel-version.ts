@@ -6,7 +6,7 @@ export function readKernelVersion(
   makefile: string,
 ): Pick<KernelTree, 'version' | 'numbers' | 'name'> | undefined {
   const value = (variable: string) =>
-    new RegExp(`^${variable}[ \\t]*=[ \\t]*(.*?)[ \\t\\r]*$`, 'm').exec(makefile)?.[1] ?? ''
+    (new RegExp(`^${variable}[ \\t]*=(.*)$`, 'm').exec(makefile)?.[1] ?? '').trim()
   const [version, patchlevel, sublevel] = ['VERSION', 'PATCHLEVEL', 'SUBLEVEL'].map(value)
   if (!isNumber(version) || !isNumber(patchlevel)) return undefined
   const numbers = [version, patchlevel, sublevel].map(Number) as [number, number, number]

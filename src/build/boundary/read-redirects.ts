@@ -7,8 +7,8 @@ export function readRedirects(text: string): {
   readonly functions: readonly Omit<RedirectedFunction, 'users'>[]
   readonly variables: readonly Omit<RedirectedVariable, 'users'>[]
 } {
-  const functions = [...text.matchAll(/^\s*fips140_func\s+\d+\s*,\s*([^\s,]+)\s*$/gm)]
-  const variables = [...text.matchAll(/^\s*fips140_var\s+(.*)$/gm)]
+  const functions = [...text.matchAll(/^[ \t]*fips140_func[ \t]+\d+[ \t]*,[ \t]*([^\s,]+)[ \t\r]*$/gm)]
+  const variables = [...text.matchAll(/^[ \t]*fips140_var[ \t]+(.*)$/gm)]
   return {
     functions: functions.map(match => ({ name: match[1] ?? '' })),
     variables: variables.map(match => {

@@ -31,7 +31,10 @@ export function findFunctions(source: SourceText, name: string): Construct[] {
 export function findStructs(source: SourceText, tag: string): Construct[] {
   const scan = scanC(source)
   const found: Construct[] = []
-  const pattern = new RegExp(`\\b(?:struct|union|enum)\\s+(?:\\w+\\s+)*?${escapePattern(tag)}\\s*\\{`, 'g')
+  const pattern = new RegExp(
+    `\\b(?:struct|union|enum)\\s+(?:\\w+\\s+){0,8}?${escapePattern(tag)}\\s*\\{`,
+    'g',
+  )
   for (const { 0: text, index } of scan.code.matchAll(pattern)) {
     const open = index + text.length - 1
     const close = closingBracket(scan, open)

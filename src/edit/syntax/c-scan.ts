@@ -39,7 +39,7 @@ function hiddenSpans(text: string): { hidden: Span[]; comments: Span[] } {
   const comments: Span[] = []
   const hidden: Span[] = []
   for (const { 0: found, index } of text.matchAll(
-    /\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:\\\r?\n|.)*|"(?:\\\r?\n|\\.|[^"\\\n])*"?|'(?:\\\r?\n|\\.|[^'\\\n])*'?/g,
+    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\\\r\n]*(?:\\(?:\r?\n)?[^\\\r\n]*)*|"[^"\\\n]*(?:\\(?:\r?\n|.)[^"\\\n]*)*"?|'[^'\\\n]*(?:\\(?:\r?\n|.)[^'\\\n]*)*'?/g,
   )) {
     const span = { start: index, end: index + found.length }
     hidden.push(span)

@@ -8,7 +8,10 @@ import type { Construct } from './construct.js'
 export function findOutputSections(source: SourceText, name: string): Construct[] {
   const scan = scanC(source)
   const found: Construct[] = []
-  const pattern = new RegExp(`^[ \\t]*${escapePattern(name)}(?=[\\s:(])[^;{}:]*:[^;{}]*\\{`, 'gm')
+  const pattern = new RegExp(
+    `^[ \\t]*${escapePattern(name)}(?=[\\s:(])[^;{}:]{0,1000}:[^;{}]{0,1000}\\{`,
+    'gm',
+  )
   for (const { 0: text, index } of scan.mask.matchAll(pattern)) {
     const open = index + text.length - 1
     const close = closingBracket(scan, open)

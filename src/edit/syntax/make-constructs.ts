@@ -72,7 +72,8 @@ function constructs(source: SourceText, wanted: (statement: MakeStatement) => bo
 function commentAbove(statements: readonly MakeStatement[], index: number): number {
   const { start } = statements[index] as MakeStatement
   let lead = start
-  for (const above of statements.slice(0, index).toReversed()) {
+  for (let at = index - 1; at >= 0; at--) {
+    const above = statements[at] as MakeStatement
     if (above.kind !== 'comment' || above.end !== lead) break
     lead = above.start
   }

@@ -132,7 +132,8 @@ function withRecipe(rule: Rule, lines: readonly LogicalLine[], index: number): R
   let end = rule.end
   let depth = 0
   let pendingFrom: number | undefined
-  for (const line of lines.slice(index + 1)) {
+  for (let below = index + 1; below < lines.length; below++) {
+    const line = lines[below] as LogicalLine
     const plain = withoutComment(line.text).trim()
     if (line.text.startsWith('\t') && line.text.trim() !== '') {
       if (end === rule.end) recipeStart = pendingFrom ?? line.start

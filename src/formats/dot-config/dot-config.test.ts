@@ -89,3 +89,8 @@ test('any text gives a value or a format error', () => {
     { numRuns: 500 },
   )
 })
+
+test('a value may be longer than a regular expression can go back over', () => {
+  const long = 'a'.repeat(2 ** 24)
+  expect(readDotConfig(`CONFIG_X="${long}"\n`).get('X')).toEqual({ type: 'string', value: long })
+})

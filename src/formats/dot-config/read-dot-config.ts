@@ -44,6 +44,6 @@ export function tristate(config: DotConfig, name: string): 'y' | 'm' | 'n' {
 function parseValue(text: string): ConfigValue | undefined {
   if (text === 'y' || text === 'm' || text === 'n') return { type: 'tristate', value: text }
   if (/^(?:-?\d+|0[xX][0-9a-fA-F]+)$/.test(text)) return { type: 'number', value: text }
-  const inner = /^"((?:[^"\\]|\\.)*)"$/.exec(text)?.[1]
+  const inner = /^"([^"\\]*(?:\\.[^"\\]*)*)"$/.exec(text)?.[1]
   return inner === undefined ? undefined : { type: 'string', value: inner.replace(/\\(.)/g, '$1') }
 }

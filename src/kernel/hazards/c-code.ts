@@ -6,18 +6,20 @@
  */
 export function codeLines(source: string): { readonly code: string; readonly line: number }[] {
   const bare = source.replace(
-    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g,
+    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'/g,
     token => (/^["']/.test(token) ? token[0] + blank(token.slice(1, -1)) + token[0] : blank(token)),
   )
-  const lines: { code: string; line: number }[] = []
+  const lines: { parts: string[]; line: number }[] = []
   let continued = false
   for (const [index, text] of bare.split('\n').entries()) {
     const last = lines.at(-1)
-    if (continued && last !== undefined) last.code = `${last.code.slice(0, -1).trimEnd()} ${text.trim()}`
-    else lines.push({ code: text, line: index + 1 })
-    continued = text.endsWith('\\')
+    const isContinued = text.endsWith('\\')
+    const part = isContinued ? text.slice(0, -1).trimEnd() : text
+    if (continued && last !== undefined) last.parts.push(part.trim())
+    else lines.push({ parts: [part], line: index + 1 })
+    continued = isContinued
   }
-  return lines
+  return lines.map(({ parts, line }) => ({ code: parts.join(' '), line }))
 }
 
 /** Spaces, with the line ends kept. */

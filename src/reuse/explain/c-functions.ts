@@ -40,7 +40,9 @@ export function functionsOfText(text: string): ReadonlyMap<string, CFunction> {
 export const namesIn = (body: string): readonly string[] => [...new Set(body.match(/\b[A-Za-z_]\w*/g) ?? [])]
 
 function* tokensOf(line: string): Generator<string> {
-  for (const [token] of line.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{};]|[^"'{};]+|["']/g))
+  for (const [token] of line.matchAll(
+    /"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[{};]|[^"'{};]+|["']/g,
+  ))
     yield token
 }
 

@@ -37,13 +37,26 @@ function compare(ours: readonly string[], theirs: readonly string[]): Omit<Chang
     }
     gone = []
   }
-  for (const { value, added, removed } of diffArrays([...ours], [...theirs])) {
+  for (const { value, added, removed } of differences(ours, theirs)) {
     if (removed) gone = value
     else if (added) settle(value)
     else if (gone.length > 0) settle([])
   }
   if (gone.length > 0) settle([])
   return { changed, numbers, onlyNumbers }
+}
+
+/** Functions that have more than this many other instructions have nothing in common that is worth the time to find it. */
+const MOST_CHANGES = 4000
+
+function differences(ours: readonly string[], theirs: readonly string[]) {
+  const [before, after] = [[...ours], [...theirs]]
+  return (
+    diffArrays(before, after, { maxEditLength: MOST_CHANGES }) ?? [
+      { value: before, added: false, removed: true },
+      { value: after, added: true, removed: false },
+    ]
+  )
 }
 
 const NUMBER = /-?0x[0-9a-f]+/g

@@ -17,7 +17,7 @@ export function readCpuFeatures(header: string): Features | undefined {
   if (words === undefined) return undefined
   const names = new Map<number, string>()
   const define =
-    /^#define[ \t]+X86_(FEATURE_\w+|BUG_\w+)[ \t]+(X86_BUG)?[ \t]*\([ \t]*(?:(\d+)[ \t]*\*[ \t]*32[ \t]*\+)?[ \t]*(\d+)[ \t]*\)/gm
+    /^#define[ \t]+X86_(FEATURE_\w+|BUG_\w+)[ \t]+(?:(X86_BUG)[ \t]*)?\([ \t]*(?:(\d+)[ \t]*\*[ \t]*32[ \t]*\+[ \t]*)?(\d+)[ \t]*\)/gm
   for (const [, name = '', bug, word = '0', bit = '0'] of header.matchAll(define)) {
     const number = Number(word) * BITS + Number(bit) + (bug === undefined ? 0 : words * BITS)
     // Of several names for one number the first is the one that says what it is.

@@ -79,7 +79,7 @@ function stubRuns(elf: Elf, modules: readonly EmbeddedModule[]): string[] {
   const found: string[] = []
   for (let at = all.indexOf(RUN); at >= 0; at = all.indexOf(RUN, at + 1)) {
     if (carried.some(({ start, end }) => at >= start && at < end)) continue
-    const before = /[\w/.-]*$/.exec(all.toString('latin1', Math.max(0, at - 256), at))?.[0] ?? ''
+    const before = /(?<![\w/.-])[\w/.-]+$/.exec(all.toString('latin1', Math.max(0, at - 256), at))?.[0] ?? ''
     const name = /^[\w-]+(?=\0)/.exec(all.toString('latin1', at, at + 256))?.[0]
     if (name !== undefined && before.endsWith('/')) found.push(before + name)
   }

@@ -27,6 +27,10 @@ export function declarationsIn(path: string, text: string, names: Iterable<strin
   })
 }
 
+/** Characters of a declaration, and of what stands before its name: no header comes near, and a search is not without end. */
+const LONG = 2000
+const SHORT = 300
+
 interface Found {
   readonly at: number
   readonly kind: Declaration['kind']
@@ -39,14 +43,24 @@ function declarationOf(code: string, name: string): Found | undefined {
   if (name !== bare) return found(code, new RegExp(`^[ \\t]*${name}\\s*\\{`, 'm'), 'type', braces)
   return (
     found(code, new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${bare}\\b.*(?:\\\\\\n.*)*`, 'm'), 'macro') ??
-    found(code, new RegExp(`^typedef\\b[^;{]*(?:\\{[^{}]*\\}[^;{]*)?\\b${bare}\\b[^;{]*;`, 'm'), 'typedef') ??
     found(
       code,
-      new RegExp(`^(?!return\\b)[A-Za-z_][\\w \\t\\n*]*?[ \\t\\n*]${bare}\\s*\\([^;{#=]*(?=[;{])`, 'm'),
+      new RegExp(
+        `^typedef\\b[^;{]{0,${LONG}}(?:\\{[^{}]{0,${LONG}}\\}[^;{]{0,${LONG}})?\\b${bare}\\b[^;{]{0,${LONG}};`,
+        'm',
+      ),
+      'typedef',
+    ) ??
+    found(
+      code,
+      new RegExp(
+        `^(?!return\\b)[A-Za-z_][\\w \\t\\n*]{0,${SHORT}}?[ \\t\\n*]${bare}\\s*\\([^;{#=]{0,${LONG}}(?=[;{])`,
+        'm',
+      ),
       'function',
     ) ??
     found(code, new RegExp(`^[ \\t]+${bare}[ \\t]*(?:=[^,\\n]*)?(?=,|\\n)`, 'm'), 'enumerator') ??
-    found(code, new RegExp(`^extern\\b[^;({]*\\b${bare}\\b[^;]*;`, 'm'), 'variable')
+    found(code, new RegExp(`^extern\\b[^;({]{0,${SHORT}}\\b${bare}\\b[^;]{0,${LONG}};`, 'm'), 'variable')
   )
 }
 
@@ -85,8 +99,8 @@ const blankComments = (text: string) =>
 export function declaredNames(text: string): string[] {
   const code = blankComments(text)
   const macros = [...code.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)/gm)].map(match => match[1] ?? '')
-  const functions = [...code.matchAll(/^(?:static|extern)\b[\w \t*]*?(\w+)[ \t]*\(/gm)].map(
-    match => match[1] ?? '',
+  const functions = [...code.matchAll(/^(?:static|extern)\b([\w \t*]*)\(/gm)].flatMap(
+    ([, head = '']) => /(?<!\w)\w+$/.exec(head.trimEnd())?.[0] ?? [],
   )
   const types = [...code.matchAll(/^((?:struct|union|enum) \w+)\s*\{/gm)].map(match => match[1] ?? '')
   return [...new Set([...types, ...functions, ...macros])].filter(name => !/_H_*$/.test(name))

@@ -21,7 +21,7 @@ export function readDiagnostics(lines: readonly string[]): readonly Diagnostic[]
   for (const text of lines) {
     const [, file = '', line = '', kind, message = ''] = LINE.exec(text) ?? []
     if (kind === undefined) continue
-    const place = { file, line: Number(line), message: message.replace(/ \[-W[^\]]*\]$/, '') }
+    const place = { file, line: Number(line), message: message.replace(/ \[-W[^\]]{0,100}\]$/, '') }
     if (kind === 'note') current?.notes.push(place)
     else current = kind === 'warning' ? undefined : { ...place, notes: [] }
     if (kind.endsWith('error') && current !== undefined) errors.push(current)

@@ -70,7 +70,9 @@ function incompatible(
 ): Subject | undefined {
   const argument = ARGUMENT.exec(message)?.[1]
   if (argument !== undefined) {
-    const expected = notes.map(note => /expected (.*?) but argument/.exec(note.message)?.[1]).find(Boolean)
+    const expected = notes
+      .map(note => /expected (.{0,500}?) but argument/.exec(note.message)?.[1])
+      .find(Boolean)
     return { kind: 'name', name: TYPEDEF.exec(expected ?? '')?.[1] ?? argument }
   }
   const target = /^(?:assignment to|initialization of|returning) (.*?) (?:from|with)/.exec(message)?.[1]

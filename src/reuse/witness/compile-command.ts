@@ -28,9 +28,11 @@ export function compileCommand(command: string): CompileCommand {
   const at = words.findIndex(word => !/^(?:.*\/)?(?:ccache|sccache|distcc)$/.test(word))
   const compiler = basename(words[at] ?? '')
   const args = words.slice(at + 1)
-  if (!COMPILER.test(compiler)) throw new UsageError(`${compiler || 'an empty command'} is not a compiler`)
+  if (!COMPILER.test(compiler))
+    throw new UsageError(`${compiler.slice(0, 80) || 'an empty command'} is not a compiler`)
   const foreign = args.find(arg => FOREIGN.test(arg))
-  if (foreign !== undefined) throw new UsageError(`a compiler is not called with ${foreign} here`)
+  if (foreign !== undefined)
+    throw new UsageError(`a compiler is not called with ${foreign.slice(0, 80)} here`)
   return { compiler, args }
 }
 

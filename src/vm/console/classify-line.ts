@@ -11,7 +11,7 @@ const OOPS =
 // A stall may be the host's fault, so it is no more than a warning.
 const WARNING =
   /^WARNING: (?:CPU:|possible |suspicious |at )|^INFO: task |^(?:rcu: )?INFO: rcu_|^watchdog: BUG:|^------------\[ cut here \]/
-const INITCALL = /^(?:calling {1,2}\S+.* @ \d+$|initcall \S+.* returned -?\d+ after \d+ usecs)/
+const INITCALL = /^(?:calling {1,2}\S.* @ \d+$|initcall \S.* returned -?\d+ after \d+ usecs)/
 
 /** What one line of the console means, by itself. Takes any string; line ends are the caller's to remove. */
 export function classifyLine(line: string): ConsoleEvent {

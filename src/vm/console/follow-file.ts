@@ -22,7 +22,7 @@ export async function followFile(path: string, onLine: (line: string) => void): 
       if (bytesRead === 0) return
       const lines = (rest + decoder.write(buffer.subarray(0, bytesRead))).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) onLine(line.replace(/\r+$/, ''))
+      for (const line of lines) onLine(line.replace(/(?<!\r)\r+$/, ''))
     }
   }
   // One read at a time: the next round begins where this one has ended.
@@ -41,7 +41,7 @@ export async function followFile(path: string, onLine: (line: string) => void): 
       await reading
       await file.close()
       if (failure !== undefined) throw failure
-      if (rest !== '') onLine(rest.replace(/\r+$/, ''))
+      if (rest !== '') onLine(rest.replace(/(?<!\r)\r+$/, ''))
     },
   }
 }
