@@ -2,10 +2,17 @@
 import { defineConfig } from 'vitest/config'
 import { reportersFor } from './test/vitest-reporters.js'
 
-// What needs a kernel tree, minutes or QEMU has a configuration of its own: test/tree and test/kernel.
+// What needs a kernel tree, minutes or QEMU has a configuration of its own: test/tree and test/kernel. Of the damaged inputs
+// this is a slice.
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'page/**/*.test.ts', 'scripts/**/*.test.ts', 'test/guides/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'page/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'test/guides/**/*.test.ts',
+      'test/fuzz/**/*.test.ts',
+    ],
     testTimeout: 30_000,
     ...reportersFor('unit'),
   },

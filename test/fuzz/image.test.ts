@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { subjectOf } from '../../src/faults/subject.js'
+import { readElf } from '../../src/formats/elf/index.js'
+import { isArm64Image, readArm64Image } from '../../src/image/arm64-image.js'
+import { readBzImage, vmlinuxOf } from '../../src/image/bzimage.js'
+import { embeddedModules } from '../../src/image/embedded.js'
+import { exportsOf } from '../../src/image/exports/index.js'
+import { inspectImage } from '../../src/image/inspect.js'
+import { kernelBtfReport } from '../../src/image/kernel-btf.js'
+import { vmlinuxFacts } from '../../src/image/kernel-report.js'
+import { moduleReport } from '../../src/image/module-report.js'
+import { layOut, makeBzImage } from '../../src/image/testing/make-bzimage.js'
+import { makeModule, makeVmlinux, stripVmlinux } from '../../src/image/testing/make-kernel.js'
+import { digestOf, embeddedDigests } from '../../src/image/verify/embedded-digests.js'
+import { keyCandidates } from '../../src/image/verify/key-candidates.js'
+import { moduleProblems } from '../../src/image/verify/module-problems.js'
+import { verifyImage } from '../../src/image/verify/verify-image.js'
+import { carvedKernel, imageFacts } from '../../src/reuse/kernel/image-facts.js'
+import { moduleFacts } from '../../src/reuse/module/module-facts.js'
+import { fuzzBytes } from './harness/fuzz.js'
+import { toolchain } from './seeds/scratch.js'
+
+const tools = toolchain()
+makeModule(tools.directory)
+const vmlinuxPath = makeVmlinux(tools.directory, 'vmlinux')
+makeVmlinux(tools.directory, 'merged', { merged: true })
+stripVmlinux(vmlinuxPath)
+stripVmlinux(join(tools.directory, 'merged'))
+tools.write(
+  'btf.c',
+  'struct module { char name[56]; long size; }; struct kernel_symbol { int v, n; }; struct module m; struct kernel_symbol k;',
+)
+tools.run('gcc', '-g', '-c', 'btf.c', '-o', 'btf.o')
+tools.run('pahole', '-J', 'btf.o')
+tools.run('strip', '-g', 'btf.o')
+
+const modules = [tools.bytes('fips140.ko'), tools.bytes('object.o'), tools.bytes('btf.o')]
+/** Linked at addresses whose pages are padded: the padding is of no interest, and takes most of the file. */
+const kernels = ['vmlinux', 'vmlinux.bin', 'merged.bin'].map(tools.bytes)
+
+fuzzBytes('moduleReport', modules, bytes => moduleReport(readElf(bytes)))
+fuzzBytes('moduleFacts', modules, bytes => moduleFacts('x.ko', readElf(bytes), 'x86_64'))
+fuzzBytes('moduleProblems', modules, bytes => moduleProblems(readElf(bytes)))
+fuzzBytes('keyCandidates', modules, bytes => keyCandidates(readElf(bytes)))
+fuzzBytes('exportsOf', [...modules, ...kernels], bytes => exportsOf(readElf(bytes)))
+fuzzBytes('kernelBtfReport', [tools.bytes('btf.o')], bytes => kernelBtfReport(readElf(bytes)))
+fuzzBytes('vmlinuxFacts', kernels, bytes => vmlinuxFacts(readElf(bytes)))
+fuzzBytes('embeddedModules', kernels, bytes => embeddedModules(readElf(bytes)))
+fuzzBytes('embeddedDigests', kernels, bytes => embeddedDigests(readElf(bytes)).map(digestOf))
+fuzzBytes('carvedKernel', kernels, bytes => carvedKernel(readElf(bytes)))
+fuzzBytes('imageFacts', kernels, bytes => imageFacts('/nonexistent/vmlinux', readElf(bytes)), { weight: 0.5 })
+fuzzBytes('subjectOf a fault', kernels, bytes => subjectOf(Uint8Array.from(bytes), { key: 'key' }))
+
+const boot = Buffer.concat([
+  (() => {
+    const head = Buffer.alloc(64)
+    head.writeBigUInt64LE(1n << 20n, 16)
+    head.write('ARM\x64', 0x38, 'latin1')
+    return head
+  })(),
+  Buffer.from('Linux version 6.12.117 (me@here) (gcc 12) #1 SMP\0'),
+  tools.bytes('fips140.ko'),
+])
+fuzzBytes('readArm64Image', [boot], bytes => isArm64Image(bytes) && vmlinuxFacts(readArm64Image(bytes)))
+
+const gzipped = makeBzImage(tools.bytes('vmlinux.bin'), 'gzip')
+fuzzBytes(
+  'readBzImage',
+  [gzipped, layOut(Buffer.from('\xfd7zXZ\0 and so on to the end', 'latin1'))],
+  readBzImage,
+)
+fuzzBytes(
+  'vmlinuxOf',
+  [gzipped],
+  async bytes => {
+    const image = readBzImage(bytes)
+    // Other decompressors are programs of their own, which are not fuzzed here.
+    return image.compression.name === 'gzip' ? vmlinuxFacts(readElf(await vmlinuxOf(image))) : undefined
+  },
+  { weight: 0.2 },
+)
+
+const compressed = ['xz', 'zstd', 'lz4', 'bzip2'] as const
+const files = [
+  ...kernels,
+  modules[0] as Uint8Array,
+  ...compressed.map(name => Uint8Array.from(makeBzImage(tools.bytes('vmlinux.bin'), name))),
+]
+const path = join(tools.directory, 'damaged')
+const onDisk = (read: (path: string) => Promise<unknown>) => (bytes: Uint8Array) => {
+  writeFileSync(path, bytes)
+  return read(path)
+}
+fuzzBytes('inspectImage', files, onDisk(inspectImage), { weight: 0.02 })
+fuzzBytes('verifyImage', files, onDisk(verifyImage), { weight: 0.02 })
