@@ -51,7 +51,9 @@ fuzzBytes('embeddedModules', kernels, bytes => embeddedModules(readElf(bytes)))
 fuzzBytes('embeddedDigests', kernels, bytes => embeddedDigests(readElf(bytes)).map(digestOf))
 fuzzBytes('carvedKernel', kernels, bytes => carvedKernel(readElf(bytes)))
 fuzzBytes('imageFacts', kernels, bytes => imageFacts('/nonexistent/vmlinux', readElf(bytes)), { weight: 0.5 })
-fuzzBytes('subjectOf a fault', kernels, bytes => subjectOf(Uint8Array.from(bytes), { key: 'key' }))
+fuzzBytes('subjectOf a fault', kernels, bytes =>
+  subjectOf(Uint8Array.from(bytes), { key: 'key', fips: true }),
+)
 
 const boot = Buffer.concat([
   (() => {
