@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { deviations, documentedSchemas } from './guides/json-members.js'
 
 const BIN = fileURLToPath(new URL('../bin/kcarve.mjs', import.meta.url))
+
+const JSON_MD = fileURLToPath(new URL('../docs/json.md', import.meta.url))
 
 export interface KcarveResult {
   readonly exitCode: number | null
@@ -16,7 +20,7 @@ export interface KcarveOptions {
   readonly endAt?: { readonly text: string; readonly signal: NodeJS.Signals }
 }
 
-/** Runs the compiled command line, as its users do. */
+/** Runs the compiled command line, as its users do. Rejects when it prints JSON that is not as docs/json.md has it. */
 export function kcarve(
   args: readonly string[],
   { env = {}, endAt }: KcarveOptions = {},
@@ -38,6 +42,13 @@ export function kcarve(
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', exitCode => resolve({ exitCode, stdout, stderr }))
+    child.once('close', exitCode => {
+      const wrong = args.includes('--json') && stdout !== '' ? undocumented(stdout) : []
+      if (wrong.length === 0) resolve({ exitCode, stdout, stderr })
+      else reject(new Error(`docs/json.md: ${wrong.join(', ')}`))
+    })
   })
 }
+
+const undocumented = (json: string): string[] =>
+  deviations(JSON.parse(json), documentedSchemas(readFileSync(JSON_MD, 'utf8')))

@@ -44,12 +44,12 @@ async function apply(session: Session, tree: string, options: ApplyCommandOption
   const plan = await planEdits(tree, recipe)
   if (options.dryRun === true) {
     const diff = unifiedDiff(plan)
-    session.report('apply/1', { tree, state: 'dry run', ...editSummary(plan), diff }, () => diff)
+    session.report('apply/1', { tree, state: 'dry run', edits: editSummary(plan), diff }, () => diff)
     return EXIT.yes
   }
   session.signal.throwIfAborted()
   const result = await applyPlan(tree, plan)
-  session.report('apply/1', { tree, ...editSummary(plan), ...result }, () => applyText(result, tree))
+  session.report('apply/1', { tree, ...result, edits: editSummary(plan) }, () => applyText(result, tree))
   return EXIT.yes
 }
 

@@ -69,7 +69,7 @@ async function archive(
         return written
       })
     : await write(output)
-  session.report('archive/1', { path: output, manifest, leftOut }, () =>
+  session.report('archived/1', { path: output, manifest, leftOut }, () =>
     archiveText(output, manifest, leftOut),
   )
   return leftOut.length === 0 ? EXIT.yes : EXIT.no
