@@ -60,5 +60,9 @@ fuzzBytes('typesNamed, nameAt', seeds, bytes => {
 })
 fuzzBytes('changedLayouts', seeds, bytes => {
   const btf = readBtf(bytes)
-  return [changedLayouts(base, btf), changedLayouts(btf, base), changedLayouts(btf, btf)]
+  return [changedLayouts(base, btf), changedLayouts(btf, base), changedLayouts(btf, btf)].map(layouts => [
+    layouts,
+    layouts.places.map(({ moved }) => layouts.changesOf(moved.struct)),
+    layouts.sizes.map(({ struct }) => layouts.changesOf(struct)),
+  ])
 })

@@ -2,8 +2,9 @@
 import { compareMessages } from '../../src/prove/compare/compare-messages.js'
 import { compareParameters } from '../../src/prove/compare/compare-texts.js'
 import { memoryFigures } from '../../src/prove/sizes/meminfo.js'
-import { functionsOfText, namesIn } from '../../src/reuse/explain/c-functions.js'
-import { causesOf } from '../../src/reuse/explain/causes.js'
+import { causesOf, differingOptions } from '../../src/reuse/explain/causes.js'
+import { readSourceText } from '../../src/reuse/explain/definitions.js'
+import { enumerators } from '../../src/reuse/explain/enumerators.js'
 import { changedInstructions } from '../../src/reuse/explain/instructions.js'
 import { readCpuFeatures } from '../../src/reuse/kernel/cpu-features.js'
 import { vermagicIn } from '../../src/reuse/kernel/vermagic.js'
@@ -22,21 +23,22 @@ const tools = toolchain()
 tools.write('demo.c', COMPILED)
 tools.run('gcc', '-O2', '-c', 'demo.c', '-o', 'demo.o')
 const listing = tools.run('objdump', '-dr', '--no-show-raw-insn', 'demo.o')
-const preprocessed = tools.run('gcc', '-E', 'demo.c')
+const preprocessed = tools.run('gcc', '-E', '-fdirectives-only', '-dD', 'demo.c')
 
-fuzzText('functionsOfText', [preprocessed], text =>
-  [...functionsOfText(text).values()].map(({ body }) => namesIn(body)),
-)
+fuzzText('readSourceText', [preprocessed, C_SOURCE], readSourceText)
+fuzzText('enumerators', ['{ ONE, TWO = 1 << 3, THREE = F(1, 2), FOUR }'], enumerators)
 fuzzText('changedInstructions', [listing], text => changedInstructions(listing, text), { weight: 0.3 })
 fuzzText('causesOf', [preprocessed], text => {
-  const [before, after] = [functionsOfText(preprocessed), functionsOfText(text)]
-  const instructions = [...before.keys()].map(name => ({
+  const [before, after] = [readSourceText(preprocessed), readSourceText(text)]
+  const instructions = [...before.functions.keys()].map(name => ({
     function: name,
     changed: 1,
     numbers: [],
     onlyNumbers: false,
   }))
-  return causesOf({ instructions, layouts: undefined, before, after })
+  const optionsOf = () => differingOptions('CONFIG_DEMO', before, after)
+  const variables = [...before.variables.keys()]
+  return causesOf({ instructions, variables, layouts: undefined, before, after, optionsOf })
 })
 
 const DIAGNOSTICS = `In file included from crypto/a.c:3:

@@ -74,6 +74,8 @@ export async function debianSources(name: string, version: string): Promise<stri
   const tree = join(packages, target, name)
   const mark = join(packages, target, 'sources.unpacked')
   if (await exists(mark)) return tree
+  // The tarball that an earlier run unpacked less of is gone.
+  await rm(markOf(`${name}=${version}`, target), { force: true })
   if ((await unpacked(`${name}=${version}`, { wanted: [/\.tar\.xz$/], target })) === undefined)
     return undefined
   const tar = join(packages, target, 'usr/src', `${name}.tar.xz`)
@@ -89,9 +91,11 @@ interface Unpacking {
   readonly target: string
 }
 
+const markOf = (name: string, target: string) => join(packages, `${name}.${target}.unpacked`)
+
 /** Downloads a package and unpacks what is wanted of it; a mark tells that it is done. */
 async function unpacked(name: string, { wanted, target }: Unpacking): Promise<string | undefined> {
-  const mark = join(packages, `${name}${wanted === WANTED ? '' : `.${target}`}.unpacked`)
+  const mark = wanted === WANTED ? join(packages, `${name}.unpacked`) : markOf(name, target)
   if (await exists(mark)) return mark
   await mkdir(packages, { recursive: true })
   const download = await mkdtemp(join(packages, 'download-'))

@@ -1,91 +1,106 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CFunction } from './c-functions.js'
-import { namesIn } from './c-functions.js'
+import { type ChangedDefinition, changedDefinitions, optionLine } from './changed-definitions.js'
+import type { SourceText } from './definitions.js'
 import type { ChangedInstructions } from './instructions.js'
+import { type MovedLine, movedFor, movedIn, resizedIn } from './moved-lines.js'
 import type { ChangedLayouts } from './moved-members.js'
+import { reachOf, sourceNames } from './reach.js'
 
 /** What two compilations of an object tell. */
 export interface Compilations {
   readonly instructions: readonly ChangedInstructions[]
+  /** Names of variables whose contents or sizes differ. */
+  readonly variables: readonly string[]
   /** Undefined when types could not be read. */
   readonly layouts: ChangedLayouts | undefined
-  readonly before: ReadonlyMap<string, CFunction>
-  readonly after: ReadonlyMap<string, CFunction>
+  readonly before: SourceText
+  readonly after: SourceText
+  /** Options that a file mentions, as far as they differ; none for a file that is another itself. */
+  readonly optionsOf: (file: string) => readonly string[]
+}
+
+/** Why functions of an object are others, a line each: members that moved, inlined functions and macros that changed, options. */
+export function causesOf(compilations: Compilations): readonly string[] {
+  const { instructions, variables, layouts, before, after } = compilations
+  const moved: MovedLine[] = []
+  const changed: ChangedDefinition[] = []
+  const look = (symbol: string, change: ChangedInstructions | undefined) => {
+    const reach = reachOf(sourceNames(symbol, before), before, after)
+    const found =
+      layouts === undefined
+        ? []
+        : change
+          ? movedFor(change, layouts, reach)
+          : movedIn(symbol, layouts, before)
+    moved.push(...found)
+    if (found.length > 0 && (change === undefined || change.onlyNumbers)) return
+    const definitions = changedDefinitions(reach, before, after)
+    changed.push(...definitions)
+    if (found.length === 0 && definitions.length === 0 && layouts !== undefined) {
+      moved.push(...resizedIn(reach, layouts))
+    }
+  }
+  for (const change of instructions) look(change.function, change)
+  if (moved.length === 0 && changed.length === 0) for (const name of variables) look(name, undefined)
+  return [...groupedByReason(moved, compilations), ...definitionLines(changed, compilations)]
 }
 
 const MOST = 3
 
-/** Why functions of an object are others, a line each: members that moved, inlined functions and macros that changed. */
-export function causesOf({ instructions, layouts, before, after }: Compilations): readonly string[] {
-  const causes = new Set<string>()
-  for (const change of instructions) {
-    const moved = layouts === undefined ? [] : movedFor(change, layouts)
-    for (const cause of moved) causes.add(cause)
-    if (moved.length > 0 && change.onlyNumbers) continue
-    for (const cause of changedText(change.function, before, after)) causes.add(cause)
+/** What moved for one reason is one line, with the reason behind it. */
+function groupedByReason(moved: readonly MovedLine[], compilations: Compilations): string[] {
+  const groups = new Map<string, Set<string>>()
+  for (const { struct, text } of moved) {
+    const reason = reasonFor(struct, compilations)
+    groups.set(reason, (groups.get(reason) ?? new Set()).add(text))
   }
-  return [...causes]
-}
-
-/** Members and sizes that the numbers in instructions are the offsets and sizes of. */
-function movedFor({ numbers }: ChangedInstructions, { places, sizes }: ChangedLayouts): string[] {
-  const lines = numbers.flatMap(({ from, to }) => {
-    const fitting = places.filter(place => place.from === from && place.to === to)
-    if (fitting.length > 0) {
-      return fitting.map(
-        ({ moved }) => `${moved.struct}.${moved.member} is at ${moved.to}, not at ${moved.from}`,
-      )
-    }
-    return sizes
-      .filter(size => size.from === from && size.to === to)
-      .map(size => `struct ${size.struct} has ${size.to} bytes, not ${size.from}`)
+  return [...groups].map(([reason, lines]) => {
+    const more = lines.size > MOST ? ` and ${lines.size - MOST} more` : ''
+    const texts = `${[...lines].slice(0, MOST).join(', ')}${more}`
+    return reason === '' ? texts : `${texts} (${reason})`
   })
-  return [...new Set(lines)].slice(0, MOST)
 }
 
-/** Functions whose text differs, among those that a function may have inlined, the nearest first. */
-function changedText(
-  name: string,
-  before: ReadonlyMap<string, CFunction>,
-  after: ReadonlyMap<string, CFunction>,
-): string[] {
-  // The compiler names parts and copies that it makes: `f.part.0`, `f.isra.0`, `f.cold`.
-  const start = name.replace(/\..*$/, '')
-  const seen = new Set([start])
-  const changed: string[] = []
-  let level = [start]
-  while (level.length > 0 && changed.length === 0) {
-    for (const each of level) {
-      const [mine, other] = [before.get(each), after.get(each)]
-      if (mine !== undefined && other !== undefined && mine.body !== other.body) {
-        changed.push(changedLine(each, mine, other))
-      }
+/** Why a struct has another layout: a macro or an option that its text depends on, or else its members. */
+function reasonFor(struct: string, { layouts, before, after, optionsOf }: Compilations): string {
+  const changes = layouts?.changesOf(struct) ?? []
+  const reasons = changes.flatMap(change => {
+    const [mine, other] = [before.structs.get(change.struct), after.structs.get(change.struct)]
+    if (mine === undefined || other === undefined) return [change.text]
+    if (mine.text !== other.text) {
+      const options = optionsOf(mine.file)
+      return options.length > 0 ? options : [change.text]
     }
-    level = level
-      .flatMap(each => [...namesIn(before.get(each)?.body ?? ''), ...namesIn(after.get(each)?.body ?? '')])
-      .filter(each => {
-        if (seen.has(each) || (!before.has(each) && !after.has(each))) return false
-        seen.add(each)
-        return true
-      })
-  }
-  return changed.slice(0, MOST)
+    // Its own text is the same: something that it names is another.
+    const reach = reachOf(namesOf(mine.text), before, after)
+    const [nearest] = changedDefinitions(reach, before, after)
+    return nearest === undefined ? [change.text] : definitionLines([nearest], { before, after, optionsOf })
+  })
+  return [...new Set(reasons)].slice(0, MOST).join(', ')
 }
 
-/** Sources of the module are the same for both: there a macro has another meaning. */
-function changedLine(name: string, mine: CFunction, other: CFunction): string {
-  if (/\.c$/.test(mine.file)) {
-    const [was, is] = firstDifference(mine.body, other.body)
-    return `a macro in ${name}() gives "${is}", not "${was}"`
-  }
-  return `inlined ${name}() of ${mine.file.replace(/^(?:\.\.\/source|\.)\//, '')} has changed`
+const namesOf = (text: string): string[] => text.match(/\b[A-Za-z_]\w*/g) ?? []
+
+/** The source of the object is the same for both: there, and in a header that is the same, an option is the reason. */
+function definitionLines(
+  changed: readonly ChangedDefinition[],
+  { optionsOf }: Pick<Compilations, 'before' | 'after' | 'optionsOf'>,
+): string[] {
+  return [
+    ...new Set(
+      changed.map(({ text, file }) => {
+        const options = file === '' ? [] : optionsOf(file)
+        return options.length === 0 ? text : `${text} (${options.join(', ')})`
+      }),
+    ),
+  ]
 }
 
-const CONTEXT = 40
-
-function firstDifference(a: string, b: string): [string, string] {
-  let at = 0
-  while (at < a.length && a[at] === b[at]) at++
-  while (at > 0 && /\w/.test(a[at - 1] ?? '')) at--
-  return [a.slice(at, at + CONTEXT).trim(), b.slice(at, at + CONTEXT).trim()]
+/** Options of which a file speaks, a line each, when they differ. */
+export function differingOptions(file: string, before: SourceText, after: SourceText): readonly string[] {
+  const names = new Set((file.match(/\bCONFIG_\w+/g) ?? []).flatMap(name => [name, `${name}_MODULE`]))
+  return [...names].flatMap(name => {
+    const [mine, other] = [before.constants.get(name), after.constants.get(name)]
+    return mine?.text === other?.text ? [] : [optionLine(name, mine, other)]
+  })
 }

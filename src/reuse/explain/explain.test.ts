@@ -7,13 +7,26 @@ import { explain } from './explain.js'
 
 const dir = scratch()
 const SOURCE = `#include "kernel.h"
+struct ops ops = { .start = 0, .last = plain };
 int plain(struct big *b) { return b->inner.last; }
 int pending(struct big *b) { return is_pending(b) ? -1 : 0; }
 int constant(void) { return LIMIT; }
 unsigned long size(void) { return sizeof(struct big); }
+int state(int s) { return s == LIVE; }
+long called(long x) { return outside(x); }
+#ifdef CONFIG_CHECKS
+static int checked(int x) { return x & 7; }
+#else
+static int checked(int x) { return x; }
+#endif
+int check(int x) { return checked(x); }
 `
 const HEADER = `struct inner { long first; int last; };
 struct big { int head; struct inner inner; int flags; };
+struct ops { void *start; int (*last)(struct big *); };
+enum state { NEW, LIVE };
+long outside(long x);
+int plain(struct big *b);
 static inline int flag_of(struct big *b) { return b->flags & 1; }
 static inline int is_pending(struct big *b) { return flag_of(b); }
 #define LIMIT 100
@@ -37,14 +50,49 @@ test.each([
   [
     'a member that moved, in a struct that is in another',
     HEADER.replace('long first;', 'long first; long more;'),
-    ['inner.last is at 16, not at 8', 'big.flags is at 32, not at 24', 'struct big has 40 bytes, not 32'],
+    [
+      'inner.last is at 16, not at 8, big.flags is at 32, not at 24, struct big has 40 bytes, not 32 (inner.more is new)',
+    ],
+  ],
+  [
+    'a member of another size',
+    HEADER.replace('int head;', 'int head[4];'),
+    [
+      'big.inner is at 16, not at 8, big.flags is at 32, not at 24, struct big has 40 bytes, not 32 (big.head has 16 bytes, not 4)',
+    ],
   ],
   [
     'an inlined function, also one that another one inlines',
     HEADER.replace('& 1', '& 2 && b->head'),
     ['inlined flag_of() of kernel.h has changed'],
   ],
-  ['a macro', HEADER.replace('100', '200'), ['a macro in constant() gives "200; }", not "100; }"']],
+  [
+    'a function that is inlined no longer',
+    HEADER.replace(/static inline int flag_of.*/, 'int flag_of(struct big *b);'),
+    ['flag_of() of kernel.h is inlined no longer'],
+  ],
+  ['a macro', HEADER.replace('100', '200'), ['LIMIT of kernel.h is 200, not 100']],
+  ['an enumerator', HEADER.replace('NEW,', 'NEW, WARM,'), ['LIVE of kernel.h is 2, not 1']],
+  [
+    'an argument',
+    HEADER.replace('outside(long x)', 'outside(short x)'),
+    ['outside() of kernel.h takes "short x", not "long x"'],
+  ],
+  [
+    'what a function returns',
+    HEADER.replace('long outside', 'int outside'),
+    ['outside() of kernel.h is declared "int outside", not "long outside"'],
+  ],
+  [
+    'an option',
+    `${HEADER}#define CONFIG_CHECKS 1\n`,
+    ['inlined checked() of a.c has changed (CONFIG_CHECKS is on, not off)'],
+  ],
+  [
+    'a variable',
+    HEADER.replace('void *start;', 'void *start; void *more;'),
+    ['ops.last is at 16, not at 8 (ops.more is new)'],
+  ],
   ['nothing', HEADER.replace('#define', '/* a comment */\n#define'), []],
 ])('the cause is named: %s', async (title, header, causes) => {
   const after = place(title.replace(/\W+/g, '-'), header)

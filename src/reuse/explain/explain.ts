@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError, FormatError, MissingError } from '../../core/errors.js'
 import { runCommand } from '../../core/run-command.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
+import { type Elf, readElf } from '../../formats/elf/index.js'
+import { changedVariables } from '../rebuilt/changed-variables.js'
 import type { CompileJob } from '../witness/compile-command.js'
-import { functionsOfText } from './c-functions.js'
-import { causesOf } from './causes.js'
+import { causesOf, differingOptions } from './causes.js'
+import { readSourceText, type SourceText } from './definitions.js'
 import { type ChangedInstructions, changedInstructions } from './instructions.js'
 import { type ChangedLayouts, changedLayouts } from './moved-members.js'
 
@@ -22,7 +25,7 @@ export interface Explanation {
 
 /**
  * Explains how an object that was compiled in two places differs, by its instructions, its types (compiled once more with debug
- * information, which pahole reads) and its preprocessed text. What a missing tool would tell is left out.
+ * information, which pahole reads) and the text of its headers. What a missing tool would tell is left out.
  */
 export async function explain(
   job: CompileJob,
@@ -31,21 +34,27 @@ export async function explain(
   signal?: AbortSignal,
 ): Promise<Explanation> {
   const options = signal === undefined ? {} : { signal }
-  const [mine, other] = [await looked(job, before, options), await looked(job, after, options)]
+  const [mine, other] = await Promise.all([looked(job, before, options), looked(job, after, options)])
   const instructions = changedInstructions(mine.disassembly, other.disassembly)
   const functions = instructions.map(({ function: name, changed }) => ({ function: name, changed }))
   const causes = causesOf({
     instructions,
+    variables: changedVariables(mine.elf, other.elf),
     layouts: layoutsOf(mine.types, other.types),
-    before: functionsOfText(mine.text),
-    after: functionsOfText(other.text),
+    before: mine.text,
+    after: other.text,
+    optionsOf: file => {
+      const [ours, theirs] = [before, after].map(cwd => contentsOf(join(cwd, file)))
+      return ours === undefined || ours !== theirs ? [] : differingOptions(ours, mine.text, other.text)
+    },
   })
   return { functions, causes, partial: mine.types === undefined || other.types === undefined }
 }
 
 interface Looked {
+  readonly elf: Elf
   readonly disassembly: string
-  readonly text: string
+  readonly text: SourceText
   readonly types: Uint8Array | undefined
 }
 
@@ -58,9 +67,10 @@ async function looked(
   const to = (path: string) => args.map((arg, index) => (args[index - 1] === '-o' ? path : arg))
   const run = (program: string, words: readonly string[]) => runCommand(program, words, { cwd, ...options })
   await run(compiler, [...to(debug), '-g'])
+  const unexpanded = ['-E', '-fdirectives-only', '-dD']
   await run(
     compiler,
-    to(text).map(arg => (arg === '-c' ? '-E' : arg)),
+    to(text).flatMap(arg => (arg === '-c' ? unexpanded : [arg])),
   )
   const objdump = compiler.replace(/(?:gcc|clang)(?:-[\d.]+)?$/, 'objdump')
   const listing = await printed(objdump, ['-dr', '--no-show-raw-insn', debug], cwd)
@@ -72,9 +82,18 @@ async function looked(
     },
   )
   return {
+    elf: readElf(await readFile(join(cwd, debug))),
     disassembly: listing,
-    text: await readFile(join(cwd, text), 'utf8'),
+    text: readSourceText(await readFile(join(cwd, text), 'utf8')),
     types: hasTypes ? await readFile(join(cwd, types)).catch(() => undefined) : undefined,
+  }
+}
+
+function contentsOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
   }
 }
 

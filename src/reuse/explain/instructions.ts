@@ -61,8 +61,12 @@ function differences(ours: readonly string[], theirs: readonly string[]) {
 
 const NUMBER = /-?0x[0-9a-f]+/g
 
+/** An address without an offset is one with the offset 0. */
+const withOffset = (line: string): string => line.replace(/(?<=[\s,*])\((?=%)/g, '0x0(')
+
 /** The numbers that differ; undefined when something else does. */
-function numberPairs(a: string, b: string): { from: number; to: number }[] | undefined {
+function numberPairs(mine: string, other: string): { from: number; to: number }[] | undefined {
+  const [a, b] = [withOffset(mine), withOffset(other)]
   if (a.replace(NUMBER, '#') !== b.replace(NUMBER, '#')) return undefined
   const [from, to] = [a.match(NUMBER) ?? [], b.match(NUMBER) ?? []]
   return from.flatMap((text, index) =>

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Btf, type BtfType, typeById, withoutNames } from '../../formats/btf/index.js'
+import { type Btf, typeById, withoutNames } from '../../formats/btf/index.js'
+import {
+  isStruct,
+  keyed,
+  type Struct,
+  type StructChange,
+  type StructPair,
+  structChanges,
+} from './struct-changes.js'
 
 /** A member of a struct that is elsewhere in the other kernel. */
 export interface MovedMember {
@@ -21,6 +29,8 @@ export interface MovedPlace {
 export interface ChangedLayouts {
   readonly places: readonly MovedPlace[]
   readonly sizes: readonly { readonly struct: string; readonly from: number; readonly to: number }[]
+  /** What in a struct, or in one that it embeds, is the reason. */
+  readonly changesOf: (struct: string) => readonly StructChange[]
 }
 
 /** Structs in structs; an instruction reaches no deeper as a rule. */
@@ -43,18 +53,13 @@ export function changedLayouts(before: Btf, after: Btf): ChangedLayouts {
     sizes: common
       .filter(({ mine, other }) => mine.size !== other.size)
       .map(({ name, mine, other }) => ({ struct: name, from: mine.size, to: other.size })),
+    changesOf: struct => {
+      const [mine, other] = [ours.get(struct), theirs.get(struct)]
+      return mine && other
+        ? structChanges(struct, { before, mine, after, other, left: { members: MOST_MEMBERS } })
+        : []
+    },
   }
-}
-
-type Struct = BtfType & { readonly kind: 'struct' | 'union' }
-
-interface Pair {
-  readonly before: Btf
-  readonly mine: Struct
-  readonly after: Btf
-  readonly other: Struct
-  /** What is left of MOST_MEMBERS; nothing more is compared then. */
-  readonly left: { members: number }
 }
 
 function structsOf(btf: Btf): Map<string, Struct> {
@@ -66,13 +71,12 @@ function structsOf(btf: Btf): Map<string, Struct> {
   return structs
 }
 
-function movedPlaces(struct: string, pair: Pair, depth: number): MovedPlace[] {
+function movedPlaces(struct: string, pair: StructPair, depth: number): MovedPlace[] {
   const { before, mine, after, other, left } = pair
   left.members -= mine.members.length + other.members.length
-  const named = new Map(other.members.toReversed().map(member => [member.name, member]))
-  const unnamed = other.members.filter(({ name }) => name === '').values()
-  return mine.members.flatMap(member => {
-    const there = member.name === '' ? unnamed.next().value : named.get(member.name)
+  const counterparts = keyed(other.members)
+  return [...keyed(mine.members)].flatMap(([key, member]) => {
+    const there = counterparts.get(key)
     if (there === undefined || left.members < 0) return []
     const [from, to] = [member.bitOffset >> 3, there.bitOffset >> 3]
     const own =
@@ -86,6 +90,3 @@ function movedPlaces(struct: string, pair: Pair, depth: number): MovedPlace[] {
     return [...own, ...inside.map(place => ({ ...place, from: place.from + from, to: place.to + to }))]
   })
 }
-
-const isStruct = (type: BtfType | undefined): type is Struct =>
-  type?.kind === 'struct' || type?.kind === 'union'

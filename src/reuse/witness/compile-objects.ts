@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { CommandError } from '../../core/errors.js'
+import { inParallel } from '../../core/in-parallel.js'
 import { runCommand } from '../../core/run-command.js'
 import type { CompileJob } from './compile-command.js'
 import { inputsAt } from './inputs.js'
 import type { ObjectCache } from './object-cache.js'
 
-/** The object's bytes, or the first line of what the compiler complained of. */
-export type Compiled = { readonly bytes: Uint8Array } | { readonly error: string }
+/** The object's bytes, and what stands for all that it was made of; or the first line of what the compiler complained of. */
+export type Compiled = { readonly bytes: Uint8Array; readonly key?: string } | { readonly error: string }
 
 export interface CompileOptions {
   /** A program in front of the compiler, such as ccache. */
@@ -28,24 +28,19 @@ export async function compileObjects(
   options: CompileOptions = {},
 ): Promise<readonly Compiled[]> {
   const { cache } = options
-  const results: Compiled[] = []
   const inputs = cache && (await inputsAt(cwd, jobs.flatMap(searchedFor)))
-  let next = 0
-  const worker = async () => {
-    for (let index = next++; index < jobs.length; index = next++) {
-      const job = jobs[index] as CompileJob
-      const known = inputs && (await cache?.find(job, inputs))
-      const result = known === undefined ? await compile(cwd, job, options) : { bytes: known }
-      if (known === undefined && inputs && 'bytes' in result) {
-        const files = await filesRead(cwd, job)
-        if (files !== undefined) await cache?.keep(job, inputs, files, result.bytes)
-      }
-      results[index] = result
-      options.onObject?.()
-    }
+  const kept = async (job: CompileJob, compiled: Compiled): Promise<Compiled> => {
+    const files = inputs && 'bytes' in compiled ? await filesRead(cwd, job) : undefined
+    if (inputs === undefined || files === undefined || !('bytes' in compiled)) return compiled
+    const key = await cache?.keep(job, inputs, files, compiled.bytes)
+    return key === undefined ? compiled : { ...compiled, key }
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, worker))
-  return results
+  return inParallel(jobs, async job => {
+    const known = inputs && (await cache?.find(job, inputs))
+    const result = known ?? (await kept(job, await compile(cwd, job, options)))
+    options.onObject?.()
+    return result
+  })
 }
 
 async function compile(

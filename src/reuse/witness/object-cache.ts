@@ -10,14 +10,20 @@ import type { Inputs } from './inputs.js'
  * reads is known from an earlier time that the command was run.
  */
 export interface ObjectCache {
-  readonly find: (job: CompileJob, inputs: Inputs) => Promise<Uint8Array | undefined>
-  /** `files` is what the compiler says that it read. */
+  readonly find: (job: CompileJob, inputs: Inputs) => Promise<KeptObject | undefined>
+  /** `files` is what the compiler says that it read. Gives the key; undefined when it could not be kept. */
   readonly keep: (
     job: CompileJob,
     inputs: Inputs,
     files: readonly string[],
     bytes: Uint8Array,
-  ) => Promise<void>
+  ) => Promise<string | undefined>
+}
+
+export interface KeptObject {
+  readonly bytes: Uint8Array
+  /** Stands for all that it was made of. */
+  readonly key: string
 }
 
 /** What a command has read at some time. */
@@ -34,28 +40,32 @@ export function objectCache(directory: string, compiler: string): ObjectCache {
   const keyOf = ({ object, command }: CompileJob) =>
     sha256(JSON.stringify([compiler, object, command.compiler, ...command.args]))
   const readingsAt = (key: string) => join(directory, 'readings', `${key}.json`)
-  const objectAt = (key: string, inputs: string) => join(directory, 'objects', `${sha256(key + inputs)}.o`)
+  const objectAt = (key: string) => join(directory, 'objects', `${key}.o`)
   const readingsOf = (key: string): Promise<readonly Reading[]> =>
     readFile(readingsAt(key), 'utf8').then(JSON.parse, () => [])
   return {
     find: async (job, inputs) => {
-      const key = keyOf(job)
-      for (const { files, options } of await readingsOf(key)) {
+      const command = keyOf(job)
+      for (const { files, options } of await readingsOf(command)) {
         const digest = await inputs.digest(files, options)
-        const bytes = digest && (await readFile(objectAt(key, digest)).catch(() => undefined))
-        if (bytes) return bytes
+        if (digest === undefined) continue
+        const key = sha256(command + digest)
+        const bytes = await readFile(objectAt(key)).catch(() => undefined)
+        if (bytes !== undefined) return { bytes, key }
       }
       return undefined
     },
     keep: async (job, inputs, files, bytes) => {
-      const key = keyOf(job)
+      const command = keyOf(job)
       const reading = { files, options: await inputs.optionsIn(files) }
       const digest = await inputs.digest(reading.files, reading.options)
-      if (digest === undefined) return
+      if (digest === undefined) return undefined
       const same = JSON.stringify(reading)
-      const others = (await readingsOf(key)).filter(each => JSON.stringify(each) !== same)
-      await replace(objectAt(key, digest), bytes)
-      await replace(readingsAt(key), JSON.stringify([reading, ...others].slice(0, MOST_READINGS)))
+      const others = (await readingsOf(command)).filter(each => JSON.stringify(each) !== same)
+      const key = sha256(command + digest)
+      await replace(objectAt(key), bytes)
+      await replace(readingsAt(command), JSON.stringify([reading, ...others].slice(0, MOST_READINGS)))
+      return key
     },
   }
 }

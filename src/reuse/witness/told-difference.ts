@@ -30,7 +30,7 @@ export async function toldDifference(
   if ('error' in before) return undefined
   const different = compareCompiled(readElf(before.bytes), readElf(after.bytes))
   if (different.length === 0) return undefined
-  const explained = await keptExplanation(job, [before.bytes, after.bytes], places)
+  const explained = await keptExplanation(job, [before.key, after.key], places)
   const count = explained.functions.reduce((sum, { changed }) => sum + changed, 0)
   const instructions = count === 0 ? '' : `, ${count} instruction${count === 1 ? '' : 's'}`
   const causes = explained.causes.length === 0 ? '' : `: ${someOf(explained.causes)}`
@@ -44,14 +44,17 @@ function namedPlaces(different: readonly string[], { functions }: Explanation): 
   return named.length === 0 ? different : named
 }
 
+/** Explanations of an earlier kcarve said less. */
+const FORMAT = 2
+
 async function keptExplanation(
   job: CompileJob,
-  objects: readonly Uint8Array[],
+  keys: readonly (string | undefined)[],
   { before, after, cache, signal }: Places,
 ): Promise<Explanation> {
-  const hash = createHash('sha256').update(job.object)
-  for (const bytes of objects) hash.update(bytes)
-  const path = cache && join(cache, 'explained', `${hash.digest('hex')}.json`)
+  const isKnown = cache !== undefined && !keys.includes(undefined)
+  const key = createHash('sha256').update(keys.join(' ')).digest('hex')
+  const path = isKnown ? join(cache, `explained-${FORMAT}`, `${key}.json`) : undefined
   const kept = path && (await readFile(path, 'utf8').then(JSON.parse, () => undefined))
   if (kept) return kept
   const explained = await explain(job, before, after, signal).catch((error): Explanation => {

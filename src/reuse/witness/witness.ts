@@ -9,6 +9,7 @@ import {
   layOut,
 } from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
+import { inParallel } from '../../core/in-parallel.js'
 import { readElf } from '../../formats/elf/index.js'
 import { compareCompiled } from '../rebuilt/compare-compiled.js'
 import { type ArchivedObject, archivedObject } from './archived-object.js'
@@ -75,15 +76,14 @@ export async function recompile(
     const ours = await compileObjects(old, jobs, compiling)
     const theirs = await compileObjects(fresh, jobs, compiling)
     const both = { ...options, before: old, after: fresh, ...(cache === undefined ? {} : { cache }) }
-    const shown = new Map<string, ObjectWitness>()
-    for (const [index, job] of jobs.entries()) {
+    const seen = await inParallel(jobs, async (job, index): Promise<ObjectWitness> => {
       const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
       const problem = await notReproduced(archive, job.object, mine)
-      shown.set(
-        job.object,
-        problem === undefined ? { difference: await toldDifference(job, mine, other, both) } : { problem },
-      )
-    }
+      return problem === undefined
+        ? { difference: await toldDifference(job, mine, other, both) }
+        : { problem }
+    })
+    const shown = new Map(jobs.map(({ object }, index) => [object, seen[index] as ObjectWitness]))
     return new Map(modules.map(module => [module.name, witnessOf(module, shown)]))
   })
 }
