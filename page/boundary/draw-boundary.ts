@@ -27,9 +27,11 @@ export function drawBoundary(layout: Layout, options: DrawOptions): SVGSVGElemen
   const [left, right] = [column, width - column]
   const isLit = ({ edge }: Ribbon) => choice === undefined || edge[choice.side] === choice.name
   const lit = layout.ribbons.filter(isLit)
+  const height = layout.height + HEAD + 4
   const root = svg('svg', {
     width,
-    height: layout.height + HEAD + 4,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
     role: 'group',
     class: choice === undefined ? 'flows' : 'flows chosen',
   })
@@ -59,17 +61,12 @@ function ribbonOf(
   const middle = (left + right) / 2
   const curve = (ya: number, b: number, yb: number) =>
     `C${middle},${ya.toFixed(1)} ${middle},${yb.toFixed(1)} ${b},${yb.toFixed(1)}`
-  const isVariable = edge.symbols.every(({ kind }) => kind === 'variable')
   const thick = Math.max(1, thickness)
   const path = `M${left},${from.toFixed(1)}${curve(from, right, to)}L${right},${(to + thick).toFixed(1)}${curve(to + thick, left, from + thick)}Z`
   const names = edge.symbols.slice(0, 12).map(({ name }) => name)
   const rest = edge.symbols.length - names.length
-  const told = `${edge.user} → ${edge.definer}: ${edge.symbols.length}\n${names.join('\n')}${rest > 0 ? `\nand ${rest} more` : ''}`
-  return svg(
-    'path',
-    { d: path, class: `ribbon${isVariable ? ' variable' : ''}${isLit ? '' : ' dim'}` },
-    svg('title', {}, told),
-  )
+  const told = `${edge.user} → ${edge.definer}: ${edge.symbols.length} ${edge.kind}${edge.symbols.length === 1 ? '' : 's'}\n${names.join('\n')}${rest > 0 ? `\nand ${rest} more` : ''}`
+  return svg('path', { d: path, class: `ribbon ${edge.kind}${isLit ? '' : ' dim'}` }, svg('title', {}, told))
 }
 
 interface PartOptions extends DrawOptions {

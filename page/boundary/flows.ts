@@ -19,9 +19,11 @@ export interface Part {
   readonly weight: number
 }
 
+/** Functions, or variables, of one part that another uses. */
 export interface Edge {
   readonly user: string
   readonly definer: string
+  readonly kind: Crossing['kind']
   readonly symbols: readonly Crossing[]
 }
 
@@ -53,14 +55,15 @@ export function groupingsFor(symbols: readonly Crossing[], detail: Detail | 'aut
 }
 
 export function flowsOf(symbols: readonly Crossing[], groupings: Groupings): Flows {
-  const edges = new Map<string, { user: string; definer: string; symbols: Set<Crossing> }>()
+  const edges = new Map<string, Omit<Edge, 'symbols'> & { readonly symbols: Set<Crossing> }>()
   for (const symbol of symbols) {
     const definer = groupings.definers(symbol.definedIn)
     for (const { object } of symbol.users) {
       const user = groupings.users(object)
-      const key = `${user}\0${definer}`
+      const { kind } = symbol
+      const key = `${user}\0${definer}\0${kind}`
       const edge = edges.get(key)
-      if (edge === undefined) edges.set(key, { user, definer, symbols: new Set([symbol]) })
+      if (edge === undefined) edges.set(key, { user, definer, kind, symbols: new Set([symbol]) })
       else edge.symbols.add(symbol)
     }
   }

@@ -18,7 +18,14 @@ export function drawTimeline(levels: readonly Level[], options: TimelineOptions)
   const isNarrow = width < 620
   const [left, right] = isNarrow ? [0, 66] : [150, 120]
   const row = ROW + (isNarrow ? 16 : 0)
-  const root = svg('svg', { width, height: levels.length * row, role: 'group', class: 'timeline' })
+  const height = levels.length * row
+  const root = svg('svg', {
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: 'group',
+    class: 'timeline',
+  })
   levels.forEach((level, index) => {
     const group = svg('g', { transform: `translate(0 ${index * row})` })
     group.append(labelOf(level))

@@ -46,6 +46,26 @@ test('the tree tells what was done to it', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ state: 'applied', modified: [] })
 })
 
+test('the page of the run tells the boundary, every initcall with its level, and the edits', async () => {
+  const page = place('report')
+  expect(await readFile(page, 'utf8')).toContain('passes all that was asked of it')
+  const { boots, crossings, edits } = JSON.parse(await readFile(page.replace(/html$/, 'json'), 'utf8'))
+  const initcalls: { level: string | null; module: string | null }[] = boots[0].initcalls
+  expect(initcalls.filter(({ level }) => level === null)).toEqual([])
+  expect(initcalls.filter(({ module }) => module === 'fips140').length).toBeGreaterThan(50)
+  const used = crossings.symbols.filter(({ direction }: { direction: string }) => direction === 'in')
+  expect(used.filter(({ definedIn }: { definedIn: string | null }) => definedIn === null)).toEqual([])
+  expect(used.filter(({ users }: { users: object[] }) => users.length === 0)).toEqual([])
+  expect(edits.filter(({ diff }: { diff: string }) => diff === '')).toEqual([])
+})
+
+test('a build by itself can be reported', async () => {
+  const page = join(env.XDG_CACHE_HOME, 'build.html')
+  const { exitCode, stdout } = await kcarve(['report', place('build'), '-o', page, '--json'], { env })
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ schema: 'kcarve/report/1', verdict: { answer: 'unjudged' } })
+})
+
 test('image and module can be inspected', async () => {
   const image = await kcarve(['inspect', place('image'), '--json'], { env })
   const module = await kcarve(['inspect', place('module'), '--json'], { env })

@@ -46,8 +46,9 @@ const toldChecks = (checks: readonly Told[], asked: string, boots: readonly Boot
     name,
     claim: name,
     status,
-    evidence: detail === '' ? [] : [detail],
-    differences: status === 'fail' ? [...lines] : [],
+    // Of a check that failed they say why.
+    evidence: detail === '' || status === 'fail' ? [] : [detail],
+    differences: status === 'fail' ? [detail, ...lines].filter(line => line !== '') : [],
     console: consoleLines(name, boots),
   }))
 

@@ -36,7 +36,7 @@ test('a proof that holds is a yes, with the lines of the console that show it', 
     text: 'The carved kernel is as its stock kernel, in all that was compared',
     detail: '2 of 2 checks pass',
   })
-  expect(report.kernel).toEqual({ release: '6.12.0', arch: 'x86_64', config: 'small-x86_64' })
+  expect(report.kernel).toEqual({ release: '6.12.0', arch: 'x86_64', config: '/configs/small-x86_64.config' })
   expect(report.checks[1]).toMatchObject({
     claim: '/proc/crypto offers the same algorithms, with fips=1',
     console: [

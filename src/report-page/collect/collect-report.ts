@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { basename } from 'node:path'
 import { UsageError } from '../../core/errors.js'
 import type { Boot } from '../pieces.js'
 import { checkedReport, type ReportData } from '../report-data.js'
@@ -39,7 +38,7 @@ export function collectReport(
     kernel: {
       release: evidence.map(({ release }) => release).find(Boolean) ?? null,
       arch: evidence.map(({ arch }) => arch).find(Boolean) ?? null,
-      config: configName(evidence.map(({ config }) => config).find(Boolean)),
+      config: evidence.map(({ config }) => config).find(Boolean) ?? null,
     },
     checks,
     boots: distinct(boots),
@@ -60,10 +59,6 @@ export function collectReport(
     missing: missingParts(known, own),
   })
 }
-
-/** `small-x86_64` of a path; a file that is just called .config has no name of its own. */
-const configName = (path: string | undefined): string | null =>
-  path === undefined ? null : basename(path).replace(/\.config$/, '') || path
 
 /** A tree under git may add a plus to its release. */
 const sameRelease = (a: string, b: string) => a.replace(/\+$/, '') === b.replace(/\+$/, '')

@@ -5,14 +5,24 @@ type Known = Omit<ReportData, 'schema' | 'kcarve' | 'madeAt' | 'runs' | 'verdict
 
 /** What a reader may look for and not find, and the command whose result would add it. */
 export function missingParts(known: Known, own: string): ReportData['missing'] {
-  const { boots, crossings, sizes, edits, carve, reuse, places } = known
+  const { kernel, boots, crossings, sizes, edits, carve, reuse, places } = known
   const has = (kernel: 'stock' | 'carved') => boots.some(boot => boot.kernel === kernel)
   const tree = places.tree ?? 'TREE'
   const build = places.carved ?? 'DIR'
-  const prove = `${own} prove ${tree}`
+  const prove = `${own} prove ${tree}${kernel.config === null ? '' : ` --config ${kernel.config}`}`
   const parts: readonly (readonly [isThere: boolean, part: string, command: string])[] = [
     [has('carved'), 'a boot of the carved kernel', `${own} boot ${build} --json > boot.json`],
+    [
+      boots.some(({ scenario }) => /\bfips=1\b/.test(scenario)),
+      'a boot in FIPS mode',
+      `${own} boot ${build} --fips --json > fips.json`,
+    ],
     [has('stock'), 'a boot of the stock kernel, to compare with', prove],
+    [
+      boots.length === 0 || boots.some(({ algorithms }) => algorithms.length > 0),
+      'the algorithms that a boot offers',
+      `${own} boot ${build} --json > boot.json`,
+    ],
     [
       boots.some(({ initcalls }) => initcalls.length > 0),
       'the initcalls of a boot, with their durations',
@@ -32,5 +42,9 @@ export function missingParts(known: Known, own: string): ReportData['missing'] {
       `${own} reuse ${build}/crypto/fips140/fips140.ko --kernel OTHER --json > reuse.json`,
     ],
   ]
-  return parts.filter(([isThere]) => !isThere).map(([, part, command]) => ({ part, command }))
+  const missing = new Map<string, string[]>()
+  for (const [isThere, part, command] of parts) {
+    if (!isThere) missing.set(command, [...(missing.get(command) ?? []), part])
+  }
+  return [...missing].map(([command, names]) => ({ part: names.join('; '), command }))
 }

@@ -23,8 +23,8 @@ export function bootSection({ boots }: ReportData): Section | undefined {
         : html`Initcalls in the order in which they ran, level by level; those of the module in colour. Durations are those of QEMU without KVM, on a machine that may have been busy: the order is exact, the times are not.${resolutionHtml(boots)}`,
     body: html`${traced.length === 0 ? null : timelineHtml(traced)}
 ${traced.map((scenario, index) => initcallsHtml(boots, scenario, index))}
-<h3>Consoles</h3>
-${boots.map(consoleHtml)}`,
+<div class="consoles"><h3>Consoles</h3>
+${boots.map(consoleHtml)}</div>`,
     byHand: [
       '# on any kernel: boot with initcall_debug log_buf_len=4M, then',
       `dmesg | sed -n 's/.*initcall \\([^+ ]*\\).* returned \\(.*\\)/\\1 \\2/p'`,
@@ -47,7 +47,8 @@ const timelineHtml = (scenarios: readonly string[]): Html => html`
 <form id="boot-controls" class="controls script"><fieldset><legend>boot</legend>${scenarios.map(
   (scenario, index) =>
     html`<label><input type="radio" name="scenario" value="${scenario}"${index === 0 ? html` checked` : null}>${scenarioName(scenario)}</label>`,
-)}</fieldset><fieldset><legend>widths</legend><label><input type="radio" name="widths" value="usecs" checked>by duration</label><label><input type="radio" name="widths" value="same">one each</label></fieldset><p class="legend"><span><span class="key carved"></span>in fips140.ko</span><span><span class="key stock"></span>in vmlinux</span><span><span class="key twin"></span>in vmlinux of stock, in the module of carved</span><span>above: stock, below: carved</span></p></form>
+)}</fieldset><fieldset><legend>widths</legend><label><input type="radio" name="widths" value="usecs" checked>by duration</label><label><input type="radio" name="widths" value="same">one each</label></fieldset></form>
+<p class="legend script"><span><span class="key carved"></span>in fips140.ko</span><span><span class="key stock"></span>in vmlinux</span><span><span class="key twin"></span>in vmlinux of stock, in the module of carved</span><span>above: stock, below: carved</span></p>
 <figure id="boot-timeline" class="script" aria-label="Initcalls by level, stock and carved"></figure>
 <p id="boot-told" class="told script" aria-live="polite"></p>`
 

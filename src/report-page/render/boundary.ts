@@ -18,7 +18,7 @@ export function boundarySection({ crossings, places }: ReportData): Section | un
     lead: html`The kernel reaches ${countText(count('in', 'function'), 'function')} and ${countText(count('in', 'variable'), 'variable')} of the module,
 each by one direct jump or a copy in vmlinux. The module imports ${numberText(count('out', 'function') + count('out', 'variable'))} symbols of the kernel, as any module does.`,
     body: html`${CONTROLS}
-<p id="boundary-hint" class="hint script">Choose a part of the picture to see what crosses there; Escape shows all again.</p>
+<p id="boundary-hint" class="hint script">Choose a part of the picture to see what crosses there; Escape shows all again. Widths are numbers of symbols: functions blue, variables orange.</p>
 <figure id="boundary-picture" class="script" aria-label="Which part of the kernel uses what of the module"></figure>
 <p id="boundary-count" class="count script" aria-live="polite"></p>
 ${scrolling(html`<table class="symbols"><thead><tr><th scope="col">symbol</th><th scope="col">kind</th><th scope="col">defined in</th><th scope="col">used by</th></tr></thead>

@@ -29,13 +29,23 @@ const groupHtml = (command: string, checks: readonly ReportCheck[]): Html => htm
 const MARK = { pass: '✓', fail: '✗', skip: '–' } as const
 const WORD = { pass: 'passed', fail: 'FAILED', skip: 'skipped' } as const
 
-const checkHtml = ({ status, claim, evidence, differences, console: lines }: ReportCheck): Html => html`
+function checkHtml({ status, claim, evidence, differences, console: lines }: ReportCheck): Html {
+  const [found = differences[0] ?? ''] = evidence
+  const line = html`<span class="mark" aria-hidden="true">${MARK[status]}</span><span class="claim">${claim}<span class="sr"> ${WORD[status]}</span></span><span class="found">${found}</span>`
+  // The only line there is stands in the summary already.
+  const compared = evidence.length === 1 ? [] : evidence
+  if (compared.length + differences.length + lines.length === 0) {
+    return html`
+<div class="check ${status}"><div class="line">${line}</div></div>`
+  }
+  return html`
 <details class="check ${status}"${status === 'fail' ? html` open` : null}>
-<summary><span class="mark" aria-hidden="true">${MARK[status]}</span><span class="claim">${claim}<span class="sr"> ${WORD[status]}</span></span><span class="found">${evidence[0] ?? ''}</span></summary>
-${listHtml('compared', evidence)}
+<summary class="line">${line}</summary>
+${listHtml('compared', compared)}
 ${listHtml('differs', differences)}
-${lines.length === 0 ? null : html`<p class="label">console</p><pre class="console">${lines.map(({ log, line, text }) => html`<span class="at">${log}:${line}</span> ${text}\n`)}</pre>`}
+${lines.length === 0 ? null : html`<p class="label">console</p><pre class="console">${lines.map(({ log, line: at, text }) => html`<span class="at">${log}:${at}</span> ${text}\n`)}</pre>`}
 </details>`
+}
 
 const listHtml = (label: string, lines: readonly string[]): Html | null =>
   lines.length === 0

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { basename } from 'node:path'
 import { bytesText, countText, numberText } from '../../report/quantities.js'
 import { type EditCounts, editCounts } from '../edit-counts.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
@@ -10,7 +11,7 @@ export function verdictHtml(report: ReportData): Html {
   const failed = checks.filter(({ status }) => status === 'fail')
   return html`
 <header id="verdict" class="verdict ${verdict.answer}">
-<p class="subject">${[kernel.release === null ? 'kcarve report' : `Linux ${kernel.release}`, kernel.arch, kernel.config].filter(Boolean).join(' · ')}</p>
+<p class="subject">${[kernel.release === null ? 'kcarve report' : `Linux ${kernel.release}`, kernel.arch, configName(kernel.config)].filter(Boolean).join(' · ')}</p>
 <h1><span class="mark" aria-hidden="true">${MARK[verdict.answer]}</span>${verdict.text}</h1>
 <p class="lead">${verdict.detail}</p>
 ${failed.length === 0 ? null : html`<ul class="failed">${failed.map(failedHtml)}</ul>`}
@@ -18,6 +19,10 @@ ${failed.length === 0 ? null : html`<ul class="failed">${failed.map(failedHtml)}
 <p class="made">Made ${madeAt.slice(0, 16).replace('T', ' ')} UTC by kcarve ${report.kcarve}. kcarve makes no statement about certification.</p>
 </header>`
 }
+
+/** `small-x86_64` of a path; a file that is just called .config has no name of its own. */
+const configName = (config: string | null): string | null =>
+  config === null ? null : basename(config).replace(/\.config$/, '') || config
 
 const MARK = { yes: '✓', no: '✗', unjudged: '?' } as const
 
