@@ -16,7 +16,7 @@ const ROW = 2 * LANE + 22
 export function drawTimeline(levels: readonly Level[], options: TimelineOptions): SVGSVGElement {
   const { width } = options
   const isNarrow = width < 620
-  const [left, right] = isNarrow ? [0, 66] : [150, 120]
+  const [left, right] = isNarrow ? [0, 74] : [150, 120]
   const row = ROW + (isNarrow ? 16 : 0)
   const height = levels.length * row
   const root = svg('svg', {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { countText } from '../../report/quantities.js'
+import type { Reuse } from '../pieces.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import type { Run } from './run.js'
 
 interface Judged {
   readonly runs: readonly Run[]
   readonly checks: readonly ReportCheck[]
-  readonly reuse: readonly { readonly verdict: 'fits' | 'breaks' | 'not proven' }[]
+  readonly reuse: readonly Reuse[]
 }
 
 /** The answer, and how far it reaches: what was not asked is not claimed. */
@@ -20,8 +21,8 @@ export function verdictOf({ runs, checks, reuse }: Judged): ReportData['verdict'
           `${passed} of ${countText(checks.length, 'check')} pass`,
           ...(skipped > 0 ? [`${skipped} skipped`] : []),
         ]
-  const misfits = reuse.filter(({ verdict }) => verdict !== 'fits')
-  const reused = reuse.map(({ verdict }) => `reuse: ${verdict}`)
+  const misfit = reuse.find(({ verdict }) => verdict !== 'fits')
+  const reused = reuse.map(each => reuseText(each))
   const detail = [
     ...count,
     ...reused,
@@ -37,13 +38,9 @@ export function verdictOf({ runs, checks, reuse }: Judged): ReportData['verdict'
       detail: 'no run among these asks a question',
     }
   }
-  if (misfits.length > 0) {
-    const [first] = misfits
-    return {
-      answer: 'no',
-      text: `The module ${first?.verdict === 'breaks' ? 'breaks' : 'is not proven to fit'}`,
-      detail,
-    }
+  if (misfit !== undefined) {
+    const rest = passed === 0 ? '' : isProved(runs) ? 'Carved is as stock, but ' : 'All checks pass, but '
+    return { answer: 'no', text: `${rest}${reuseText(misfit)}`, detail }
   }
   return { answer: 'yes', text: claim(runs, passed > 0), detail }
 }
@@ -54,4 +51,17 @@ function claim(runs: readonly Run[], hasChecks: boolean): string {
   if (isProved(runs)) return 'The carved kernel is as its stock kernel, in all that was compared'
   if (hasChecks) return 'The kernel boots, and passes all that was asked of it'
   return 'The modules fit'
+}
+
+/** `fips140 breaks in 6.18.0`, `3 of 81 modules break in 6.18.0`. */
+function reuseText({ verdict, modules, totals, kernel }: Reuse): string {
+  const where = `in ${kernel.release ?? kernel.path}`
+  if (totals.modules === 1) {
+    return `${modules[0]?.name ?? 'the module'} ${verdict === 'not proven' ? 'is not proven to fit' : verdict} ${where}`
+  }
+  const all = countText(totals.modules, 'module')
+  if (verdict === 'fits') return `all of ${all} fit ${where}`
+  return verdict === 'breaks'
+    ? `${totals.breaks} of ${all} break ${where}`
+    : `${totals.notProven} of ${all} are not proven to fit ${where}`
 }

@@ -8,7 +8,7 @@ import { type Html, html } from './html.js'
 import { type Section, scrolling } from './section.js'
 
 /** The boots: initcalls by level, side by side, which the script draws above their table; and the consoles. */
-export function bootSection({ boots }: ReportData): Section | undefined {
+export function bootSection({ boots, sizes }: ReportData): Section | undefined {
   if (boots.length === 0) return undefined
   const scenarios = [...new Set(boots.map(({ scenario }) => scenario))]
   const traced = scenarios.filter(scenario =>
@@ -20,7 +20,7 @@ export function bootSection({ boots }: ReportData): Section | undefined {
     lead:
       traced.length === 0
         ? html`${countText(boots.length, 'boot')} in QEMU.`
-        : html`Initcalls in the order in which they ran, level by level; those of the module in colour. Durations are those of QEMU without KVM, on a machine that may have been busy: the order is exact, the times are not.${resolutionHtml(boots)}`,
+        : html`Initcalls in the order in which they ran, level by level; those of the module in colour. Durations are those of QEMU without KVM, on a machine that may have been busy: the order is exact, the times are not.${resolutionText(boots)}${costText(sizes)}`,
     body: html`${traced.length === 0 ? null : timelineHtml(traced)}
 ${traced.map((scenario, index) => initcallsHtml(boots, scenario, index))}
 <div class="consoles"><h3>Consoles</h3>
@@ -33,13 +33,18 @@ ${boots.map(consoleHtml)}</div>`,
 }
 
 /** A guest without a steady clock counts ticks. */
-function resolutionHtml(boots: readonly Boot[]): string {
+function resolutionText(boots: readonly Boot[]): string {
   const durations = boots.flatMap(({ initcalls }) => initcalls.flatMap(({ usecs }) => usecs || []))
   const least = Math.min(...durations)
   return durations.length > 0 && least >= 1000
     ? ` The clock of these boots counts in steps of ${numberText(least)} µs, and most initcalls are shorter.`
     : ''
 }
+
+const costText = (sizes: ReportData['sizes']): string =>
+  sizes.some(({ unit }) => unit === 'instructions')
+    ? ' What a boot costs is counted in instructions, further below.'
+    : ''
 
 const scenarioName = (scenario: string) => (scenario === '' ? 'plain boot' : scenario)
 

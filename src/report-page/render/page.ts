@@ -56,7 +56,7 @@ export function pageHtml(
 <style>${{ markup: style }}</style>
 </head>
 <body>
-<a class="skip" href="#verdict">To the verdict</a>
+<a class="skip-link" href="#verdict">To the verdict</a>
 <nav aria-label="Sections"><a href="#verdict">Verdict</a>${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
 <main>
 ${verdictHtml(report)}

@@ -31,15 +31,23 @@ ${TITLES.map(([effect, title]) =>
   reasonsHtml(
     title,
     reasons.filter(reason => reason.effect === effect),
+    totals.modules,
   ),
 )}
 ${modules.length === 1 ? null : html`<details><summary>Verdicts of ${countText(modules.length, 'module')}</summary>${scrolling(html`<table><tbody>${modules.map(({ name, verdict: each }) => html`<tr><td><code>${name}</code></td><td>${each}</td></tr>`)}</tbody></table>`)}</details>`}`
 }
 
-const reasonsHtml = (title: string, reasons: Reuse['reasons']): Html | null =>
-  reasons.length === 0
-    ? null
-    : html`<h4>${title}</h4><ul class="reasons">${reasons.map(
-        ({ text, fact, modules }) =>
-          html`<li>${text} <span class="muted">${fact}${modules.length > 0 ? `; ${modules.length > 4 ? `${modules.slice(0, 4).join(' ')} and ${modules.length - 4} more` : modules.join(' ')}` : ''}</span></li>`,
-      )}</ul>`
+function reasonsHtml(title: string, reasons: Reuse['reasons'], modules: number): Html | null {
+  if (reasons.length === 0) return null
+  const whose = (names: readonly string[]) => {
+    if (modules === 1) return ''
+    if (names.length === modules) return '; all'
+    return `; ${names.slice(0, MOST_NAMES).join(' ')}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}`
+  }
+  return html`<h4>${title}</h4><ul class="reasons">${reasons.map(
+    ({ text, fact, modules: names }) =>
+      html`<li>${text} <span class="muted">${fact}${whose(names)}</span></li>`,
+  )}</ul>`
+}
+
+const MOST_NAMES = 4

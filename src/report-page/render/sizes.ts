@@ -35,7 +35,7 @@ const valueText = (unit: SizeRow['unit'], value: number | null): string =>
       : `${(value / 1e6).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} M`
 
 const sizesHtml = (rows: readonly SizeRow[], compared: boolean): Html =>
-  scrolling(html`<table class="sizes"><thead><tr><th scope="col"></th>${compared ? html`<th scope="col" class="n">stock</th>` : null}<th scope="col" class="n">carved</th>${compared ? html`<th scope="col" class="n">difference</th><th scope="col" class="n">ratio</th><th scope="col" class="bar-head"><span class="sr">both drawn</span></th>` : null}</tr></thead>
+  scrolling(html`<table class="sizes"><thead><tr><th scope="col"></th>${compared ? html`<th scope="col" class="n">stock</th>` : null}<th scope="col" class="n">carved</th>${compared ? html`<th scope="col" class="n">difference</th><th scope="col" class="n ratio">ratio</th><th scope="col" class="bar-head"><span class="sr">both drawn</span></th>` : null}</tr></thead>
 <tbody>${rows.map(row => rowHtml(row, compared))}</tbody></table>`)
 
 function rowHtml({ name, unit, stock, carved }: SizeRow, compared: boolean): Html {
@@ -45,7 +45,7 @@ function rowHtml({ name, unit, stock, carved }: SizeRow, compared: boolean): Htm
   const sign = more === null || more === 0 ? '' : more < 0 ? '−' : '+'
   return html`<tr><th scope="row">${title}</th>${compared ? html`<td class="n" title="${exact(stock)}">${valueText(unit, stock)}</td>` : null}<td class="n" title="${exact(carved)}">${valueText(unit, carved)}</td>${
     compared
-      ? html`<td class="n">${more === null ? '' : more === 0 ? '0' : `${sign}${valueText(unit, Math.abs(more))}`}</td><td class="n">${stock && carved !== null ? (carved / stock).toFixed(3) : ''}</td><td class="bar">${barsHtml(stock ?? 0, carved ?? 0)}</td>`
+      ? html`<td class="n">${more === null ? '' : more === 0 ? '0' : `${sign}${valueText(unit, Math.abs(more))}`}</td><td class="n ratio">${stock && carved !== null ? (carved / stock).toFixed(3) : ''}</td><td class="bar">${barsHtml(stock ?? 0, carved ?? 0)}</td>`
       : null
   }</tr>`
 }
