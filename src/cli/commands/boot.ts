@@ -92,7 +92,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     carved: target.carved,
     outcome,
     summary,
-    release,
+    release: release ?? null,
     durationMs,
     logPath,
     checks,
