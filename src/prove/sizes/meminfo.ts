@@ -3,9 +3,9 @@ import { linesOf } from '../../formats/lines/index.js'
 import type { Figures } from './size-table.js'
 
 /**
- * What /proc/meminfo says of memory after boot, in bytes; empty when the text is not meminfo. `machineMiB` is what the
+ * What the dump `meminfo` says of memory after boot, in bytes; empty when the text is not meminfo. `machineMiB` is what the
  * machine has: MemTotal leaves out what the kernel's own image takes. The files of the guest's initramfs, fips140.ko among
- * them, are no memory of the kernel's.
+ * them, are no memory of the kernel's; nor are free pages that wait for a processor, up to 3 MiB by chance.
  */
 export function memoryFigures(meminfo: string, machineMiB: number): Figures {
   const values = new Map<string, number>()
@@ -15,8 +15,9 @@ export function memoryFigures(meminfo: string, machineMiB: number): Figures {
   }
   const free = values.get('MemFree')
   if (free === undefined) return {}
+  const of = (name: string) => values.get(name) ?? 0
   return {
-    'memory in use after boot': machineMiB * 2 ** 20 - free - (values.get('Shmem') ?? 0),
+    'memory in use after boot': machineMiB * 2 ** 20 - free - of('PerCpuFree') - of('Shmem'),
     'memory available after boot': values.get('MemAvailable'),
     'slab memory': values.get('Slab'),
     'vmalloc memory': values.get('VmallocUsed'),

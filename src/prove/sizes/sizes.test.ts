@@ -47,11 +47,15 @@ b: .skip 50
   await rm(directory, { recursive: true })
 })
 
-test('memory in use is what the machine has less what is free', () => {
+test('memory in use is what the machine has less files, and less what is free, for all or for a processor', () => {
   const meminfo = 'MemTotal:         500000 kB\nMemFree:          480000 kB\nMemAvailable:     470000 kB\n'
   expect(memoryFigures(meminfo, 512)).toMatchObject({
     'memory in use after boot': 512 * 2 ** 20 - 480000 * 1024,
     'memory available after boot': 470000 * 1024,
+  })
+  const waiting = `${meminfo}Shmem: 1000 kB\nPerCpuFree: 2000 kB\n`
+  expect(memoryFigures(waiting, 512)).toMatchObject({
+    'memory in use after boot': 512 * 2 ** 20 - 483000 * 1024,
   })
   expect(memoryFigures('nonsense', 512)).toEqual({})
 })

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// abidiff needs debug information, which Debian has in packages of 1 GB: VMLINUX_FROM and VMLINUX_TO name unpacked ones.
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openModules } from '../../dist/reuse/index.js'
+import { debianKernels, debianSources } from '../lib/debian-kernels.mjs'
+import { INTERVAL, kcarve, medianRun } from '../lib/measure.mjs'
+import { atMost, row } from '../lib/row.mjs'
+import { timed, timeRows } from '../lib/timed.mjs'
+
+export const title = 'Reuse'
+export const method = `modules of crypto/, arch/x86/crypto and lib/crypto of one of Debian's kernels (6.1.0-47) in a later one (6.1.0-56), beside the peers; the median of 3 runs by wall time, files in the page cache; memory is VmHWM of the process, from /proc every ${INTERVAL} ms. The witness compiles with nothing in its cache, once`
+
+export async function measureSection({ cache }) {
+  const { from, to } = debianKernels()
+  const work = await mkdtemp(join(cache, 'bench-reuse-'))
+  try {
+    const modules = await openModules(from.modules)
+    return [
+      ...(await factRows(from, to, modules.length)),
+      ...(await peerRows(from, to, modules, work)),
+      ...(await witnessRows(from, to, work)),
+    ]
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function factRows(from, to, count) {
+  const reuse = (...more) => kcarve('reuse', ...from.modules, '--quiet', '--kernel', ...more)
+  const targets = [atMost(2, '2 s'), atMost(300, '300 MiB')]
+  return [
+    ...(await rowsOf(`kcarve reuse, ${count} modules against headers`, reuse(to.headers), targets)),
+    ...(await rowsOf(`kcarve reuse, ${count} modules against vmlinuz`, reuse(to.vmlinuz), targets)),
+    ...(await rowsOf(
+      'the same, with what was compiled for it',
+      reuse(to.headers, '--compiled', ...to.modules),
+    )),
+  ]
+}
+
+/** kmod's depmod knows nothing but CRCs, abigail-tools' abidiff nothing of modules. */
+async function peerRows(from, to, modules, work) {
+  const symvers = join(to.headers, 'Module.symvers')
+  const depmod = ['depmod', '-n', '-e', '-E', symvers, '-b', from.root, from.release]
+  const rows = await rowsOf('depmod -n -e -E', depmod)
+  const { VMLINUX_FROM, VMLINUX_TO } = process.env
+  if (VMLINUX_FROM === undefined || VMLINUX_TO === undefined) return rows
+  const list = join(work, 'list')
+  const imports = new Set(modules.flatMap(({ crcs }) => [...crcs.keys()]))
+  await writeFile(list, `[abi_whitelist]\n${[...imports].map(name => `  ${name}\n`).join('')}`)
+  const abidiff = ['abidiff', '--kmi-whitelist', list, VMLINUX_FROM, VMLINUX_TO]
+  return [...rows, ...(await rowsOf(`abidiff, ${imports.size} symbols`, abidiff))]
+}
+
+async function witnessRows(from, to, work) {
+  const sources = debianSources()
+  if (![sources, from.kbuild, to.kbuild].every(existsSync)) return []
+  const archive = join(work, 'archive')
+  const crypto = from.modules.slice(0, 1)
+  const places = ['--headers', from.kbuild, '--source', sources, '--image', from.vmlinuz]
+  const count = (await openModules(crypto)).length
+  const options = { accept: [0, 1], env: { XDG_CACHE_HOME: join(work, 'cache') } }
+  const once = async command => ({ carved: [await timed(command, options)] })
+  const ask = kcarve('reuse', archive, '--kernel', to.kbuild, '--quiet')
+  return [
+    ...timeRows(
+      `kcarve archive, ${count} modules of crypto/`,
+      await once(kcarve('archive', ...crypto, ...places, '-o', archive, '--quiet')),
+    ),
+    ...timeRows('kcarve reuse of that archive', await once(ask), atMost(90, '90 s'), null),
+    ...timeRows('the same, asked again', await once(ask)),
+  ]
+}
+
+async function rowsOf(name, command, [inSeconds, inMemory] = []) {
+  // 1 is an answer: breaks.
+  const { seconds, cpu, megabytes, lines, exitCode } = await medianRun(command, { accept: [0, 1] })
+  const told = lines === 0 ? '' : ` (exit ${exitCode}, ${lines.toLocaleString('en-US')} lines)`
+  return [
+    row(`${name}${told}, wall`, 's', { carved: seconds }, inSeconds),
+    row(`${name}, processor`, 's', { carved: cpu }, inSeconds),
+    row(`${name}, memory`, 'MiB', { carved: megabytes }, inMemory),
+  ]
+}
