@@ -10,14 +10,15 @@ export interface TimelineOptions {
 }
 
 const LANE = 14
-const ROW = 2 * LANE + 22
+const GAP = 16
 
 /** A row for each level, on a scale of its own: what takes a hundredth of the boot is worth a look too. */
 export function drawTimeline(levels: readonly Level[], options: TimelineOptions): SVGSVGElement {
   const { width } = options
   const isNarrow = width < 620
   const [left, right] = isNarrow ? [0, 74] : [150, 120]
-  const row = ROW + (isNarrow ? 16 : 0)
+  const lanes = Math.max(0, ...levels.map(level => level.lanes.length))
+  const row = lanes * (LANE + 3) + GAP + (isNarrow ? 16 : 0)
   const height = levels.length * row
   const root = svg('svg', {
     width,
@@ -29,12 +30,12 @@ export function drawTimeline(levels: readonly Level[], options: TimelineOptions)
   levels.forEach((level, index) => {
     const group = svg('g', { transform: `translate(0 ${index * row})` })
     group.append(labelOf(level))
-    const lanes = svg('g', { transform: `translate(${left} ${isNarrow ? 20 : 4})` })
+    const drawn = svg('g', { transform: `translate(${left} ${isNarrow ? 20 : 4})` })
     const most = Math.max(1, ...level.lanes.map(lane => lane.width))
     level.lanes.forEach((lane, at) => {
-      lanes.append(laneOf(lane, { ...options, y: at * (LANE + 3), room: width - left - right, most, level }))
+      drawn.append(laneOf(lane, { ...options, y: at * (LANE + 3), room: width - left - right, most, level }))
     })
-    group.append(lanes)
+    group.append(drawn)
     root.append(group)
   })
   return root

@@ -49,7 +49,8 @@ const isProved = (runs: readonly Run[]) => runs.some(({ schema }) => schema === 
 
 function claim(runs: readonly Run[], hasChecks: boolean): string {
   if (isProved(runs)) return 'The carved kernel is as its stock kernel, in all that was compared'
-  if (hasChecks) return 'The kernel boots, and passes all that was asked of it'
+  const isCarved = runs.some(run => 'boots' in run && run.boots.some(({ kernel }) => kernel === 'carved'))
+  if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots, and passes all that was asked of it`
   return 'The modules fit'
 }
 

@@ -21,7 +21,7 @@ export function bootSection({ boots, sizes }: ReportData): Section | undefined {
       traced.length === 0
         ? html`${countText(boots.length, 'boot')} in QEMU.`
         : html`Initcalls in the order in which they ran, level by level; those of the module in colour. Durations are those of QEMU without KVM, on a machine that may have been busy: the order is exact, the times are not.${resolutionText(boots)}${costText(sizes)}`,
-    body: html`${traced.length === 0 ? null : timelineHtml(traced)}
+    body: html`${traced.length === 0 ? null : timelineHtml(traced, boots)}
 ${traced.map((scenario, index) => initcallsHtml(boots, scenario, index))}
 <div class="consoles"><h3>Consoles</h3>
 ${boots.map(consoleHtml)}</div>`,
@@ -48,14 +48,23 @@ const costText = (sizes: ReportData['sizes']): string =>
 
 const scenarioName = (scenario: string) => (scenario === '' ? 'plain boot' : scenario)
 
-const timelineHtml = (scenarios: readonly string[]): Html => html`
-<form id="boot-controls" class="controls script"><fieldset><legend>boot</legend>${scenarios.map(
-  (scenario, index) =>
-    html`<label><input type="radio" name="scenario" value="${scenario}"${index === 0 ? html` checked` : null}>${scenarioName(scenario)}</label>`,
-)}</fieldset><fieldset><legend>widths</legend><label><input type="radio" name="widths" value="usecs" checked>by duration</label><label><input type="radio" name="widths" value="same">one each</label></fieldset></form>
-<p class="legend script"><span><span class="key carved"></span>in fips140.ko</span><span><span class="key stock"></span>in vmlinux</span><span><span class="key twin"></span>in vmlinux of stock, in the module of carved</span><span>above: stock, below: carved</span></p>
-<figure id="boot-timeline" class="script" aria-label="Initcalls by level, stock and carved"></figure>
+function timelineHtml(scenarios: readonly string[], boots: readonly Boot[]): Html {
+  const kernels = new Set(boots.map(({ kernel }) => kernel))
+  const choice = html`<fieldset><legend>boot</legend>${scenarios.map(
+    (scenario, index) =>
+      html`<label><input type="radio" name="scenario" value="${scenario}"${index === 0 ? html` checked` : null}>${scenarioName(scenario)}</label>`,
+  )}</fieldset>`
+  const only = html`<input type="hidden" name="scenario" value="${scenarios[0]}">`
+  return html`
+<form id="boot-controls" class="controls script">${scenarios.length > 1 ? choice : only}<fieldset><legend>widths</legend><label><input type="radio" name="widths" value="usecs" checked>by duration</label><label><input type="radio" name="widths" value="same">one each</label></fieldset></form>
+<p class="legend script"><span><span class="key carved"></span>in fips140.ko</span><span><span class="key stock"></span>in vmlinux</span>${
+    kernels.size > 1
+      ? html`<span><span class="key twin"></span>in vmlinux of stock, in the module of carved</span><span>above: stock, below: carved</span>`
+      : null
+  }</p>
+<figure id="boot-timeline" class="script" aria-label="Initcalls by level"></figure>
 <p id="boot-told" class="told script" aria-live="polite"></p>`
+}
 
 function initcallsHtml(boots: readonly Boot[], scenario: string, index: number): Html {
   const initcallsOf = (kernel: Boot['kernel']) =>

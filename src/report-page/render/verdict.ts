@@ -46,7 +46,7 @@ function figuresOf({ carve, crossings, boots, sizes, edits }: ReportData): Figur
   if (crossings !== null) {
     const variables = inwards.filter(({ kind }) => kind === 'variable').length
     figures.push([
-      'The kernel uses',
+      'Symbols redirected',
       numberText(inwards.length),
       `${countText(inwards.length - variables, 'function')}, ${countText(variables, 'variable')}`,
     ])
