@@ -185,7 +185,7 @@ for (const [what, change, reason] of [
       const bytes = await readFile(file)
       await writeFile(file, bytes.fill(183, 18, 19))
     },
-    'is elf64-little, not elf64-x86-64',
+    'is elf64-little',
   ],
   [
     'has another vermagic',
