@@ -113,6 +113,38 @@ export const reuse = z.object({
   modules: z.array(z.object({ name: z.string(), verdict: z.enum(['fits', 'breaks', 'not proven']) })),
 })
 
+const declared = z.object({ path: z.string(), line: z.number(), text: z.string() })
+
+const cause = z.object({
+  kind: z.enum(['header', 'type', 'member', 'name', 'clash', 'other']),
+  name: z.string(),
+  members: z.array(z.string()),
+  change: z.enum(['gone', 'moved', 'changed', 'unreached', 'added', 'unknown']),
+  was: orNull(declared),
+  is: orNull(declared),
+  errors: z.number(),
+  files: z.array(z.string()),
+})
+
+/** Whether frozen sources compile in another kernel. */
+export const sourceReuse = z.object({
+  compiles: z.boolean(),
+  source: z.object({ path: z.string(), release: orNull(z.string()) }),
+  kernel: z.object({ path: z.string(), release: orNull(z.string()) }),
+  compiler: z.string(),
+  totals: z.object({ files: z.number(), filesWithErrors: z.number(), errors: z.number() }),
+  changes: z.array(
+    z.object({
+      about: z.string(),
+      provided: z.boolean(),
+      causes: z.array(cause),
+      errors: z.number(),
+      files: z.array(z.string()),
+    }),
+  ),
+})
+
+export type SourceReuse = z.infer<typeof sourceReuse>
 export type Boot = z.infer<typeof boot>
 export type Crossings = z.infer<typeof crossings>
 export type Crossing = z.infer<typeof crossing>

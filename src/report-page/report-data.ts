@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
-import { boot, carve, crossings, edit, reuse, sizeRow } from './pieces.js'
+import { boot, carve, crossings, edit, reuse, sizeRow, sourceReuse } from './pieces.js'
 
 const check = z.object({
   /** The command that asked: `prove`, `start`, `boot fips=1`. */
@@ -39,6 +39,7 @@ const report = z.object({
   edits: z.array(edit).nullable(),
   carve: carve.nullable(),
   reuse: z.array(reuse),
+  sourceReuse: z.array(sourceReuse),
   /** Where the builds are; null when no run says so. */
   places: z.object({
     stock: z.string().nullable(),

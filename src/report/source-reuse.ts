@@ -63,13 +63,19 @@ const someNames = (names: readonly string[], all: boolean): string =>
     ? names.join(', ')
     : `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`
 
-/** One line; with the files on lines of their own when asked. */
-function changeText({ about, causes, files, errors }: Change, verbose: boolean): string {
+/** What a change is, in one line. */
+export function changeLine({ about, causes }: Change, { verbose = false } = {}): string {
   const [first] = causes
-  const line =
-    causes.length === 1 && first !== undefined ? causeLine(first) : `${about}: ${kindsText(causes, verbose)}`
+  return causes.length === 1 && first !== undefined
+    ? causeLine(first)
+    : `${about}: ${kindsText(causes, verbose)}`
+}
+
+/** The same with counts; with the files on lines of their own when asked. */
+function changeText(change: Change, verbose: boolean): string {
+  const { files, errors } = change
   const count = `${countText(files.length, 'file')}, ${countText(errors, 'error')}`
-  return `  ${line}  [${count}]\n${verbose ? files.map(file => `      ${file}\n`).join('') : ''}`
+  return `  ${changeLine(change, { verbose })}  [${count}]\n${verbose ? files.map(file => `      ${file}\n`).join('') : ''}`
 }
 
 const KINDS: Readonly<Record<Cause['change'], string>> = {

@@ -101,7 +101,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
 }
 
 async function reuseSource(
-  { report, progress, verbose, paint, signal }: Session,
+  { report, keep, progress, verbose, paint, signal }: Session,
   modules: readonly string[],
   { kernel, source, baseline, compiled }: ReuseOptions & { readonly source: string },
 ): Promise<ExitCode> {
@@ -119,6 +119,7 @@ async function reuseSource(
     ),
   )
   const named = { ...judged, source: { ...judged.source, path: source } }
+  await keep('reuse-source/1', named)
   report('reuse-source/1', named, () => sourceReuseText(named, { verbose, paint }))
   return judged.compiles ? EXIT.yes : EXIT.no
 }

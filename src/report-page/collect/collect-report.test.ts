@@ -58,8 +58,26 @@ test('what fails is a no, whatever else passes', () => {
   expect(collect(sampleRun(), reuse('breaks')).verdict).toMatchObject({
     answer: 'no',
     text: 'Carved is as stock, but fips140 breaks in 6.18.0',
+    detail: '2 of 2 checks pass; fips140 breaks in 6.18.0',
   })
   expect(collect(reuse('not proven')).verdict.text).toBe('fips140 is not proven to fit in 6.18.0')
+})
+
+test('sources that do not compile are a no, with how many', () => {
+  const sources = {
+    schema: 'kcarve/reuse-source/1',
+    compiles: false,
+    source: { path: 'old', release: '6.1.3' },
+    kernel: { path: 'new', release: '6.18.0', arch: 'x86_64' },
+    compiler: 'gcc',
+    totals: { files: 9, filesWithErrors: 2, errors: 7 },
+    changes: [],
+  }
+  expect(collect(sources).verdict).toMatchObject({
+    answer: 'no',
+    text: '2 of 9 files of the sources of 6.1.3 do not compile in 6.18.0',
+  })
+  expect(collect({ ...sources, compiles: true }).verdict.answer).toBe('yes')
 })
 
 test('without a proof nothing is said of stock, and the command that would add it is named', () => {

@@ -33,6 +33,7 @@ export function collectReport(
   const boots = evidence.flatMap(run => run.boots)
   const checks = runs.flatMap(run => checksOf(run))
   const reuse = runs.flatMap(run => (run.schema === 'kcarve/reuse/1' ? [run] : []))
+  const sourceReuse = runs.flatMap(run => (run.schema === 'kcarve/reuse-source/1' ? [run] : []))
   const plan = runs.find(run => run.schema === 'kcarve/plan/1')
   const known = {
     kernel: {
@@ -47,6 +48,7 @@ export function collectReport(
     edits: evidence.map(({ edits }) => edits).find(each => each != null && each.length > 0) ?? null,
     carve: evidence.map(({ carve }) => carve).find(Boolean) ?? plan ?? null,
     reuse,
+    sourceReuse,
     places: placesOf(runs),
   }
   return checkedReport({
@@ -55,7 +57,7 @@ export function collectReport(
     madeAt,
     runs: files.map(({ path, run: { schema } }) => ({ schema, path })),
     ...known,
-    verdict: verdictOf({ runs, checks, reuse }),
+    verdict: verdictOf({ runs, checks, reuse, sourceReuse }),
     missing: missingParts(known, own),
   })
 }

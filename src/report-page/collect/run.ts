@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
 import { FormatError } from '../../core/errors.js'
-import { boot, carve, crossings, edit, reuse, sizeRow } from '../pieces.js'
+import { boot, carve, crossings, edit, reuse, sizeRow, sourceReuse } from '../pieces.js'
 
 const evidence = {
   arch: z.string().optional(),
@@ -58,6 +58,7 @@ const run = z.discriminatedUnion('schema', [
   z.object({ schema: z.literal('kcarve/boot-faults/1'), kernel: z.string(), checks: z.array(told) }),
   z.object({ schema: z.literal('kcarve/plan/1'), tree: z.string(), ...carve.shape }),
   z.object({ schema: z.literal('kcarve/reuse/1'), ...reuse.shape }),
+  z.object({ schema: z.literal('kcarve/reuse-source/1'), ...sourceReuse.shape }),
   z.object({
     schema: z.literal('kcarve/build-directory/1'),
     ...evidence,

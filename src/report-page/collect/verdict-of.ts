@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { countText } from '../../report/quantities.js'
-import type { Reuse } from '../pieces.js'
+import type { Reuse, SourceReuse } from '../pieces.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import type { Run } from './run.js'
 
@@ -8,10 +8,11 @@ interface Judged {
   readonly runs: readonly Run[]
   readonly checks: readonly ReportCheck[]
   readonly reuse: readonly Reuse[]
+  readonly sourceReuse: readonly SourceReuse[]
 }
 
 /** The answer, and how far it reaches: what was not asked is not claimed. */
-export function verdictOf({ runs, checks, reuse }: Judged): ReportData['verdict'] {
+export function verdictOf({ runs, checks, reuse, sourceReuse }: Judged): ReportData['verdict'] {
   const counted = (status: ReportCheck['status']) => checks.filter(check => check.status === status).length
   const [failed, passed, skipped] = [counted('fail'), counted('pass'), counted('skip')]
   const count =
@@ -21,17 +22,20 @@ export function verdictOf({ runs, checks, reuse }: Judged): ReportData['verdict'
           `${passed} of ${countText(checks.length, 'check')} pass`,
           ...(skipped > 0 ? [`${skipped} skipped`] : []),
         ]
-  const misfit = reuse.find(({ verdict }) => verdict !== 'fits')
-  const reused = reuse.map(each => reuseText(each))
+  const reused = [
+    ...reuse.map(each => ({ isGood: each.verdict === 'fits', text: reuseText(each) })),
+    ...sourceReuse.map(each => ({ isGood: each.compiles, text: sourceText(each) })),
+  ]
+  const misfit = reused.find(({ isGood }) => !isGood)
   const detail = [
     ...count,
-    ...reused,
+    ...reused.map(({ text }) => text),
     ...(isProved(runs) ? [] : ['not compared with the stock kernel']),
   ].join('; ')
   if (failed > 0) {
     return { answer: 'no', text: `${countText(failed, 'check')} failed`, detail }
   }
-  if (passed === 0 && reuse.length === 0) {
+  if (passed === 0 && reused.length === 0) {
     return {
       answer: 'unjudged',
       text: 'Nothing has been judged yet',
@@ -40,7 +44,7 @@ export function verdictOf({ runs, checks, reuse }: Judged): ReportData['verdict'
   }
   if (misfit !== undefined) {
     const rest = passed === 0 ? '' : isProved(runs) ? 'Carved is as stock, but ' : 'All checks pass, but '
-    return { answer: 'no', text: `${rest}${reuseText(misfit)}`, detail }
+    return { answer: 'no', text: `${rest}${misfit.text}`, detail }
   }
   return { answer: 'yes', text: claim(runs, passed > 0), detail }
 }
@@ -51,7 +55,7 @@ function claim(runs: readonly Run[], hasChecks: boolean): string {
   if (isProved(runs)) return 'The carved kernel is as its stock kernel, in all that was compared'
   const isCarved = runs.some(run => 'boots' in run && run.boots.some(({ kernel }) => kernel === 'carved'))
   if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots, and passes all that was asked of it`
-  return 'The modules fit'
+  return 'It fits'
 }
 
 /** `fips140 breaks in 6.18.0`, `3 of 81 modules break in 6.18.0`. */
@@ -65,4 +69,12 @@ function reuseText({ verdict, modules, totals, kernel }: Reuse): string {
   return verdict === 'breaks'
     ? `${totals.breaks} of ${all} break ${where}`
     : `${totals.notProven} of ${all} are not proven to fit ${where}`
+}
+
+function sourceText({ compiles, source, kernel, totals }: SourceReuse): string {
+  const what = `the sources of ${source.release ?? source.path}`
+  const where = `in ${kernel.release ?? kernel.path}`
+  return compiles
+    ? `${what} compile ${where}`
+    : `${totals.filesWithErrors} of ${countText(totals.files, 'file')} of ${what} do not compile ${where}`
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { countText, numberText } from '../../report/quantities.js'
-import type { Reuse } from '../pieces.js'
+import { changeLine } from '../../report/source-reuse.js'
+import type { Reuse, SourceReuse } from '../pieces.js'
 import type { ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'
 import { type Section, scrolling } from './section.js'
 
-/** Whether module binaries can live in other kernels, with the reasons. */
-export function reuseSection({ reuse }: ReportData): Section | undefined {
-  if (reuse.length === 0) return undefined
+/** Whether module binaries can live in other kernels, and frozen sources compile there, with the reasons. */
+export function reuseSection({ reuse, sourceReuse }: ReportData): Section | undefined {
+  if (reuse.length + sourceReuse.length === 0) return undefined
   return {
     id: 'reuse',
     title: 'Reuse in another kernel',
     lead: html`Whether a binary that must not change can live there. “Fits” is said only where a compiler has witnessed it.`,
-    body: html`${reuse.map(verdictHtml)}`,
+    body: html`${reuse.map(verdictHtml)}${sourceReuse.map(sourcesHtml)}`,
     byHand: ['modprobe --dump-modversions MODULE  # its imports, with CRCs'],
   }
 }
@@ -51,3 +52,27 @@ function reasonsHtml(title: string, reasons: Reuse['reasons'], modules: number):
 }
 
 const MOST_NAMES = 4
+
+function sourcesHtml({ compiles, source, kernel, compiler, totals, changes }: SourceReuse): Html {
+  const counts = compiles
+    ? `all ${countText(totals.files, 'file')}`
+    : `${countText(totals.errors, 'error')} in ${totals.filesWithErrors} of ${countText(totals.files, 'file')}`
+  return html`<h3><span class="tag ${compiles ? 'pass' : 'fail'}">${compiles ? 'compile' : 'do not compile'}</span> sources of ${source.release ?? source.path} in ${kernel.release ?? kernel.path}</h3>
+<p class="muted">${counts}; ${compiler}</p>
+${changesHtml(
+  'What the kernel has otherwise',
+  changes.filter(({ provided }) => !provided),
+)}
+${changesHtml(
+  'What it has otherwise of the interface that the sources themselves provide',
+  changes.filter(({ provided }) => provided),
+)}`
+}
+
+const changesHtml = (title: string, changes: SourceReuse['changes']): Html | null =>
+  changes.length === 0
+    ? null
+    : html`<h4>${title}</h4><ul class="reasons">${changes.map(
+        change =>
+          html`<li>${changeLine(change)} <span class="muted">${countText(change.files.length, 'file')}, ${countText(change.errors, 'error')}</span></li>`,
+      )}</ul>`
