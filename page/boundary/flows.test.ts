@@ -65,3 +65,9 @@ test('parts do not overlap, and ribbons stay within their parts', () => {
 test('nothing is drawn as nothing', () => {
   expect(layoutOf(flowsOf([], groupingsFor([], 'auto')))).toMatchObject({ height: 0, ribbons: [] })
 })
+
+test('what was put together comes last, however much it is', () => {
+  const many = Array.from({ length: 40 }, (_, n) => crossing(`s${n}`, 'crypto/api.o', `part${n}/a/b.o`))
+  const { users } = flowsOf(many, groupingsFor(many, 'auto'))
+  expect([users.length, users.at(-1)]).toEqual([28, { name: '13 others', count: 13, weight: 13 }])
+})

@@ -93,5 +93,10 @@ function partsOf(edges: readonly Edge[], side: 'user' | 'definer'): Part[] {
   }
   return [...parts]
     .map(([name, { symbols, weight }]) => ({ name, count: symbols.size, weight }))
-    .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
+    .sort(
+      (a, b) => Number(isRest(a)) - Number(isRest(b)) || b.weight - a.weight || (a.name < b.name ? -1 : 1),
+    )
 }
+
+/** What was put together for want of room is no part to begin with. */
+const isRest = ({ name }: Part) => /^\d+ others$/.test(name)
