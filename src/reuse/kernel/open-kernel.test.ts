@@ -47,6 +47,13 @@ test('headers tell exports of kernel and modules, vermagic, and feature numbers 
   expect(kernel.exports.get('x')).toEqual({ crc: 8, gpl: true, namespace: 'NS', provider: 'lib/x' })
 })
 
+test('headers of an arm64 kernel have the word of their architecture in the vermagic', async () => {
+  put('arm/Module.symvers', '')
+  put('arm/.config', 'CONFIG_ARM64=y\nCONFIG_SMP=y\n')
+  put('arm/include/generated/utsrelease.h', '#define UTS_RELEASE "6.12.1"\n')
+  expect(await openKernel(join(dir, 'arm'))).toMatchObject({ arch: 'arm64', vermagic: '6.12.1 SMP aarch64 ' })
+})
+
 test('a carved vmlinux tells what it looks for in its module', async () => {
   makeModule(dir)
   const kernel = await openKernel(makeVmlinux(dir, 'vmlinux'))

@@ -10,9 +10,11 @@ const WORDS: readonly (readonly (readonly [option: string, word: string])[])[] =
   ],
   [['MODULE_UNLOAD', 'mod_unload']],
   [['MODVERSIONS', 'modversions']],
+  // MODULE_ARCH_VERMAGIC; x86_64 has none.
+  [['ARM64', 'aarch64']],
 ]
 
-/** VERMAGIC_STRING as a kernel of that release and configuration has it, without the words of the architecture. */
+/** VERMAGIC_STRING as a kernel of that release and configuration has it, with a blank behind each word. */
 export function vermagicOf(release: string, config: DotConfig): string {
   const words = WORDS.flatMap(pair => pair.filter(([option]) => tristate(config, option) === 'y').slice(0, 1))
   return `${[release, ...words.map(([, word]) => word)].join(' ')} `
