@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CompileJob } from './compile-command.js'
 import type { Inputs } from './inputs.js'
+import { markUsed } from './kept-files.js'
 
 /**
  * Objects by what made them: the compiler, its arguments, and the contents of what it read then, wherever that is. What it
@@ -51,7 +52,9 @@ export function objectCache(directory: string, compiler: string): ObjectCache {
         if (digest === undefined) continue
         const key = sha256(command + digest)
         const bytes = await readFile(objectAt(key)).catch(() => undefined)
-        if (bytes !== undefined) return { bytes, key }
+        if (bytes === undefined) continue
+        await markUsed(objectAt(key), readingsAt(command))
+        return { bytes, key }
       }
       return undefined
     },

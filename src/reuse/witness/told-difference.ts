@@ -9,6 +9,7 @@ import { compareCompiled } from '../rebuilt/compare-compiled.js'
 import { someOf } from '../rebuilt/some-of.js'
 import type { CompileJob } from './compile-command.js'
 import type { Compiled } from './compile-objects.js'
+import { markUsed } from './kept-files.js'
 
 export interface Places {
   /** Build directories, in which the job was run. */
@@ -56,7 +57,10 @@ async function keptExplanation(
   const key = createHash('sha256').update(keys.join(' ')).digest('hex')
   const path = isKnown ? join(cache, `explained-${FORMAT}`, `${key}.json`) : undefined
   const kept = path && (await readFile(path, 'utf8').then(JSON.parse, () => undefined))
-  if (kept) return kept
+  if (path && kept) {
+    await markUsed(path)
+    return kept
+  }
   const explained = await explain(job, before, after, signal).catch((error): Explanation => {
     // That there is a difference stands, with or without its cause.
     if (error instanceof CommandError) return { functions: [], causes: [], partial: true }

@@ -16,6 +16,7 @@ import { type ArchivedObject, archivedObject } from './archived-object.js'
 import { type Compiled, type CompileOptions, compileObjects, searchedFor } from './compile-objects.js'
 import { compilerIdentity } from './compiler-identity.js'
 import { inputsAt } from './inputs.js'
+import { MOST_KEPT, removeLongUnused } from './kept-files.js'
 import { objectCache } from './object-cache.js'
 import { toldDifference } from './told-difference.js'
 
@@ -30,7 +31,7 @@ export interface Witness {
 
 export interface WitnessOptions extends Pick<CompileOptions, 'wrapper' | 'signal'> {
   readonly onProgress?: (done: number, total: number) => void
-  /** A directory for what was compiled, which makes a second question about the same headers cheap. */
+  /** A directory for what was compiled, which makes a second question about the same headers cheap; it is kept below MOST_KEPT bytes. */
   readonly cache?: string
   /** Objects for which nothing that they were made of differs are taken to be what the archive has, and not compiled. */
   readonly changedOnly?: boolean
@@ -84,6 +85,7 @@ export async function recompile(
         : { problem }
     })
     const shown = new Map(jobs.map(({ object }, index) => [object, seen[index] as ObjectWitness]))
+    if (cache !== undefined) await removeLongUnused(cache, MOST_KEPT)
     return new Map(modules.map(module => [module.name, witnessOf(module, shown)]))
   })
 }
