@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../formats/testing/scratch.js'
@@ -25,6 +25,21 @@ const KBUILD = `
 %.o: ; @test -f $(VPATH)/$(M)/$*.c && cp $(VPATH)/$(M)/$*.c $(M)/$@ && echo "  CC [M]  $(M)/$@"
 %.ko: %.o ; @echo $(M)/$*.o > $(M)/$*.mod; cp $(M)/$*.o $(M)/$@
 `
+
+test('the compiler for ASN.1, which headers packages lack, is made of the sources, beside what is shipped', async () => {
+  const [headers, sources] = [join(dir, 'with-scripts'), join(dir, 'with-asn1')]
+  put(join(headers, 'Module.symvers'), '')
+  put(join(headers, 'Makefile'), KBUILD)
+  put(join(headers, 'scripts/modpost'), 'shipped')
+  put(join(sources, 'crypto/Makefile'), '')
+  put(join(sources, 'crypto/a.c'), 'int a;\n')
+  put(join(sources, 'scripts/asn1_compiler.c'), 'int main(void) { return 0; }\n')
+  const module = shippedModule('/lib/modules/6.1/kernel/crypto/a.ko')
+  const { build } = await rebuildShipped(join(dir, 'asn1'), [module], headers, sources)
+  expect(readFileSync(join(build, 'scripts/modpost'), 'utf8')).toBe('shipped')
+  expect(statSync(join(build, 'scripts/asn1_compiler')).mode & 0o100).not.toBe(0)
+  expect(existsSync(join(headers, 'scripts/asn1_compiler'))).toBe(false)
+})
 
 test('what can be made is made, from the given sources alone, and what cannot is not there', async () => {
   const [headers, sources] = [join(dir, 'headers-amd64'), join(dir, 'sources')]

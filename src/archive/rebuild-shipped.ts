@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { CommandError, UsageError } from '../core/errors.js'
 import { runCommand } from '../core/run-command.js'
+import { buildAsn1Compiler } from './asn1-compiler.js'
 import { type BuildPlaces, buildPlaces } from './build-places.js'
 import { layOut } from './overlay.js'
 
@@ -58,6 +59,7 @@ export async function rebuildShipped(
   }
   await layOut(places.source, given.source, sources, directories)
   await layOut(places.build, given.build, join(scratch, 'nothing'), directories)
+  await addAsn1Compiler(places, sources, options.signal).catch(onlyFailed)
   await rm(join(places.build, 'Makefile'), { force: true })
   await writeFile(join(places.build, 'Makefile'), `include ${places.source}/Makefile\n`)
   for (const directory of directories) {
@@ -71,6 +73,17 @@ export async function rebuildShipped(
     if (wanted.length > 0) await make(wanted.map(name => `${name}.ko`)).catch(onlyFailed)
   }
   return places
+}
+
+/** What kbuild has of its own programs comes with the headers, but for the one that makes C of ASN.1: that is in the sources. */
+async function addAsn1Compiler({ build }: BuildPlaces, sources: string, signal?: AbortSignal): Promise<void> {
+  const scripts = join(build, 'scripts')
+  const program = join(scripts, 'asn1_compiler')
+  if (await isThere(program)) return
+  const shipped = await realpath(scripts).catch(() => undefined)
+  await rm(scripts, { force: true })
+  await layOut(scripts, shipped ?? join(build, 'nothing'), scripts, [])
+  await buildAsn1Compiler(sources, program, signal)
 }
 
 /** With -k all that can be made is made: what is missing is seen by that it is not there. */
@@ -107,8 +120,8 @@ const makeArguments = ({ source }: BuildPlaces, directory: string, names: readon
   `-j${availableParallelism()}`,
   `M=${directory}`,
   `VPATH=${source}`,
-  // Debug information would have the directory in it.
-  'KCFLAGS=-g0',
+  // Debug information would have the directory in it. With M= generated headers are not looked for where they are made.
+  `KCFLAGS=-g0 -I./${directory}`,
   'KAFLAGS=-g0',
   ...names,
 ]
