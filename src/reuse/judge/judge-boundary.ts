@@ -34,7 +34,7 @@ function descriptorFindings(module: CarvedPart, { fresh }: CarvedKernel): Findin
     : []
 }
 
-function redirectFindings({ defined }: CarvedPart, { functions, variables }: CarvedKernel): Finding[] {
+function redirectFindings(module: CarvedPart, { functions, variables, fresh }: CarvedKernel): Finding[] {
   if (functions === undefined || variables === undefined) {
     return [
       unseen('the symbols of the kernel are stripped, so its redirects cannot be listed: ask with vmlinux'),
@@ -42,13 +42,29 @@ function redirectFindings({ defined }: CarvedPart, { functions, variables }: Car
   }
   return [
     ...functions
-      .filter(name => !defined.has(name))
+      .filter(name => !module.defined.has(name))
       .map(name => breaks(`the kernel calls ${name}(), which it does not define`)),
-    ...[...variables].flatMap(([name, size]) => variableFindings(name, size, defined.get(name))),
+    ...[...variables].flatMap(([name, size]) => variableFindings(name, size, module, fresh?.part)),
   ]
 }
 
-function variableFindings(name: string, size: number, own: number | undefined): Finding[] {
+function variableFindings(name: string, size: number, module: CarvedPart, fresh?: CarvedPart): Finding[] {
+  const own = module.defined.get(name)
   if (own === undefined) return [breaks(`the kernel reads ${name}, which it does not define`)]
-  return own === size ? [] : [breaks(`${name} has ${own} bytes in the module, ${size} in the kernel`)]
+  return own === size
+    ? layoutFindings(name, module, fresh)
+    : [breaks(`${name} has ${own} bytes in the module, ${size} in the kernel`)]
+}
+
+/** The module that was built with the kernel has the variable as the kernel's code reads it. */
+function layoutFindings(name: string, module: CarvedPart, fresh?: CarvedPart): Finding[] {
+  const theirs = fresh?.pointersIn(name) ?? new Map<string, number>()
+  const moved = [...module.pointersIn(name)].filter(([target, at]) => (theirs.get(target) ?? at) !== at)
+  return moved
+    .slice(0, 1)
+    .map(([target, at]) =>
+      breaks(
+        `${name} is of another layout in the kernel: its pointer to ${target} is at ${theirs.get(target)}, not at ${at}`,
+      ),
+    )
 }

@@ -291,7 +291,11 @@ describe('fips140.ko', () => {
       ['crypto_alloc_shash', 40],
       ['key_type_asymmetric', 144],
     ]),
+    pointersIn: () => new Map([['asymmetric_key_preparse', 40]]),
   }
+  const pointingTo = (target: string, at: number) => ({
+    fresh: { part: { ...part, pointersIn: () => new Map([[target, at]]) }, exports: [] },
+  })
   const module: Partial<ModuleFacts> = { carved: part, exports: [] }
   const carved: CarvedKernel = {
     functions: ['crypto_alloc_shash'],
@@ -329,8 +333,17 @@ describe('fips140.ko', () => {
       { fresh: { part: { ...part, descriptorSize: 96 }, exports: [] } },
       'its descriptor has 88 bytes, the loader of the kernel needs 96',
     ],
+    [
+      'the layout of a variable',
+      pointingTo('asymmetric_key_preparse', 48),
+      'key_type_asymmetric is of another layout in the kernel: its pointer to asymmetric_key_preparse is at 48, not at 40',
+    ],
   ])('breaks when %s does not match', (_, kernel, text) => {
     expect(boundary(kernel)).toEqual([`breaks: ${text}`])
+  })
+
+  test('fits when a variable points to something else: that is what is in it, not its layout', () => {
+    expect(boundary(pointingTo('asymmetric_key_parse', 48))).toEqual([])
   })
 
   test('is not proven in a kernel that is stripped, or carries none', () => {

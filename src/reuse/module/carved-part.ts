@@ -9,6 +9,7 @@ import {
   symbols,
 } from '../../formats/elf/index.js'
 import { descriptorOf } from '../../image/index.js'
+import { pointersIn } from './pointers-in.js'
 
 /** What fips140.ko and the kernel that carries it agree on, besides what modules and kernels agree on. */
 export interface CarvedPart {
@@ -19,6 +20,8 @@ export interface CarvedPart {
   readonly runs: ReadonlySet<string>
   /** Bytes by name of what it defines for all: where redirects can lead to. */
   readonly defined: ReadonlyMap<string, number>
+  /** What one of its variables points to, by name, with the offsets in bytes. Throws FormatError when the module is damaged. */
+  readonly pointersIn: (variable: string) => ReadonlyMap<string, number>
 }
 
 const INITCALLS = '.init.fips140_initcalls'
@@ -36,6 +39,7 @@ export function carvedPart(elf: Elf): CarvedPart | undefined {
     descriptorSize: descriptor.size,
     runs: new Set(runsOf(elf)),
     defined: new Map(defined.map(({ name, st_size }) => [name, st_size])),
+    pointersIn: variable => pointersIn(elf, variable),
   }
 }
 

@@ -44,6 +44,12 @@ run:	.asciz "crypto/fips140-run"
 	.quad init_module, run
 	.long 40, 0
 	.weak maybe_there
+	.data
+	.globl table
+	.type table,@object
+table:
+	.quad 0, init_module, .text + (local - init_module), 0, cleanup_module, cleanup_module
+	.size table, . - table
 	.text
 	.globl init_module, cleanup_module
 	.type init_module,@function
@@ -53,6 +59,9 @@ init_module:
 	.reloc ., R_X86_64_NONE, maybe_there
 	ret
 	.size init_module, . - init_module
+	.type local,@function
+local:
+	ret
 	.type cleanup_module,@function
 cleanup_module:
 	ret
@@ -90,6 +99,17 @@ test('a module tells what it expects of the kernel', () => {
     { section: '__bug_table', struct: 'bug_entry', size: 12, addresses: [0] },
     { section: '__versions', struct: 'modversion_info', size: 64, addresses: [] },
   ])
+})
+
+test('what a variable points to tells its layout, where it does so once', () => {
+  const pointers = facts(bytes).carved?.pointersIn('table')
+  expect(pointers).toEqual(
+    new Map([
+      ['init_module', 8],
+      ['local', 16],
+    ]),
+  )
+  expect(facts(bytes).carved?.pointersIn('nothing')).toEqual(new Map())
 })
 
 test('compiled for two kernels the same, or what differs', () => {
