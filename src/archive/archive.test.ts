@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../formats/testing/scratch.js'
-import { packArchive, requireIntact, verifyArchive, withUnpacked, writeArchive } from './index.js'
+import {
+  buildPlaces,
+  packArchive,
+  requireIntact,
+  unite,
+  verifyArchive,
+  withUnpacked,
+  writeArchive,
+} from './index.js'
 
 const dir = scratch()
 const source = join(dir, 'source')
@@ -165,4 +183,47 @@ test('a build that is not complete, and a directory that is not empty, are refus
   await expect(writeArchive(build, join(dir, 'y'), '0')).rejects.toThrow(
     'has gone since the module was built',
   )
+})
+
+test('of a build in the tree the headers that it makes are told from the sources, and there is one place for both', async () => {
+  makeBuild()
+  const tree = join(dir, 'tree')
+  cpSync(source, tree, { recursive: true })
+  cpSync(build, tree, { recursive: true })
+  put(join(tree, 'Makefile'), 'VERSION = 6\n')
+  const command = readFileSync(join(build, 'crypto/.gcm.o.cmd'), 'utf8').replaceAll(`${source}/`, '')
+  put(join(tree, 'crypto/.gcm.o.cmd'), command)
+  const { files } = await writeArchive(tree, join(dir, 'of-tree'), '0.1.0')
+  expect(files.slice(-4).map(({ path, role }) => `${role} ${path}`)).toEqual([
+    'generated build/include/generated/autoconf.h',
+    'generated build/include/generated/bounds.h',
+    'source source/crypto/gcm.c',
+    'source source/include/linux/gcm.h',
+  ])
+})
+
+test('a build directory in the sources finds them above it', async () => {
+  put(join(source, 'out/Makefile'), 'include ../Makefile\n')
+  expect((await buildPlaces(join(source, 'out'))).source).toBe(realpathSync(source))
+})
+
+test('sources and a build directory are united as a build in the tree is', async () => {
+  const [one, two, united] = [join(dir, 'one'), join(dir, 'two'), join(dir, 'united')]
+  for (const file of ['include/linux/a.h', 'arch/x86/include/asm/a.h', 'kernel/a.c', 'Makefile'])
+    put(join(one, file), 'source')
+  for (const file of [
+    'include/generated/b.h',
+    'arch/x86/include/generated/asm/b.h',
+    'kernel/b.o',
+    'Makefile',
+  ])
+    put(join(two, file), 'build')
+  await unite(united, one, two)
+  const at = (path: string) =>
+    existsSync(join(united, path)) ? readFileSync(join(united, path), 'utf8') : undefined
+  expect(at('include/linux/a.h')).toBe('source')
+  expect(at('include/generated/b.h')).toBe('build')
+  expect(at('arch/x86/include/asm/a.h')).toBe('source')
+  expect(at('arch/x86/include/generated/asm/b.h')).toBe('build')
+  expect([at('kernel/a.c'), at('kernel/b.o'), at('Makefile')]).toEqual(['source', undefined, 'source'])
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../core/errors.js'
 
 /** A build directory, or headers, and where its sources are; the same for a build in the tree. */
@@ -21,8 +21,9 @@ export async function buildPlaces(path: string): Promise<BuildPlaces> {
   const makefile = await readFile(join(build, 'Makefile'), 'utf8').catch(() => '')
   const included = /^include[ \t]+(\S+)\/Makefile$/m.exec(makefile)?.[1]
   if (included === undefined) return { build, source: build }
-  const places = [join(build, 'source'), join(dirname(build), basename(included)), resolve(build, included)]
-  for (const source of places) {
+  // A build directory in the sources includes `../Makefile`.
+  const beside = isAbsolute(included) ? [join(dirname(build), basename(included))] : []
+  for (const source of [join(build, 'source'), ...beside, resolve(build, included)]) {
     const found = await stat(source).catch(() => undefined)
     if (found?.isDirectory()) return { build, source: await realpath(source) }
   }

@@ -7,7 +7,7 @@ import type { BuildPlaces } from './build-places.js'
 
 /** What the compiler read to make the objects of a module. Paths are relative to where they are, sorted. */
 export interface CompilerInputs {
-  /** In the sources. */
+  /** In the sources; of a build in the tree also what it makes beside them. */
   readonly sources: readonly string[]
   /** Made by the build. */
   readonly generated: readonly string[]
@@ -17,6 +17,8 @@ export interface CompilerInputs {
   readonly commands: readonly string[]
 }
 
+/** Where a build in the tree makes headers that are not of one directory alone. */
+const GENERATED = /^(?:arch\/\w+\/)?include\/(?:generated|config)\//
 const AUTOCONF = 'include/generated/autoconf.h'
 
 /** Throws UsageError when an object has no `.cmd` file: it was not built by kbuild, or not completely. */
@@ -37,7 +39,7 @@ export async function compilerInputs(
       // A build directory may be below the sources.
       const inBuild = below(build, path)
       const inSource = below(source, path)
-      if (inBuild !== undefined && build !== source) generated.add(inBuild)
+      if (inBuild !== undefined && (build !== source || GENERATED.test(inBuild))) generated.add(inBuild)
       else if (inSource !== undefined) sources.add(inSource)
       else outside.add(path)
     }

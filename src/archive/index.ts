@@ -8,7 +8,7 @@ export {
   MANIFEST,
   readManifest,
 } from './manifest.js'
-export { layOut } from './overlay.js'
+export { layOut, unite } from './overlay.js'
 export { inScratch, isPacked, packArchive, withUnpacked } from './packed.js'
 export { type ArchiveReport, requireIntact, verifyArchive } from './verify-archive.js'
 export { writeArchive } from './write-archive.js'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readdir, symlink } from 'node:fs/promises'
+import { mkdir, readdir, stat, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 /**
@@ -31,6 +31,38 @@ export async function layOut(
       name => !isAbove(exchanged, join(directory, name)),
     )
   }
+}
+
+/** Where sources and their build directory both have headers. */
+const WITH_HEADERS = /^(?:include(?:\/.*)?|arch(?:\/\w+(?:\/include(?:\/.*)?)?)?)$/
+
+/**
+ * Lays out `target` as a build in the tree is, out of sources and their build directory: headers of both are in one directory, all else
+ * is that of the sources where they have it. What there is, is linked to.
+ */
+export async function unite(target: string, source: string, build: string, below = ''): Promise<void> {
+  await mkdir(join(target, below), { recursive: true })
+  const [first, second] = [await directoriesIn(source, below), await directoriesIn(build, below)]
+  const shared = [...first].filter(name => second.has(name) && WITH_HEADERS.test(join(below, name)))
+  for (const name of shared) await unite(target, source, build, join(below, name))
+  const [from, to] = [join(source, below), join(target, below)]
+  await linkEntries(from, to, name => !shared.includes(name))
+  const taken = new Set(await readdir(to))
+  await linkEntries(join(build, below), to, name => !taken.has(name))
+}
+
+async function directoriesIn(root: string, below: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(join(root, below), { withFileTypes: true }).catch(() => [])
+  const found = new Set<string>()
+  for (const entry of entries) {
+    // Headers packages link directories.
+    const isDirectory = await stat(join(root, below, entry.name)).then(
+      each => each.isDirectory(),
+      () => false,
+    )
+    if (isDirectory) found.add(entry.name)
+  }
+  return found
 }
 
 /** Also when one of the exchanged directories is in another. */

@@ -71,7 +71,8 @@ function ownFlags(command: CompileCommand, archive: string): string[] {
     const isOfSources = root !== undefined && path.startsWith(`${root}/`)
     const inside = isOfSources ? path.slice(root.length + 1) : path.replace(/^\.\//, '')
     if (inside === '' || inside.startsWith('/') || /(?:^|\/)include(?:\/|$)/.test(inside)) return []
-    return [`-I${join(archive, isOfSources ? 'source' : 'build', inside)}`]
+    // A build in the tree makes them beside the sources.
+    return [`-I${join(archive, isOfSources || root === undefined ? 'source' : 'build', inside)}`]
   })
   const macros = command.args.filter(arg => arg.startsWith('-D') && !KERNELS.test(arg))
   const level = command.args.findLast(arg => /^-O\w$/.test(arg))

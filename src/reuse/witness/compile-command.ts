@@ -36,11 +36,11 @@ export function compileCommand(command: string): CompileCommand {
   return { compiler, args }
 }
 
-/** The root of the sources, as the command names it; undefined for a build in the tree. */
+/** The root of the sources, as the command names it, `..` for a directory in them; undefined for a build in the tree. */
 export function sourceRoot({ args }: CompileCommand): string | undefined {
   const named = args.find(arg => arg.endsWith('/include/linux/kconfig.h'))
   const root = named?.slice(0, -'/include/linux/kconfig.h'.length)
-  return root?.startsWith('/') ? root : undefined
+  return root?.startsWith('/') || root === '..' ? root : undefined
 }
 
 /** The same command for sources at another place. */

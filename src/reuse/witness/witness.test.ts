@@ -169,3 +169,42 @@ test('of what is unchanged nothing is compiled when only the changed is asked fo
   expect(differences).toEqual([expect.stringContaining('crypto/a.o: call()')])
   expect(calls()).toBe(2)
 })
+
+/** A build in the tree of the sources of makeArchive(), and an archive of it. */
+function makeArchiveInTree(): { readonly path: string; readonly manifest: ArchiveManifest } {
+  const [tree, path] = [join(dir, 'tree'), join(dir, 'archive-in-tree')]
+  cpSync(join(dir, 'first-source'), tree, { recursive: true })
+  cpSync(join(dir, 'first/include'), join(tree, 'include'), { recursive: true })
+  const command = `gcc -O2 -Wp,-MMD,crypto/.a.o.d -I./include -include ./include/linux/kconfig.h -fmacro-prefix-map=./= -c -o ${OBJECT} crypto/a.c`
+  execFileSync('sh', ['-c', command], { cwd: tree })
+  put(
+    join(path, 'commands/crypto/.a.o.cmd'),
+    `savedcmd_${OBJECT} := ${command}\n\nsource_${OBJECT} := crypto/a.c\n\ndeps_${OBJECT} := \\\n  include/linux/kconfig.h \\\n  include/linux/s.h \\\n  crypto/own.h \\\n`,
+  )
+  for (const file of ['crypto/a.c', 'crypto/own.h', 'include/linux/s.h', 'include/linux/kconfig.h'])
+    put(join(path, 'source', file), readFileSync(join(tree, file), 'utf8'))
+  cpSync(join(dir, 'first/include'), join(path, 'build/include'), { recursive: true })
+  mkdirSync(join(path, 'objects/crypto'), { recursive: true })
+  cpSync(join(tree, OBJECT), join(path, 'objects', OBJECT))
+  return { path, manifest }
+}
+
+test('an archive of a build in the tree is compiled again for either kind of build, and by what has changed only', async () => {
+  const { path, manifest: inTree } = makeArchiveInTree()
+  const ask = async (kernel: string, options: WitnessOptions = {}) =>
+    must((await recompileAll(path, inTree, kernel, options)).get('a'))
+  const same = { problem: null, differences: [], objects: 1 }
+  const tree = join(dir, 'other-tree')
+  cpSync(join(dir, 'tree'), tree, { recursive: true })
+  expect(await ask(tree)).toEqual(same)
+  expect(await ask(makeKernel('with-directory', HEADER))).toEqual(same)
+  put(join(tree, 'include/linux/s.h'), HEADER.replace('int b;', 'int c; int b;'))
+  for (const options of [{}, { changedOnly: true }]) {
+    const { differences } = await ask(tree, options)
+    expect(differences).toEqual([expect.stringContaining('crypto/a.o: get()')])
+  }
+  const { wrapper, calls } = countedCompiler()
+  calls()
+  expect(await ask(makeKernel('unchanged', HEADER), { changedOnly: true, wrapper })).toEqual(same)
+  expect(calls()).toBe(0)
+})

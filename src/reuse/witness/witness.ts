@@ -7,6 +7,7 @@ import {
   buildPlaces,
   inScratch,
   layOut,
+  unite,
 } from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
 import { inParallel } from '../../core/in-parallel.js'
@@ -54,8 +55,8 @@ export async function recompile(
     new Map(modules.map(module => [module.name, witnessOf(module, new Map(), problem)]))
   const made = await Promise.all(objects.map(object => archivedObject(archive, object)))
   const [first] = made
-  if (first === undefined || first.root === undefined)
-    return nothing('the archive is of a build in its tree, which is not compiled again')
+  if (first === undefined) return nothing('the archive has no objects')
+  const layOutAt = first.root === undefined ? layOutInTree : layOutBoth
   const { version, key } = await compilerIdentity(first.job.command.compiler)
   if (version !== manifest.tools.compiler)
     return nothing(`the compiler is ${version}, that of the archive was ${manifest.tools.compiler}`)
@@ -63,8 +64,8 @@ export async function recompile(
   return inScratch(async scratch => {
     const places = { source: join(archive, 'source'), build: join(archive, 'build') }
     const [before, after] = [join(scratch, 'before'), join(scratch, 'after')]
-    await layOutBoth(before, archive, places, objects)
-    await layOutBoth(after, archive, await buildPlaces(kernel), objects)
+    await layOutAt(before, archive, places, objects)
+    await layOutAt(after, archive, await buildPlaces(kernel), objects)
     const [old, fresh] = [join(before, 'build'), join(after, 'build')]
     const wanted = changedOnly ? await withOtherInputs(made, old, fresh) : made
     let done = 0
@@ -120,6 +121,20 @@ async function layOutBoth(
   const directories = [...new Set(objects.map(dirname))]
   await layOut(join(target, 'source'), places.source, join(archive, 'source'), directories)
   await layOut(join(target, 'build'), places.build, join(archive, 'build'), directories)
+}
+
+/** Of a build in the tree: one directory, whatever that of the kernel is. Its objects lie beside the sources. */
+async function layOutInTree(
+  target: string,
+  archive: string,
+  { source, build }: { readonly source: string; readonly build: string },
+  objects: readonly string[],
+): Promise<void> {
+  const kernel = join(target, 'kernel')
+  if (source !== build) await unite(kernel, source, build)
+  const directories = [...new Set(objects.map(dirname))]
+  const base = source === build ? source : kernel
+  await layOut(join(target, 'build'), base, join(archive, 'source'), directories)
 }
 
 /** Those for which something that they were made of is not the same in both places. */
