@@ -9,7 +9,7 @@ import {
   SHT_PROGBITS,
   viewOf,
 } from '../formats/elf/index.js'
-import { imageTables, type Table } from './image-tables.js'
+import { imageTables, type Table } from './tables/index.js'
 
 const HEADER_SIZE = 64
 const MAGIC_AT = 0x38

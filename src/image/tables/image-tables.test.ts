@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { writeBtf } from '../formats/btf/testing/write-btf.js'
+import { writeBtf } from '../../formats/btf/testing/write-btf.js'
+import { makeTables, type TableSymbol } from '../testing/make-tables.js'
 import { imageTables } from './image-tables.js'
-import { makeTables, type TableSymbol } from './testing/make-tables.js'
 
 const symbols = (prefix: string, count: number): TableSymbol[] =>
   Array.from({ length: count }, (_, index) => ({

@@ -1,42 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { viewOf } from '../formats/elf/index.js'
-
-/** A part of the memory of a kernel, by the name that its section has in vmlinux; bytes. */
-export interface Table {
-  readonly name: string
-  readonly offset: number
-  readonly size: number
-}
-
-/**
- * Finds what is known by its looks in the memory of a kernel, which has no section headers: the types, and the exported symbols with
- * their CRCs. What is not found, or does not stand where vmlinux.lds.h puts it, is not there.
- */
-export const imageTables = (memory: Uint8Array): readonly Table[] => [
-  ...exportTables(memory),
-  ...btfTable(memory),
-]
-
-/** struct btf_header: magic, version 1, no flags, and its own size of 24 bytes. */
-const BTF_HEADER = Buffer.from([0x9f, 0xeb, 1, 0, 24, 0, 0, 0])
-const BTF_HEADER_SIZE = 24
-
-/** The largest one: that of an embedded module is far smaller. */
-function btfTable(memory: Uint8Array): readonly Table[] {
-  const all = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)
-  const view = viewOf(memory)
-  let found: Table | undefined
-  for (let at = all.indexOf(BTF_HEADER); at >= 0; at = all.indexOf(BTF_HEADER, at + 1)) {
-    if (at + BTF_HEADER_SIZE > all.length) break
-    const [type_off, type_len, str_off, str_len] = [8, 12, 16, 20].map(field =>
-      view.getUint32(at + field, true),
-    ) as [number, number, number, number]
-    const size = BTF_HEADER_SIZE + str_off + str_len
-    if (type_off !== 0 || type_len !== str_off || at + size > all.length) continue
-    if (size > (found?.size ?? 0)) found = { name: '.BTF', offset: at, size }
-  }
-  return found === undefined ? [] : [found]
-}
+import { viewOf } from '../../formats/elf/index.js'
+import type { Table } from './table.js'
 
 /** struct kernel_symbol with relative offsets: value, name, namespace, each from its own place. */
 const ENTRY = 12
@@ -51,7 +15,7 @@ const FURTHEST = 2 ** 24
  * __ksymtab, __ksymtab_gpl, their CRCs if there are any, and __ksymtab_strings stand one behind the other; each of the first two is
  * sorted by name (SORT in vmlinux.lds.h), so the second begins where a name is less than the one before it.
  */
-function exportTables(memory: Uint8Array): readonly Table[] {
+export function exportTables(memory: Uint8Array): readonly Table[] {
   const names = nameReader(memory)
   const run = longestRun(memory, names)
   if (run === undefined) return []
