@@ -93,23 +93,35 @@ interface Unpacking {
 
 const markOf = (name: string, target: string) => join(packages, `${name}.${target}.unpacked`)
 
+/** No package that is looked at is larger; bytes. */
+const MOST = 200e6
+
+/** Says what comes and how large it is, before it does. Throws when the mirror does not have it, or it is larger than any expected. */
+async function download(name: string, directory: string): Promise<void> {
+  const { stdout } = await run('apt-get', ['download', '--print-uris', name])
+  const size = Number(/^'[^']*' \S+ (\d+) /m.exec(stdout)?.[1])
+  if (!(size < MOST)) throw new Error(`${name}: ${size} bytes`)
+  process.stderr.write(`downloading ${name}, ${Math.ceil(size / 1e6)} MB\n`)
+  await run('apt-get', ['download', name], { cwd: directory })
+}
+
 /** Downloads a package and unpacks what is wanted of it; a mark tells that it is done. */
 async function unpacked(name: string, { wanted, target }: Unpacking): Promise<string | undefined> {
   const mark = wanted === WANTED ? join(packages, `${name}.unpacked`) : markOf(name, target)
   if (await exists(mark)) return mark
   await mkdir(packages, { recursive: true })
-  const download = await mkdtemp(join(packages, 'download-'))
+  const work = await mkdtemp(join(packages, 'download-'))
   try {
-    await run('apt-get', ['download', name], { cwd: download })
-    const [file] = await readdir(download)
+    await download(name, work)
+    const [file] = await readdir(work)
     if (file === undefined) return undefined
-    const [deb, root] = [join(download, file), join(packages, target)]
+    const [deb, root] = [join(work, file), join(packages, target)]
     await mkdir(root, { recursive: true })
     const { stdout } = await run('sh', ['-c', 'dpkg-deb --fsys-tarfile "$1" | tar -t', 'sh', deb], {
       maxBuffer: 1 << 26,
     })
     const paths = stdout.split('\n').filter(path => path !== '' && !path.endsWith('/'))
-    const list = join(download, 'list')
+    const list = join(work, 'list')
     await writeFile(list, paths.filter(path => wanted.some(pattern => pattern.test(path))).join('\n'))
     const unpack = 'dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" -T "$3"'
     await run('sh', ['-c', unpack, 'sh', deb, root, list])
@@ -118,7 +130,7 @@ async function unpacked(name: string, { wanted, target }: Unpacking): Promise<st
   } catch {
     return undefined
   } finally {
-    await rm(download, { recursive: true, force: true })
+    await rm(work, { recursive: true, force: true })
   }
 }
 
