@@ -11,6 +11,11 @@ export interface Origin {
   readonly field: string
 }
 
+interface Running {
+  readonly stdout: AsyncIterable<Uint8Array> | null
+  readonly kill: () => boolean
+}
+
 const gunzipAsync = promisify(gunzip)
 
 /**
@@ -45,13 +50,15 @@ async function byProgram(
   limit: number,
   origin: Origin,
 ): Promise<Uint8Array> {
-  const result = await execa(program, args, {
+  const running = execa(program, args, {
     input: bytes,
     encoding: 'buffer',
-    maxBuffer: limit + 1,
+    buffer: { stdout: false },
     reject: false,
     stripFinalNewline: false,
   })
+  const output = await outputOf(running, limit)
+  const result = await running
   if (result.code === 'ENOENT') {
     throw new MissingError(
       `${program} is not installed, and the image is compressed with ${compression.name}`,
@@ -61,7 +68,7 @@ async function byProgram(
       },
     )
   }
-  if (result.stdout.length > limit || result.isMaxBuffer) {
+  if (output === undefined) {
     throw damaged(compression.name, `more than ${limit} bytes`, origin)
   }
   if (result.failed) {
@@ -73,7 +80,28 @@ async function byProgram(
       result,
     )
   }
-  return result.stdout
+  return output
+}
+
+const FIRST_CAPACITY = 2 ** 16
+
+/** All that it prints; undefined when it is more than the limit, which ends it. Of a kernel the limit is the size. */
+async function outputOf(running: Running, limit: number): Promise<Uint8Array | undefined> {
+  let [bytes, length] = [Buffer.alloc(Math.min(FIRST_CAPACITY, limit)), 0]
+  for await (const chunk of running.stdout ?? []) {
+    if (length + chunk.length > limit) {
+      running.kill()
+      return undefined
+    }
+    while (length + chunk.length > bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.min(2 * bytes.length, limit))
+      larger.set(bytes.subarray(0, length))
+      bytes = larger
+    }
+    bytes.set(chunk, length)
+    length += chunk.length
+  }
+  return bytes.subarray(0, length)
 }
 
 function damaged(name: string, problem: string, origin: Origin, cause?: unknown): FormatError {

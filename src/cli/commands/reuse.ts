@@ -79,12 +79,18 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   const { report, keep, progress, verbose, paint } = session
   if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
   progress.begin('reuse')
-  const kernel = await openKernel(options.kernel)
   const [first = ''] = paths
-  const { modules, witnesses } = await withUnpacked(first, async path => {
+  const { kernel, modules, witnesses } = await withUnpacked(first, async path => {
     await refuseDamaged(path)
+    // While the image of the kernel is decompressed there is time for the modules.
+    const opened = await Promise.allSettled([
+      openKernel(options.kernel),
+      openModules([path, ...paths.slice(1)]),
+    ] as const)
+    const [kernel, modules] = [settledValue(opened[0]), settledValue(opened[1])]
     return {
-      modules: await openModules([path, ...paths.slice(1)]),
+      kernel,
+      modules,
       witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
     }
   })
@@ -98,6 +104,11 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   await keep('reuse/1', judged)
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
+}
+
+function settledValue<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason
+  return settled.value
 }
 
 async function reuseSource(
