@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readSourceText, type SourceText } from './definitions.js'
+import { readSourceText } from './definitions.js'
 
 const all = (text: string) => {
-  const found = readSourceText(text)
-  const kinds = Object.keys(found) as (keyof SourceText)[]
+  const { assembler: _, ...found } = readSourceText(text)
+  const kinds = Object.keys(found) as (keyof typeof found)[]
   return kinds.flatMap(kind =>
     [...found[kind]].map(([name, { file, text: words }]) => [kind, name, file, words]),
   )
@@ -58,6 +58,13 @@ module_init(start);
     ['variables', 'ops', 'crypto/a.c', 'static const struct ops ops = { .call = f }'],
     ['variables', 'table', 'crypto/a.c', 'static struct s table[MIN(2, 3)]'],
   ])
+})
+
+test('of assembler there is the source itself, without what it includes', () => {
+  const text =
+    '# 0 "crypto/a.S"\n# 1 "include/a.h" 1\n#define RET ret\n.macro m\n# 3 "crypto/a.S" 2\nf: RET\n'
+  expect(readSourceText(text).assembler).toEqual({ file: 'crypto/a.S', text: 'f: RET\n' })
+  expect(readSourceText('# 0 "crypto/a.c"\n').assembler).toBeUndefined()
 })
 
 test('any text is read', () => {

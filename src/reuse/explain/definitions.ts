@@ -23,6 +23,8 @@ export interface SourceText {
   readonly structs: Definitions
   /** Also those that are only declared. */
   readonly variables: Definitions
+  /** Of an object in assembler all of its own source, in which nothing else is found. */
+  readonly assembler: Definition | undefined
 }
 
 /** What stands before a body or a semicolon; more is assembler. */
@@ -38,6 +40,7 @@ export function readSourceText(text: string): SourceText {
     variables: new Map<string, Definition>(),
   }
   let [file, head, body, depth] = ['', '', '', 0]
+  const assembler = { file: /^# \d+ "([^"]*\.S)"/.exec(text)?.[1], lines: [] as string[] }
   const put = (kind: keyof typeof found, name: string, words: string) =>
     found[kind].set(name, { file, text: words.replace(/\s+/g, ' ').trim() })
   const ended = () => {
@@ -76,6 +79,7 @@ export function readSourceText(text: string): SourceText {
       if (word === 'define' && name !== undefined) put('constants', name, rest ?? '')
       else if (name !== undefined) found.constants.delete(name)
     } else {
+      if (file === assembler.file) assembler.lines.push(line)
       for (const token of tokensOf(line)) {
         if (depth > 0) body += token
         if (token === '{') {
@@ -89,7 +93,8 @@ export function readSourceText(text: string): SourceText {
       else head += ' '
     }
   }
-  return found
+  const { file: source, lines } = assembler
+  return { ...found, assembler: source === undefined ? undefined : { file: source, text: lines.join('\n') } }
 }
 
 /** A comment may have the look of anything; strings may have that of a comment. */

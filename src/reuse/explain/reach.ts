@@ -46,7 +46,8 @@ const ENTRIES: Readonly<Record<string, RegExp>> = {
 }
 
 /** By which names of the source a symbol of an object is known: the compiler makes parts and copies, such as `f.part.0` and `f.cold`. */
-export function sourceNames(symbol: string, { prototypes }: SourceText): readonly string[] {
+export function sourceNames(symbol: string, { prototypes, assembler }: SourceText): readonly string[] {
+  if (assembler !== undefined) return namesIn(assembler)
   const name = symbol.replace(/\..*$/, '')
   const entry = ENTRIES[name]
   if (entry === undefined) return [name]
