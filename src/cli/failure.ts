@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CommanderError } from 'commander'
+import { refusedCall } from '../core/disk-error.js'
 import { CommandError, EXIT, ToolError } from '../core/errors.js'
 
 export interface Failure {
@@ -15,7 +16,8 @@ const INTERRUPTED = 130
 export function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { text: 'kcarve: interrupted\n', exitCode: INTERRUPTED }
   if (error instanceof CommanderError) return commandLineFailure(error)
-  if (error instanceof ToolError) return { text: toolErrorText(error), exitCode: error.code }
+  const told = error instanceof ToolError ? error : refusedCall(error)
+  if (told !== undefined) return { text: toolErrorText(told), exitCode: told.code }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {
     text: `kcarve: internal error, please report it with the command line\n${stack}\n`,

@@ -5,7 +5,7 @@ import type { NewFilePlan } from './plan.js'
 import { assemble, planNewFile } from './plan-edits.js'
 import type { Parameters, Recipe } from './recipe.js'
 import { pathsOf, resolveRecipe } from './resolve-recipe.js'
-import { type LockHolder, readLockHolder } from './tree/lock.js'
+import { readLockHolder, type TreeHolder } from './tree/lock.js'
 import { digestOfFile, type PhasedRecord, readRecord, type TreeRecord } from './tree/record.js'
 import { resolveRoot } from './tree/tree-paths.js'
 
@@ -60,7 +60,7 @@ export async function recordedParameters(root: string): Promise<Parameters | und
   return recorded?.phase === 'applied' ? recorded.record.parameters : undefined
 }
 
-const busy = ({ doing, pid, since }: LockHolder): TreeState => ({ state: 'busy', doing, pid, since })
+const busy = ({ doing, pid, since }: TreeHolder): TreeState => ({ state: 'busy', doing, pid, since })
 
 async function applied(root: string, record: TreeRecord): Promise<TreeState> {
   const modified: string[] = []

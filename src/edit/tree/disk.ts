@@ -13,7 +13,7 @@ import {
   unlink,
   utimes,
 } from 'node:fs/promises'
-import { ToolError } from '../../core/errors.js'
+import { diskError } from '../../core/disk-error.js'
 
 export interface DiskOptions {
   /** Called before each operation that changes the disk, with its name and path. */
@@ -118,23 +118,4 @@ async function copyWithTimes(path: string, as: string): Promise<void> {
   await utimes(as, atime, mtime)
   const copy = await open(as, 'r')
   await copy.sync().finally(() => copy.close())
-}
-
-const REASONS: Readonly<Record<string, readonly [reason: string, hint?: string]>> = {
-  ENOSPC: ['the disk is full', 'free some space and run it again'],
-  EDQUOT: ['the disk quota is used up', 'free some space and run it again'],
-  EROFS: ['the file system is read-only', 'copy the tree to where you can write'],
-  EACCES: ['permission denied', 'run it as the owner of the tree, or copy the tree'],
-  EPERM: ['not permitted', 'run it as the owner of the tree, or copy the tree'],
-}
-
-/** What the disk refused, in one line. */
-export function diskError(name: string, path: string, cause: unknown): ToolError {
-  if (cause instanceof ToolError) return cause
-  const { code, message } = cause as NodeJS.ErrnoException
-  const [reason, hint] = REASONS[code ?? ''] ?? [message]
-  return new ToolError(`cannot ${name} ${path}: ${reason}`, {
-    cause,
-    ...(hint === undefined ? {} : { hint }),
-  })
 }

@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { lstat, mkdir, readFile, readlink, rm, rmdir, symlink } from 'node:fs/promises'
-import { hostname } from 'node:os'
-import { setTimeout } from 'node:timers/promises'
+import { lstat, mkdir, rm, rmdir } from 'node:fs/promises'
+import { diskError } from '../../core/disk-error.js'
 import { ToolError } from '../../core/errors.js'
-import { diskError } from './disk.js'
+import { type LockHolder, liveHolder, takeLock } from '../../core/lock-file.js'
 import { STATE_DIRECTORY, statePath } from './record.js'
-import { absent } from './tree-paths.js'
 
-/**
- * Who holds a lock. A lock is a symlink whose target is this, its words in this order: that appears whole or not at all,
- * and where a disk is full, so that a tree can still be reverted there.
- */
-export interface LockHolder {
-  readonly doing: 'apply' | 'revert'
-  readonly pid: number
-  /** Clock ticks since boot, as in /proc/PID/stat, which tells a process from a later one with its number. */
-  readonly startTime: string
-  /** First digits of the boot's identity. */
-  readonly bootId: string
-  readonly pidNamespace: string
-  readonly host: string
-  /** ISO 8601; the symlink's own time. */
-  readonly since: string
-}
+/** Who works on a tree. */
+export type TreeHolder = LockHolder & { readonly doing: 'apply' | 'revert' }
 
 /**
  * Runs the work with the tree locked; its state directory exists meanwhile. Throws ToolError, saying who holds the lock,
@@ -30,13 +14,15 @@ export interface LockHolder {
  */
 export async function withLock<T>(
   root: string,
-  doing: LockHolder['doing'],
+  doing: TreeHolder['doing'],
   work: () => Promise<T>,
 ): Promise<T> {
-  const lock = statePath(root, 'lock')
-  const mine = await describeMyself(doing)
+  const lock = lockOf(root)
   try {
-    await acquire(root, lock, mine)
+    await takeLock(lock, doing, {
+      where: 'on this tree',
+      makeDirectory: () => makeStateDirectory(root),
+    })
     try {
       return await work()
     } finally {
@@ -49,22 +35,12 @@ export async function withLock<T>(
 }
 
 /** The live process that works on the tree, if any. */
-export async function readLockHolder(root: string): Promise<LockHolder | undefined> {
-  const holder = await readHolder(statePath(root, 'lock'))
-  return holder === undefined || (await hasEnded(holder)) ? undefined : holder
+export async function readLockHolder(root: string): Promise<TreeHolder | undefined> {
+  const holder = await liveHolder(lockOf(root))
+  return holder && { ...holder, doing: holder.doing === 'revert' ? 'revert' : 'apply' }
 }
 
-async function acquire(root: string, lock: string, mine: LockHolder): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    await makeStateDirectory(root)
-    if (await create(lock, mine)) return
-    const holder = await readHolder(lock)
-    if (holder !== undefined && !(await hasEnded(holder))) throw heldBy(lock, holder)
-    await removeStale(lock, mine)
-    await setTimeout(attempt)
-  }
-  throw new ToolError(`cannot lock the tree: ${lock} keeps coming back`)
-}
+const lockOf = (root: string) => statePath(root, 'lock')
 
 async function makeStateDirectory(root: string): Promise<void> {
   const directory = statePath(root)
@@ -75,92 +51,4 @@ async function makeStateDirectory(root: string): Promise<void> {
     if (!(await lstat(directory)).isDirectory())
       throw new ToolError(`${STATE_DIRECTORY} is in the way`, { cause })
   })
-}
-
-/** False when it is there already. */
-async function create(lock: string, me: LockHolder): Promise<boolean> {
-  const target = [me.doing, me.pid, me.startTime, me.bootId, me.pidNamespace, me.host].join(' ')
-  return symlink(target, lock).then(
-    () => true,
-    (cause: NodeJS.ErrnoException) => {
-      // ENOENT: the previous holder removed the whole state directory just now.
-      if (cause.code === 'EEXIST' || cause.code === 'ENOENT') return false
-      throw diskError('write', lock, cause)
-    },
-  )
-}
-
-/** Removes a dead process's lock under a lock of its own, so that of two who find it dead only one takes over. */
-async function removeStale(lock: string, mine: LockHolder): Promise<void> {
-  const guard = `${lock}.takeover`
-  if (!(await create(guard, mine))) {
-    const other = await readHolder(guard)
-    if (other !== undefined && (await hasEnded(other))) await rm(guard, { force: true })
-    return
-  }
-  try {
-    const holder = await readHolder(lock)
-    if (holder === undefined || (await hasEnded(holder))) await rm(lock, { force: true })
-  } finally {
-    await rm(guard, { force: true })
-  }
-}
-
-async function readHolder(lock: string): Promise<LockHolder | undefined> {
-  const target = await readlink(lock).catch(ignoreOdd)
-  const entry = await lstat(lock).catch(absent)
-  if (target === undefined || entry === undefined) return undefined
-  const [doing, pid, startTime = '', bootId = '', pidNamespace = '', ...host] = target.split(' ')
-  return {
-    doing: doing === 'revert' ? doing : 'apply',
-    pid: Number(pid),
-    startTime,
-    bootId,
-    pidNamespace,
-    host: host.join(' '),
-    since: entry.mtime.toISOString(),
-  }
-}
-
-/** What is no symlink was not made by us, and is nobody's. */
-function ignoreOdd(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code !== 'EINVAL') absent(error)
-}
-
-async function hasEnded(holder: LockHolder): Promise<boolean> {
-  const me = await describeMyself(holder.doing)
-  if (holder.host !== me.host) return false
-  if (holder.bootId !== me.bootId) return true
-  if (holder.pidNamespace !== me.pidNamespace) return false
-  return (await startTimeOf(holder.pid)) !== holder.startTime
-}
-
-function heldBy(lock: string, { doing, pid, host, since }: LockHolder): ToolError {
-  return new ToolError(
-    `another ${doing} is working on this tree: process ${pid} on ${host}, since ${since}`,
-    {
-      hint: `wait for it; if it is gone for certain, remove ${lock}`,
-    },
-  )
-}
-
-async function describeMyself(doing: LockHolder['doing']): Promise<LockHolder> {
-  const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')
-  const pidNamespace = await readlink('/proc/self/ns/pid').catch(() => '')
-  return {
-    doing,
-    pid: process.pid,
-    startTime: await startTimeOf(process.pid),
-    bootId: bootId.slice(0, 8),
-    pidNamespace: pidNamespace.replace(/\D/g, ''),
-    host: hostname(),
-    since: new Date().toISOString(),
-  }
-}
-
-/** Field 22 of /proc/PID/stat (proc_pid_stat(5)); empty when there is no such process. A zombie has ended. */
-async function startTimeOf(pid: number): Promise<string> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return fields[0] === 'Z' ? '' : (fields[19] ?? '')
 }
