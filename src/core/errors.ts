@@ -94,16 +94,19 @@ export class AnchorError extends ToolError {
 /** An external command failed; its whole output is in the log, the lines that matter are in `tail`. */
 export class CommandError extends ToolError {
   readonly command: string
+  /** Of one that was ended by a signal. */
+  readonly signal: string | undefined
   readonly logPath: string | undefined
   readonly tail: readonly string[]
 
   constructor(
     message: string,
-    what: { command: string; logPath?: string; tail?: readonly string[] },
+    what: { command: string; signal?: string; logPath?: string; tail?: readonly string[] },
     options: ToolErrorOptions = {},
   ) {
     super(message, options)
     this.command = what.command
+    this.signal = what.signal
     this.logPath = what.logPath
     this.tail = what.tail ?? []
   }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ExecaError, execa } from 'execa'
+import { diskError } from './disk-error.js'
 import { CommandError, MissingError } from './errors.js'
+import { findProgram } from './find-program.js'
 
 export interface RunOptions {
   readonly cwd?: string
@@ -17,6 +19,8 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void
   /** Ends the command, with everything it started, when aborted. */
   readonly signal?: AbortSignal
+  /** The signal that ends it when we end in a way that lets us do nothing (SIGKILL), where util-linux's setpriv is there. */
+  readonly boundBy?: 'TERM' | 'KILL'
   /** Chooses the lines worth showing when the command fails; by default the last few. */
   readonly pickTail?: (lines: readonly string[]) => readonly string[]
   /** Exit codes that are an answer rather than a failure. */
@@ -48,8 +52,12 @@ export async function runCommand(
   const command = [file, ...args].join(' ')
   options.signal?.throwIfAborted()
   const log = await openLog(options.logPath)
+  /** What the log's disk refused. Without its log the command is not worth going on with. */
+  const lost = new AbortController()
+  log?.on('error', cause => lost.abort(diskError('write', options.logPath ?? '', cause)))
   const lines: string[] = []
-  const child = execa(file, [...args], {
+  const [program, ...words] = await boundToUs([file, ...args], options.boundBy)
+  const child = execa(program, words, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...options.env },
     all: true,
@@ -60,7 +68,8 @@ export async function runCommand(
     cleanup: false,
   })
   const end = () => killGroup(child.pid)
-  options.signal?.addEventListener('abort', end, { once: true })
+  const signals = [lost.signal, ...(options.signal === undefined ? [] : [options.signal])]
+  for (const signal of signals) signal.addEventListener('abort', end, { once: true })
   process.once('exit', end)
   try {
     const output = child.all
@@ -73,7 +82,8 @@ export async function runCommand(
       }
     }
     const result = await child
-    options.signal?.throwIfAborted()
+    if (log !== undefined) await closed(log)
+    for (const signal of signals) signal.throwIfAborted()
     if (result instanceof ExecaError && result.code === 'ENOENT') {
       throw new MissingError(`${file} is not installed`, {
         cause: result,
@@ -87,6 +97,7 @@ export async function runCommand(
         `${file} failed with ${how}`,
         {
           command,
+          ...(result.signal === undefined ? {} : { signal: result.signal }),
           ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
           tail: (options.pickTail ?? lastLines)(lines),
         },
@@ -95,19 +106,32 @@ export async function runCommand(
     }
     return { exitCode, lines, durationMs: performance.now() - started }
   } finally {
-    options.signal?.removeEventListener('abort', end)
+    for (const signal of signals) signal.removeEventListener('abort', end)
     process.removeListener('exit', end)
-    if (log !== undefined) {
-      log.end()
-      await once(log, 'close')
-    }
+    if (log !== undefined) await closed(log)
   }
+}
+
+/** The kernel keeps what PR_SET_PDEATHSIG sets over the exec of the program itself. */
+async function boundToUs(
+  command: readonly [string, ...string[]],
+  signal: RunOptions['boundBy'],
+): Promise<readonly [string, ...string[]]> {
+  const canBind = signal !== undefined && (await findProgram('setpriv')) !== undefined
+  if (!canBind || (await findProgram(command[0])) === undefined) return command
+  return ['setpriv', '--pdeathsig', signal, ...command]
 }
 
 async function openLog(path: string | undefined) {
   if (path === undefined) return undefined
   await mkdir(dirname(path), { recursive: true })
   return createWriteStream(path)
+}
+
+/** Ends the log; what could not be written has been told by its error. */
+async function closed(log: WriteStream): Promise<void> {
+  log.end()
+  if (!log.closed) await once(log, 'close').catch(() => undefined)
 }
 
 const lastLines = (lines: readonly string[]) => lines.slice(-5)

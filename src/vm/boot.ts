@@ -100,6 +100,7 @@ function outcomeOf({ panics, oopses, done, kernelSpoke }: Transcript, end: QemuE
   if (panics.length > 0) return 'panic'
   if (oopses.length > 0) return 'oops'
   if (done) return 'completed'
+  if (end.by === 'signal') return 'exited'
   if (!kernelSpoke) return 'not-bootable'
   return end.by === 'exited' ? 'exited' : 'hang'
 }
@@ -118,6 +119,7 @@ function summaryOf(
   if (outcome === 'panic') return panics[0] ?? 'Kernel panic'
   if (outcome === 'oops') return oopses[0] ?? 'Oops'
   if (outcome === 'hang') return `The kernel hangs: ${late}`
+  if (end.by === 'signal') return `QEMU was ended by ${end.signal} before the guest came to its end`
   if (outcome === 'exited') return 'The machine ended before the guest did'
   const said = seen.events.find(event => event.kind === 'qemu' || event.text.includes('System halted'))?.text
   const silent = end.by === 'exited' ? 'it resets the machine' : late

@@ -22,9 +22,10 @@ export interface RunQemuOptions {
   readonly onLine: (line: string) => number | undefined
 }
 
-/** Why QEMU ended; `exited` is by itself. */
+/** Why QEMU ended; `exited` is by itself, `signal` that somebody else has ended it. */
 export type QemuEnd =
   | { readonly by: 'exited'; readonly exitCode: number }
+  | { readonly by: 'signal'; readonly signal: string }
   | { readonly by: 'deadline' | 'silence' | 'request' }
 
 /**
@@ -58,7 +59,8 @@ export async function runQemu(options: RunQemuOptions): Promise<QemuEnd> {
   const messages: string[] = []
   try {
     const args = [...options.args, '-serial', `file:${serial.path.replaceAll(',', ',,')}`]
-    const { exitCode } = await runCommand(...(await boundToUs(program, args)), {
+    const { exitCode } = await runCommand(program, args, {
+      boundBy: 'KILL',
       onLine: line => {
         // That was us.
         if (line.includes('terminating on signal 15')) return
@@ -71,7 +73,11 @@ export async function runQemu(options: RunQemuOptions): Promise<QemuEnd> {
   } catch (error) {
     options.signal?.throwIfAborted()
     if (by !== undefined) return { by }
-    if (error instanceof CommandError) return { by: 'exited', exitCode: 1 }
+    if (error instanceof CommandError) {
+      return error.signal === undefined
+        ? { by: 'exited', exitCode: 1 }
+        : { by: 'signal', signal: error.signal }
+    }
     throw error
   } finally {
     for (const timer of [deadline, silence, request]) clearTimeout(timer)
@@ -106,10 +112,4 @@ async function prepareConsole(logPath: string | undefined): Promise<ConsoleFile>
   const path = join(directory, 'console.log')
   await writeFile(path, '')
   return { path, keep: () => rm(directory, { recursive: true, force: true }) }
-}
-
-/** With util-linux's setpriv the kernel ends QEMU when we die in a way that lets us run nothing (SIGKILL). */
-async function boundToUs(program: string, args: readonly string[]): Promise<[string, string[]]> {
-  if ((await findProgram('setpriv')) === undefined) return [program, [...args]]
-  return ['setpriv', ['--pdeathsig', 'KILL', program, ...args]]
 }

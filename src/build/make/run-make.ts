@@ -21,6 +21,7 @@ export async function runMake(options: RunMakeOptions): Promise<RunResult> {
     env: { ...makeEnvironment, ...env },
     pickTail: failureLines,
     installHint: 'apt-get install make',
+    boundBy: 'TERM',
     ...(onLine === undefined ? {} : { onLine }),
     ...(signal === undefined ? {} : { signal }),
     ...(logPath === undefined ? {} : { logPath }),
