@@ -6,6 +6,7 @@ import { cacheDirectory } from '../core/cache-directory.js'
 import { UsageError } from '../core/errors.js'
 import { readDotConfig, tristate } from '../formats/dot-config/index.js'
 import { explainUnexported } from './boundary/unexported.js'
+import { holdDirectory } from './hold-directory.js'
 import { checkSourceIsClean } from './make/check-source.js'
 import type { MakeOptions } from './make/make-options.js'
 import { checkBuildTools } from './make/requirements.js'
@@ -56,6 +57,7 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   const config = await readFile(join(objDir, '.config'), 'utf8').catch(cause => {
     throw new UsageError(`${objDir} has no .config`, { cause, hint: 'configure it first' })
   })
+  await holdDirectory(objDir)
   await checkSourceIsClean(options)
   const read = readDotConfig(config)
   await checkBuildTools(options, read)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolError, UsageError } from '../../core/errors.js'
 import { type DotConfig, readDotConfig, tristate } from '../../formats/dot-config/index.js'
 import type { ConfigFile } from '../../kernel/index.js'
+import { holdDirectory } from '../hold-directory.js'
 import { checkSourceIsClean } from '../make/check-source.js'
 import type { MakeOptions } from '../make/make-options.js'
 import { checkBuildTools } from '../make/requirements.js'
@@ -38,7 +39,7 @@ export async function configureKernel(options: ConfigureOptions): Promise<Config
   if (carved) await mustOfferCarving(options)
   await checkSourceIsClean(options)
   await checkBuildTools(options)
-  await mkdir(objDir, { recursive: true })
+  await holdDirectory(objDir)
   // Made beside .config, so that an interruption, or nothing new, leaves that alone.
   const partial = join(objDir, '.config.kcarve')
   const configPath = join(objDir, '.config')
