@@ -58,10 +58,14 @@ export function inputEntries(
 export async function freeze(
   directory: string,
   { version, places, entries, outside, modules }: Frozen,
+  signal?: AbortSignal,
 ): Promise<ArchiveManifest> {
   const config = readDotConfig((await readBuilt(places, '.config')).toString('utf8'))
   const files: ArchivedFile[] = []
-  for (const entry of entries) files.push(await copy(entry, directory))
+  for (const entry of entries) {
+    signal?.throwIfAborted()
+    files.push(await copy(entry, directory))
+  }
   const foreign = []
   for (const path of outside) foreign.push({ path, sha256: sha256(await readFile(path)) })
   const manifest: ArchiveManifest = {
@@ -116,6 +120,7 @@ async function copy({ role, from, to, replaced }: Entry, directory: string): Pro
   const target = join(directory, to)
   await mkdir(dirname(target), { recursive: true })
   await copyFile(from, target).catch(cause => {
+    if (cause.code !== 'ENOENT') throw cause
     throw new UsageError(`${from} cannot be read: it has gone since the module was built`, { cause })
   })
   if (replaced !== undefined) {

@@ -19,19 +19,27 @@ const REPRODUCIBLE = [
 ]
 
 /** Packs a directory into a file. */
-export async function packArchive(directory: string, file: string): Promise<void> {
-  await runCommand('tar', [...REPRODUCIBLE, '--zstd', '-cf', resolve(file), '-C', directory, '.'], INSTALL)
+export async function packArchive(directory: string, file: string, signal?: AbortSignal): Promise<void> {
+  const args = [...REPRODUCIBLE, '--zstd', '-cf', resolve(file), '-C', directory, '.']
+  await runCommand('tar', args, { ...INSTALL, ...(signal === undefined ? {} : { signal }) })
 }
 
 /** Calls `use` with a directory that holds the archive, unpacked for the time if it is packed. Throws CommandError for a damaged file. */
-export async function withUnpacked<T>(path: string, use: (directory: string) => Promise<T>): Promise<T> {
+export async function withUnpacked<T>(
+  path: string,
+  use: (directory: string) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const isDirectory = await stat(path).then(
     found => found.isDirectory(),
     () => false,
   )
   if (isDirectory || !isPacked(path)) return use(path)
   return inScratch(async directory => {
-    await runCommand('tar', ['--zstd', '-xf', resolve(path), '-C', directory], INSTALL)
+    await runCommand('tar', ['--zstd', '-xf', resolve(path), '-C', directory], {
+      ...INSTALL,
+      ...(signal === undefined ? {} : { signal }),
+    })
     return use(directory)
   })
 }

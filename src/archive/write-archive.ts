@@ -21,6 +21,7 @@ export async function writeArchive(
   build: string,
   directory: string,
   version: string,
+  signal?: AbortSignal,
 ): Promise<ArchiveManifest> {
   const places = await buildPlaces(build)
   await readBuilt(places, '.config')
@@ -46,7 +47,7 @@ export async function writeArchive(
   ]
   await emptyDirectory(directory)
   const modules = [await carvedModule(places, objects)]
-  return freeze(directory, { version, places, entries, outside: inputs.outside, modules })
+  return freeze(directory, { version, places, entries, outside: inputs.outside, modules }, signal)
 }
 
 async function carvedModule(places: BuildPlaces, objects: readonly string[]): Promise<ArchivedModule> {

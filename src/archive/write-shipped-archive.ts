@@ -70,13 +70,14 @@ export async function writeShippedArchive(
       ),
     ]
     await emptyDirectory(directory)
-    const manifest = await freeze(directory, {
+    const frozen = {
       version,
       places,
       entries,
       outside: inputs.outside,
       modules: modules.map(({ module }) => module),
-    })
+    }
+    const manifest = await freeze(directory, frozen, options.signal)
     return { manifest, leftOut }
   })
 }

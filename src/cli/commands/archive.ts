@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import {
   type ArchiveManifest,
@@ -9,6 +10,7 @@ import {
   writeShippedArchive,
 } from '../../archive/index.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
+import { writeWhole } from '../../core/write-whole.js'
 import { archiveText } from '../../report/archive.js'
 import { compareCompiled, moduleFiles } from '../../reuse/index.js'
 import { newCommand, type Run } from '../new-command.js'
@@ -62,13 +64,15 @@ async function archive(
 ): Promise<ExitCode> {
   const { output } = options
   const write = await writerOf(session, trees, options)
-  const { manifest, leftOut } = isPacked(output)
-    ? await inScratch(async directory => {
-        const written = await write(directory)
-        await packArchive(directory, output)
-        return written
-      })
-    : await write(output)
+  const { manifest, leftOut } = await writeWhole(resolve(output), async partial =>
+    isPacked(output)
+      ? inScratch(async directory => {
+          const written = await write(directory)
+          await packArchive(directory, partial, session.signal)
+          return written
+        })
+      : write(partial),
+  )
   session.report('archived/1', { path: output, manifest, leftOut }, () =>
     archiveText(output, manifest, leftOut),
   )
@@ -86,7 +90,10 @@ async function writerOf(
       throw new UsageError('modules are archived with --headers and --source, builds one at a time')
     }
     progress.begin('archive')
-    return async directory => ({ manifest: await writeArchive(tree, directory, version), leftOut: [] })
+    return async directory => ({
+      manifest: await writeArchive(tree, directory, version, signal),
+      leftOut: [],
+    })
   }
   if (headers === undefined || source === undefined) {
     throw new UsageError('--headers and --source belong together: shipped modules are compiled again')

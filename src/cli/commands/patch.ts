@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode, MissingError, UsageError } from '../../core/errors.js'
 import { runCommand } from '../../core/run-command.js'
+import { PARTIAL, writeWhole } from '../../core/write-whole.js'
 import { planSeries, treeState, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { seriesPatches } from '../../recipes/standalone-crypto/index.js'
@@ -44,7 +45,7 @@ async function patch(session: Session, tree: string, options: PatchCommandOption
   await probeTree(tree)
   const directory = resolve(options.output)
   const present = await readdir(directory).catch(() => [])
-  if (present.length > 0) {
+  if (present.some(name => !name.startsWith(PARTIAL))) {
     throw new UsageError(`${directory} is not empty`, { hint: 'name a directory of its own with -o' })
   }
   const recipe = await recipeToApply(tree, chosenSelection(options))
@@ -83,8 +84,10 @@ async function patch(session: Session, tree: string, options: PatchCommandOption
     })),
   ]
   session.signal.throwIfAborted()
-  await mkdir(directory, { recursive: true })
-  for (const each of patches) await writeFile(join(directory, mailPatchName(each)), mailPatchText(each))
+  await writeWhole(directory, async partial => {
+    await mkdir(partial)
+    for (const each of patches) await writeFile(join(partial, mailPatchName(each)), mailPatchText(each))
+  })
   const files = patches.map(mailPatchName)
   session.report(
     'patch/1',

@@ -80,20 +80,24 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
   progress.begin('reuse')
   const [first = ''] = paths
-  const { kernel, modules, witnesses } = await withUnpacked(first, async path => {
-    await refuseDamaged(path)
-    // While the image of the kernel is decompressed there is time for the modules.
-    const opened = await Promise.allSettled([
-      openKernel(options.kernel),
-      openModules([path, ...paths.slice(1)]),
-    ] as const)
-    const [kernel, modules] = [settledValue(opened[0]), settledValue(opened[1])]
-    return {
-      kernel,
-      modules,
-      witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
-    }
-  })
+  const { kernel, modules, witnesses } = await withUnpacked(
+    first,
+    async path => {
+      await refuseDamaged(path)
+      // While the image of the kernel is decompressed there is time for the modules.
+      const opened = await Promise.allSettled([
+        openKernel(options.kernel),
+        openModules([path, ...paths.slice(1)]),
+      ] as const)
+      const [kernel, modules] = [settledValue(opened[0]), settledValue(opened[1])]
+      return {
+        kernel,
+        modules,
+        witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
+      }
+    },
+    session.signal,
+  )
   const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
   const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
   const judged = judgeModules(modules, kernel, {
@@ -121,13 +125,16 @@ async function reuseSource(
   }
   const facts = await openKernel(kernel)
   const stage = progress.begin('compile the sources')
-  const judged = await withUnpacked(source, directory =>
-    refuseDamaged(directory).then(() =>
-      judgeSources(directory, facts, {
-        signal,
-        onProgress: (done, total) => stage.detail(`${done} of ${total}`),
-      }),
-    ),
+  const judged = await withUnpacked(
+    source,
+    directory =>
+      refuseDamaged(directory).then(() =>
+        judgeSources(directory, facts, {
+          signal,
+          onProgress: (done, total) => stage.detail(`${done} of ${total}`),
+        }),
+      ),
+    signal,
   )
   const named = { ...judged, source: { ...judged.source, path: source } }
   await keep('reuse-source/1', named)

@@ -37,7 +37,7 @@ async function verify(session: Session, file: string, options: VerifyCommandOpti
   const { report, progress, paint } = session
   progress.begin('verify')
   if (await isArchive(file)) {
-    const archive = await withUnpacked(file, verifyArchive)
+    const archive = await withUnpacked(file, verifyArchive, session.signal)
     const named = { ...archive, path: file }
     report('verify-archive/1', named, () => archiveReportText(named, { paint }))
     return named.intact ? EXIT.yes : EXIT.no

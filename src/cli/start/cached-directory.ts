@@ -1,38 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir, stat } from 'node:fs/promises'
+import { writeWhole } from '../../core/write-whole.js'
 
-/**
- * Returns the directory, which `fill` makes when it is not there: beside its place first, so that one that is there is
- * whole, whatever interrupted us. What ended processes have left half made is removed.
- */
+/** Returns the directory, which `fill` makes when it is not there: one that is there is whole, whatever interrupted us. */
 export async function cachedDirectory(
   directory: string,
   fill: (partial: string) => Promise<void>,
 ): Promise<string> {
   if (await exists(directory)) return directory
-  const parent = dirname(directory)
-  await mkdir(parent, { recursive: true })
-  await removeLeftOvers(parent, `${basename(directory)}.partial-`)
-  const partial = `${directory}.partial-${process.pid}`
   try {
-    await mkdir(partial)
-    await fill(partial)
-    await rename(partial, directory)
-  } finally {
-    await rm(partial, { recursive: true, force: true })
+    await writeWhole(directory, async partial => {
+      await mkdir(partial)
+      await fill(partial)
+    })
+  } catch (error) {
+    // Another run was faster.
+    if (!isThere(error)) throw error
   }
   return directory
 }
 
-async function removeLeftOvers(parent: string, prefix: string): Promise<void> {
-  for (const name of await readdir(parent)) {
-    if (!name.startsWith(prefix)) continue
-    const pid = name.slice(prefix.length)
-    if (pid !== `${process.pid}` && (await exists(`/proc/${pid}`))) continue
-    await rm(join(parent, name), { recursive: true, force: true })
-  }
-}
+const isThere = (error: unknown) =>
+  ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 const exists = (path: string) =>
   stat(path).then(

@@ -33,7 +33,7 @@ export async function prepareTree(
   if (source.inPlace) return tree
   stage.detail('looking for changes')
   const entries = (await readdir(tree.root)).filter(name => name !== '.git')
-  const key = keyOf([tree.root, ...(await listing(tree.root, entries))])
+  const key = keyOf([tree.root, ...(await listing(tree.root, entries, session.signal))])
   const directory = join(trees, `${basename(tree.root)}-${key}${suffix}`)
   return probeTree(
     await topOf(
@@ -89,13 +89,14 @@ async function copy(
 }
 
 /** A line for each file, which another one of the same path differs from when it was changed. */
-async function listing(root: string, entries: readonly string[]): Promise<string[]> {
+async function listing(root: string, entries: readonly string[], signal: AbortSignal): Promise<string[]> {
+  signal.throwIfAborted()
   const lines: string[] = []
   for (const name of entries) {
     const path = join(root, name)
     const { size, mtimeMs, mode } = await lstat(path)
     const isDirectory = (mode & 0o170000) === 0o040000
-    if (isDirectory) lines.push(...(await listing(path, (await readdir(path)).sort())))
+    if (isDirectory) lines.push(...(await listing(path, (await readdir(path)).sort(), signal)))
     else lines.push(`${path} ${size} ${mtimeMs} ${mode}`)
   }
   return lines

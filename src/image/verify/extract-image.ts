@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../core/errors.js'
+import { writeWhole } from '../../core/write-whole.js'
 import { sha256 } from '../elf-facts.js'
 import { embeddedModules } from '../embedded.js'
 import { openImage } from '../open-image.js'
@@ -37,6 +38,6 @@ export async function extractImage(path: string, directory: string): Promise<rea
       ...(digest === undefined ? [] : [{ path: join(directory, `${name}.hmac`), bytes: digest }]),
     ]
   })
-  for (const { path: to, bytes } of files) await writeFile(to, bytes)
+  for (const { path: to, bytes } of files) await writeWhole(to, partial => writeFile(partial, bytes))
   return files.map(({ path: to, bytes }) => ({ path: to, size: bytes.length, sha256: sha256(bytes) }))
 }
