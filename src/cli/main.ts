@@ -7,13 +7,17 @@ import { newProgram } from './program.js'
 import { openSession } from './session.js'
 
 const interrupt = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     // Whoever asks twice does not want to wait for the tidying up.
     if (interrupt.signal.aborted) process.exit(130)
     interrupt.abort(new Error(`Ended by ${name}`))
   })
 }
+// Of a terminal that is gone (SIGHUP) nobody reads what is said; what was begun is tidied up all the same.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+})
 // A reader that has seen enough (`kcarve plan | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

@@ -15,7 +15,7 @@ export interface CommonOptions {
 /** One run of a command: how it talks to whoever called it. */
 export interface Session {
   readonly progress: Progress
-  /** Aborted by SIGINT and SIGTERM. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal
   readonly verbose: boolean
   /** Colours of what is printed on stdout. */
