@@ -24,17 +24,31 @@ const ENTRY = 16
 export function jumpSites(elf: Elf, section: Section): readonly JumpSite[] {
   if (elf.header.e_machine !== EM_X86_64) return []
   const code = sectionData(elf, section)
-  return elf.sections
-    .filter(({ name }) => name === '__jump_table')
-    .flatMap(table => relocations(elf, table))
-    .flatMap(({ r_offset, r_sym, r_addend }) => {
+  return (offsetsIn(elf).get(section.index) ?? []).flatMap(offset => {
+    const length = lengthOf(code.subarray(offset, offset + 5))
+    return length === undefined ? [] : [{ offset, length }]
+  })
+}
+
+const offsets = new WeakMap<Elf, ReadonlyMap<number, readonly number[]>>()
+
+/** Where the tables of an object say that code is, by the index of its section. */
+function offsetsIn(elf: Elf): ReadonlyMap<number, readonly number[]> {
+  const known = offsets.get(elf)
+  if (known !== undefined) return known
+  const found = new Map<number, number[]>()
+  for (const table of elf.sections.filter(({ name }) => name === '__jump_table')) {
+    for (const { r_offset, r_sym, r_addend } of relocations(elf, table)) {
       const symbol = symbols(elf)[r_sym]
-      const isCode = Number(r_offset) % ENTRY === 0
-      if (!isCode || symbol?.section === undefined || elf.sections[symbol.section] !== section) return []
+      if (Number(r_offset) % ENTRY !== 0 || symbol?.section === undefined) continue
       const offset = Number(symbol.st_value) + Number(r_addend)
-      const length = lengthOf(code.subarray(offset, offset + 5))
-      return length === undefined ? [] : [{ offset, length }]
-    })
+      const others = found.get(symbol.section)
+      if (others === undefined) found.set(symbol.section, [offset])
+      else others.push(offset)
+    }
+  }
+  offsets.set(elf, found)
+  return found
 }
 
 /** The jumps and no-ops that a static branch may be. */
