@@ -40,3 +40,14 @@ test('after an interruption nothing else is worth telling', () => {
     exitCode: 130,
   })
 })
+
+test('a disk that is full is no bug of ours', () => {
+  const cause = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    syscall: 'write',
+  })
+  expect(failureOf(cause, signal)).toEqual({
+    text: 'kcarve: write: the disk is full\n  free some space and run it again\n',
+    exitCode: 2,
+  })
+})

@@ -104,3 +104,13 @@ test('a missing QEMU and a missing image are told apart', async () => {
   })
   await expect(bootKernel({ ...options, kernel: '/no/such/image' })).rejects.toThrow(UsageError)
 })
+
+test('a machine that somebody has killed is told as that, whether the kernel spoke or not', async () => {
+  for (const script of [KERNEL, ':']) {
+    const result = await bootKernel(await machine(`${script}\nkill -KILL $$`))
+    expect(result).toMatchObject({
+      outcome: 'exited',
+      summary: 'QEMU was ended by SIGKILL before the guest came to its end',
+    })
+  }
+})
