@@ -16,7 +16,7 @@ import { fuzz } from './harness/fuzz.js'
 /** Valid files, some hundred KB large, in which much refers to much: what takes time or memory out of all proportion shows here. */
 
 const count = fc.integer({ min: 1, max: 3000 })
-const name = fc.oneof(fc.constantFrom('', 'f', 'constructor', '__proto__'), fc.constant('n'.repeat(3000)))
+const name = fc.oneof(fc.constantFrom('', 'f', 'constructor', '__proto__'), fc.constant('n'.repeat(1000)))
 
 const elfFile = fc
   .record({
@@ -67,7 +67,7 @@ const elfFile = fc
   })
 
 const btfFile = fc
-  .record({ structs: fc.integer({ min: 1, max: 60 }), members: fc.integer({ min: 1, max: 3000 }), name })
+  .record({ structs: fc.integer({ min: 1, max: 60 }), members: fc.integer({ min: 1, max: 2000 }), name })
   .map(({ structs, members, name }) => {
     // Each struct has members that are structs themselves, round in a circle.
     const types: RawType[] = Array.from({ length: structs }, (_, index) => ({
