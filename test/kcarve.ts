@@ -16,17 +16,23 @@ export interface KcarveResult {
 
 export interface KcarveOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** Sends the signal as soon as stderr holds the text. */
-  readonly endAt?: { readonly text: string; readonly signal: NodeJS.Signals }
+  /** Sends the signal as soon as stderr holds the text, or so many milliseconds later. */
+  readonly endAt?: {
+    readonly text: string | RegExp
+    readonly signal: NodeJS.Signals
+    readonly afterMs?: number
+  }
+  readonly cwd?: string
 }
 
 /** Runs the compiled command line, as its users do. Rejects when it prints JSON that is not as docs/json.md has it. */
 export function kcarve(
   args: readonly string[],
-  { env = {}, endAt }: KcarveOptions = {},
+  { env = {}, endAt, cwd }: KcarveOptions = {},
 ): Promise<KcarveResult> {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { ...process.env, ...env },
+    ...(cwd === undefined ? {} : { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
@@ -36,9 +42,8 @@ export function kcarve(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     const before = stderr
     stderr += text
-    if (endAt !== undefined && !before.includes(endAt.text) && stderr.includes(endAt.text)) {
-      child.kill(endAt.signal)
-    }
+    if (endAt === undefined || isIn(before, endAt.text) || !isIn(stderr, endAt.text)) return
+    setTimeout(() => child.kill(endAt.signal), endAt.afterMs ?? 0)
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
@@ -52,3 +57,6 @@ export function kcarve(
 
 const undocumented = (json: string): string[] =>
   deviations(JSON.parse(json), documentedSchemas(readFileSync(JSON_MD, 'utf8')))
+
+const isIn = (output: string, text: string | RegExp) =>
+  typeof text === 'string' ? output.includes(text) : text.test(output)
