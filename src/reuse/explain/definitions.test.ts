@@ -60,11 +60,14 @@ module_init(start);
   ])
 })
 
-test('of assembler there is the source itself, without what it includes', () => {
+test('of assembler there are macros only', () => {
   const text =
-    '# 0 "crypto/a.S"\n# 1 "include/a.h" 1\n#define RET ret\n.macro m\n# 3 "crypto/a.S" 2\nf: RET\n'
-  expect(readSourceText(text).assembler).toEqual({ file: 'crypto/a.S', text: 'f: RET\n' })
-  expect(readSourceText('# 0 "crypto/a.c"\n').assembler).toBeUndefined()
+    '# 0 "crypto/a.S"\n# 1 "include/a.h" 1\n#define RET ret\n# 3 "crypto/a.S" 2\nf: movups (%rdi), %xmm0; ret\n'
+  const source = { file: 'crypto/a.S', text: 'f: movups (%rdi), %xmm0; RET' }
+  const found = readSourceText(text, source)
+  expect(found.assembler).toBe(source)
+  expect([...found.constants]).toEqual([['RET', { file: 'include/a.h', text: 'ret' }]])
+  expect([...found.prototypes]).toEqual([])
 })
 
 test('any text is read', () => {

@@ -23,15 +23,18 @@ export interface SourceText {
   readonly structs: Definitions
   /** Also those that are only declared. */
   readonly variables: Definitions
-  /** Of an object in assembler all of its own source, in which nothing else is found. */
+  /** Of an object in assembler its own source, as it is. */
   readonly assembler: Definition | undefined
 }
 
 /** What stands before a body or a semicolon; more is assembler. */
 const LONGEST = 4096
 
-/** Reads text in which directives were followed and macros were not expanded (`gcc -E -fdirectives-only -dD`). */
-export function readSourceText(text: string): SourceText {
+/**
+ * Reads text in which directives were followed and macros were not expanded (`gcc -E -fdirectives-only -dD`). Where there is a source in
+ * assembler, in which they are expanded nevertheless, nothing but macros is looked for.
+ */
+export function readSourceText(text: string, assembler?: Definition): SourceText {
   const found = {
     functions: new Map<string, Definition>(),
     prototypes: new Map<string, Definition>(),
@@ -40,7 +43,6 @@ export function readSourceText(text: string): SourceText {
     variables: new Map<string, Definition>(),
   }
   let [file, head, body, depth] = ['', '', '', 0]
-  const assembler = { file: /^# \d+ "([^"]*\.S)"/.exec(text)?.[1], lines: [] as string[] }
   const put = (kind: keyof typeof found, name: string, words: string) =>
     found[kind].set(name, { file, text: words.replace(/\s+/g, ' ').trim() })
   const ended = () => {
@@ -78,8 +80,7 @@ export function readSourceText(text: string): SourceText {
       const [, word, name, rest] = /^#\s*(define|undef)\s+(\w+)(.*)/.exec(line) ?? []
       if (word === 'define' && name !== undefined) put('constants', name, rest ?? '')
       else if (name !== undefined) found.constants.delete(name)
-    } else {
-      if (file === assembler.file) assembler.lines.push(line)
+    } else if (assembler === undefined) {
       for (const token of tokensOf(line)) {
         if (depth > 0) body += token
         if (token === '{') {
@@ -93,8 +94,7 @@ export function readSourceText(text: string): SourceText {
       else head += ' '
     }
   }
-  const { file: source, lines } = assembler
-  return { ...found, assembler: source === undefined ? undefined : { file: source, text: lines.join('\n') } }
+  return { ...found, assembler }
 }
 
 /** A comment may have the look of anything; strings may have that of a comment. */

@@ -9,7 +9,7 @@ import { type Elf, readElf } from '../../formats/elf/index.js'
 import { changedVariables } from '../rebuilt/changed-variables.js'
 import type { CompileJob } from '../witness/compile-command.js'
 import { causesOf, differingOptions } from './causes.js'
-import { readSourceText, type SourceText } from './definitions.js'
+import { type Definition, readSourceText, type SourceText } from './definitions.js'
 import { type ChangedInstructions, changedInstructions } from './instructions.js'
 import { type ChangedLayouts, changedLayouts } from './moved-members.js'
 
@@ -84,9 +84,16 @@ async function looked(
   return {
     elf: readElf(await readFile(join(cwd, debug))),
     disassembly: listing,
-    text: readSourceText(await readFile(join(cwd, text), 'utf8')),
+    text: readSourceText(await readFile(join(cwd, text), 'utf8'), assemblerOf(args, cwd)),
     types: hasTypes ? await readFile(join(cwd, types)).catch(() => undefined) : undefined,
   }
+}
+
+/** The source, if it is in assembler; kbuild names it last. */
+function assemblerOf(args: readonly string[], cwd: string): Definition | undefined {
+  const file = args.at(-1)
+  const text = file?.endsWith('.S') ? contentsOf(join(cwd, file)) : undefined
+  return file !== undefined && text !== undefined ? { file, text } : undefined
 }
 
 function contentsOf(path: string): string | undefined {
