@@ -11,12 +11,12 @@ import { carvedMakefiles } from '../../dist/recipes/standalone-crypto/carved-mak
 import { moduleFiles } from '../../dist/reuse/index.js'
 import { treeOf } from '../lib/builds.mjs'
 import { debianKernels } from '../lib/debian-kernels.mjs'
-import { kcarve, median, medianRun } from '../lib/measure.mjs'
-import { row } from '../lib/row.mjs'
+import { kcarve, medianRun } from '../lib/measure.mjs'
+import { atMost, row } from '../lib/row.mjs'
 
 export const title = 'Growth'
 export const method =
-  'processor time, the median of 3 runs in one process, after a first one; reuse as a whole command. For plan the sources of crypto/ and arch/x86/crypto and the lines of their makefiles are there several times over; for apply and revert there are more directories with a copy of crypto/Makefile. The ratio is to the smallest input'
+  'processor time, the least of 3 runs in one process, after a first one; reuse as a whole command. For plan the sources of crypto/ and arch/x86/crypto and the lines of their makefiles are there several times over; for apply and revert there are more directories with a copy of crypto/Makefile, in memory. The ratio is to the smallest input; the power is the slope of the best line through the logarithms'
 
 export async function measureSection(context) {
   return [...(await planGrowth(context)), ...(await applyGrowth(context)), ...(await reuseGrowth(context))]
@@ -24,18 +24,26 @@ export async function measureSection(context) {
 
 const FACTORS = [1, 2, 4, 8]
 
-/** Rows of processor seconds over sizes, each to take no more than its share of the first. */
+/** Rows of processor seconds over sizes, and of the power of the size with which they grow. */
 function rowsOf(name, found) {
   const [first] = found
-  return found.map(({ size, what, seconds }) => {
-    const share = size / first.size
-    const target = {
-      text: `≤ ${share.toFixed(1)} × the first`,
-      holds: () => seconds <= share * first.seconds,
-    }
-    const made = row(`${name}, ${what}`, 's', { carved: seconds }, share === 1 ? undefined : target)
-    return { ...made, ratio: seconds / first.seconds }
-  })
+  const rows = found.map(({ what, seconds }) => ({
+    ...row(`${name}, ${what}`, 's', { carved: seconds }),
+    ratio: seconds / first.seconds,
+  }))
+  const power = powerOf(found.map(({ size, seconds }) => [Math.log(size), Math.log(seconds)]))
+  return [...rows, row(`${name}, power of the growth`, '', { carved: power }, LINEAR)]
+}
+
+/** With room for chance. */
+const LINEAR = atMost(1.1, '1.1 (linear is 1)')
+
+/** The slope of the line that fits the points best. */
+function powerOf(points) {
+  const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [x, y] = [mean(points.map(point => point[0])), mean(points.map(point => point[1]))]
+  const sum = of => points.reduce((total, point) => total + of(point), 0)
+  return sum(([a, b]) => (a - x) * (b - y)) / sum(([a]) => (a - x) ** 2)
 }
 
 async function planGrowth({ proof, configFile }) {
@@ -48,7 +56,7 @@ async function planGrowth({ proof, configFile }) {
       const sources = await grownTree(source, root, factor)
       const tree = await probeTree(root)
       const recipe = await recipeToApply(root)
-      const seconds = await medianSeconds(() => planTree(tree, recipe, { arch: x86_64, config: configFile }))
+      const seconds = await leastSeconds(() => planTree(tree, recipe, { arch: x86_64, config: configFile }))
       found.push({ size: sources, what: `${sources} sources`, seconds })
     } finally {
       await rm(root, { recursive: true, force: true })
@@ -92,14 +100,16 @@ async function grow(directory, factor) {
   return names.length * factor
 }
 
-const DIRECTORIES = 20
+/** Processor time is asked for: nothing is to wait for a disk. */
+const MEMORY = '/dev/shm'
+const DIRECTORIES = 100
 
 async function applyGrowth({ proof }) {
   const { builds } = await proof()
   const makefile = join(await treeOf(builds.stock), 'crypto/Makefile')
   const found = { apply: [], revert: [] }
   for (const factor of FACTORS) {
-    const root = await mkdtemp(join(tmpdir(), 'kcarve-grown-'))
+    const root = await mkdtemp(join(MEMORY, 'kcarve-grown-'))
     try {
       const count = DIRECTORIES * factor
       const directories = Array.from({ length: count }, (_, index) => ({ path: `crypto${index}`, stays: [] }))
@@ -111,9 +121,9 @@ async function applyGrowth({ proof }) {
       const apply = async () => applyPlan(root, await planEdits(root, recipe))
       const revert = () => revertTree(root)
       const what = `${count} files`
-      found.apply.push({ size: count, what, seconds: await medianSeconds(apply, revert) })
+      found.apply.push({ size: count, what, seconds: await leastSeconds(apply, revert) })
       await apply()
-      found.revert.push({ size: count, what, seconds: await medianSeconds(revert, apply) })
+      found.revert.push({ size: count, what, seconds: await leastSeconds(revert, apply) })
     } finally {
       await rm(root, { recursive: true, force: true })
     }
@@ -138,7 +148,7 @@ async function reuseGrowth() {
 const RUNS = 3
 
 /** Processor seconds of `work`; `undo` is run after each and not counted. */
-async function medianSeconds(work, undo = async () => {}) {
+async function leastSeconds(work, undo = async () => {}) {
   const taken = []
   for (let run = 0; run <= RUNS; run++) {
     const before = process.cpuUsage()
@@ -147,5 +157,5 @@ async function medianSeconds(work, undo = async () => {}) {
     if (run > 0) taken.push((user + system) / 1e6)
     await undo()
   }
-  return median(taken)
+  return Math.min(...taken)
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // abidiff needs debug information, which Debian has in packages of 1 GB: VMLINUX_FROM and VMLINUX_TO name unpacked ones.
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openModules } from '../../dist/reuse/index.js'
 import { debianKernels, debianSources } from '../lib/debian-kernels.mjs'
@@ -10,11 +10,14 @@ import { atMost, row } from '../lib/row.mjs'
 import { timed, timeRows } from '../lib/timed.mjs'
 
 export const title = 'Reuse'
-export const method = `modules of crypto/, arch/x86/crypto and lib/crypto of one of Debian's kernels (6.1.0-47) in a later one (6.1.0-56), beside the peers; the median of 3 runs by wall time, files in the page cache; memory is VmHWM of the process, from /proc every ${INTERVAL} ms. The witness compiles with nothing in its cache, once`
+export const method = `modules of crypto/, arch/x86/crypto and lib/crypto of one of Debian's kernels (6.1.0-47) in a later one (6.1.0-56), beside the peers; the median of 3 runs by wall time, files in the page cache; memory is VmHWM, processor time that of the process without those it starts, both from /proc every ${INTERVAL} ms. The witness compiles with nothing in its cache, once`
 
 export async function measureSection({ cache }) {
   const { from, to } = debianKernels()
-  const work = await mkdtemp(join(cache, 'bench-reuse-'))
+  const work = join(cache, 'bench', 'reuse')
+  // An interrupted run's.
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
   try {
     const modules = await openModules(from.modules)
     return [
