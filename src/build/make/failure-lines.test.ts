@@ -36,3 +36,17 @@ test('of what only make reports the rule that is missing is shown, else the last
   expect(failureLines([rule, 'make[3]: *** [a: crypto] Error 2'])).toEqual([rule])
   expect(failureLines(['1', '2', '3', '4', '5', '6'])).toEqual(['2', '3', '4', '5', '6'])
 })
+
+test('a compiler that was killed is told with what it was making', () => {
+  const byShell = [
+    '  CC      init/main.o',
+    'Killed',
+    'make[3]: *** [scripts/Makefile.build:229: init/main.o] Error 137',
+  ]
+  expect(failureLines([...byShell, 'make: *** [Makefile:236: __sub-make] Error 2'])).toEqual(byShell.slice(1))
+  const byKernel = [
+    'gcc: fatal error: Killed signal terminated program cc1',
+    'make[3]: *** [scripts/Makefile.build:229: init/main.o] Error 1',
+  ]
+  expect(failureLines(byKernel)).toEqual(byKernel)
+})

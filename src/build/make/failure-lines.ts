@@ -13,8 +13,19 @@ const MOST_LINES = 12
 /** Lines of a compiler's message after the first: source, caret, notes. */
 const CONTEXT = /^\s+\d* ?\||^\s+\^|: note: /
 
-/** The lines of a failed build that say why it failed; the last few when none is known to. */
+/** What does not tell of which file: a compiler that somebody, or the kernel for want of memory, has ended; a full disk. */
+const NAMELESS = /\bKilled\b|No space left on device|Segmentation fault|internal compiler error/
+/** Make, of what it was making then. */
+const TARGET = /^make(?:\[\d+\])?: \*\*\* \[\S+ \S+\.\w+\] /
+
+/** The lines of a failed build that say why it failed, and of what; the last few when none is known to. */
 export function failureLines(lines: readonly string[]): string[] {
+  const causes = causesIn(lines)
+  const target = causes.some(line => NAMELESS.test(line)) ? lines.find(line => TARGET.test(line)) : undefined
+  return target === undefined || causes.includes(target) ? causes : [...causes, target]
+}
+
+function causesIn(lines: readonly string[]): string[] {
   for (const cause of CAUSES) {
     const first = lines.findIndex(line => cause.test(line))
     if (first < 0) continue
