@@ -11,14 +11,17 @@ import { inspectImage } from '../../src/image/inspect.js'
 import { kernelBtfReport } from '../../src/image/kernel-btf.js'
 import { vmlinuxFacts } from '../../src/image/kernel-report.js'
 import { moduleReport } from '../../src/image/module-report.js'
+import { imageTables } from '../../src/image/tables/index.js'
 import { layOut, makeBzImage } from '../../src/image/testing/make-bzimage.js'
 import { makeModule, makeVmlinux, stripVmlinux } from '../../src/image/testing/make-kernel.js'
+import { makeTables } from '../../src/image/testing/make-tables.js'
 import { digestOf, embeddedDigests } from '../../src/image/verify/embedded-digests.js'
 import { keyCandidates } from '../../src/image/verify/key-candidates.js'
 import { moduleProblems } from '../../src/image/verify/module-problems.js'
 import { verifyImage } from '../../src/image/verify/verify-image.js'
 import { carvedKernel, imageFacts } from '../../src/reuse/kernel/image-facts.js'
 import { moduleFacts } from '../../src/reuse/module/module-facts.js'
+import { pointersIn } from '../../src/reuse/module/pointers-in.js'
 import { fuzzBytes } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
 
@@ -42,6 +45,7 @@ const kernels = ['vmlinux', 'vmlinux.bin', 'merged.bin'].map(tools.bytes)
 
 fuzzBytes('moduleReport', modules, bytes => moduleReport(readElf(bytes)))
 fuzzBytes('moduleFacts', modules, bytes => moduleFacts('x.ko', readElf(bytes), 'x86_64'))
+fuzzBytes('pointersIn', modules, bytes => pointersIn(readElf(bytes), 'crypto_one'))
 fuzzBytes('moduleProblems', modules, bytes => moduleProblems(readElf(bytes)))
 fuzzBytes('keyCandidates', modules, bytes => keyCandidates(readElf(bytes)))
 fuzzBytes('exportsOf', [...modules, ...kernels], bytes => exportsOf(readElf(bytes)))
@@ -66,6 +70,17 @@ const boot = Buffer.concat([
   tools.bytes('fips140.ko'),
 ])
 fuzzBytes('readArm64Image', [boot], bytes => isArm64Image(bytes) && vmlinuxFacts(readArm64Image(bytes)))
+
+const tables = Buffer.concat([
+  boot,
+  makeTables([
+    Array.from({ length: 12 }, (_, index) => ({ name: `symbol_${index}`, crc: index, namespace: '' })),
+    Array.from({ length: 9 }, (_, index) => ({ name: `gpl_${index}`, crc: index, namespace: 'CRYPTO' })),
+  ]),
+  Buffer.from([0x9f, 0xeb, 1, 0, 24, 0, 0, 0]),
+  Buffer.alloc(64),
+])
+fuzzBytes('imageTables', [tables], imageTables)
 
 const gzipped = makeBzImage(tools.bytes('vmlinux.bin'), 'gzip')
 fuzzBytes(

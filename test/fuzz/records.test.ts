@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readManifest } from '../../src/archive/manifest.js'
 import { readLockHolder } from '../../src/edit/tree/lock.js'
 import { readRecord, recordPath, statePath } from '../../src/edit/tree/record.js'
+import { readRun } from '../../src/report-page/collect/run.js'
 import { fuzzText } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
 
@@ -14,7 +15,7 @@ const RECORD = {
   version: '0.1.0',
   parameters: { only: ['crypto'] },
   startedAt: '2026-01-01T00:00:00.000Z',
-  files: [{ path: 'Makefile', oldDigest: SHA256, newDigest: SHA256, original: `${SHA256}-Makefile` }],
+  files: [{ path: 'Makefile', oldDigest: SHA256, newDigest: SHA256, original: SHA256 }],
   newFiles: [{ path: 'crypto/fips140/Kconfig', digest: SHA256 }],
   directories: ['crypto/fips140'],
 }
@@ -39,6 +40,15 @@ const MANIFEST = {
 }
 
 fuzzText('readManifest', [JSON.stringify(MANIFEST, null, 2)], readManifest)
+
+const RUN = {
+  schema: 'kcarve/boot/1',
+  kernel: 'bzImage',
+  carved: true,
+  arch: 'x86_64',
+  checks: [{ name: 'boots to user space', status: 'pass', detail: '6.12.117', lines: [] }],
+}
+fuzzText('readRun', [JSON.stringify(RUN, null, 2)], readRun)
 
 const { directory } = toolchain()
 mkdirSync(statePath(directory))

@@ -105,3 +105,10 @@ test('text of which nothing can be made takes no longer than it is long', () => 
   readSourceText(`${'__a(b) '.repeat(100_000)};${'x '.repeat(100_000)}{ } ;`)
   expect(performance.now() - started).toBeLessThan(5000)
 })
+
+test('a name that is made of what attributes look like takes no longer than another', () => {
+  const long = `int x ${'__a'.repeat(1000)}`
+  const started = performance.now()
+  readSourceText(`${long}(;\nstruct s ${'__a'.repeat(1000)}( { int b; };\n`)
+  expect(performance.now() - started).toBeLessThan(2000)
+})

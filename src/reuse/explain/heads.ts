@@ -24,7 +24,7 @@ export function functionHead(head: string): FunctionHead | undefined {
 
 /** `struct s` or `union u` with a body. */
 export const structName = (head: string): string | undefined =>
-  /\b(?:struct|union)\s+(?:__\w+\s+)*(\w+)\s*(?:__\w+(?:\([^()]*\))?\s*)*$/.exec(head)?.[1]
+  /\b(?:struct|union)\s+(?:__\w+\s+)*(\w+)\s*(?:__\w+\b(?:\([^()]*\))?\s*)*$/.exec(head)?.[1]
 
 /** `typedef int name` */
 export const typedefName = (head: string): string | undefined =>
@@ -36,7 +36,7 @@ export const typedefName = (head: string): string | undefined =>
 export function variableName(head: string): string | undefined {
   if (/^\s*(?:struct|union|enum)\s+\w+\s*$/.test(head)) return undefined
   const declared = head.replace(/=.*$/s, '')
-  return /\w[\s*]+(\w+)\s*(?:\[[^\]]*\]\s*)*(?:__\w+(?:\([^()]*\))?\s*)*$/.exec(declared)?.[1]
+  return /\w[\s*]+(\w+)\s*(?:\[[^\]]*\]\s*)*(?:__\w+\b(?:\([^()]*\))?\s*)*$/.exec(declared)?.[1]
 }
 
 interface Call {
