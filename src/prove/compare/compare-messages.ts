@@ -32,7 +32,7 @@ export function compareMessages(stock: string, carved: string): Check {
     before.length === 0 || after.length === 0
       ? []
       : [
-          `${counted(after.length, 'line')} of dmesg, stock ${before.length}; ${keys(before).length} warnings in stock`,
+          `${counted(after.length, 'line')} of dmesg, stock ${before.length}; ${counted(keys(before).length, 'warning')} in stock`,
         ]
   return checkOf('messages', 'no new warning is printed', { evidence, differences })
 }
