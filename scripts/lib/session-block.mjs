@@ -15,7 +15,7 @@ export function sessionText(output, { home, cacheHome }) {
 }
 
 /** As src/cli/progress.ts prints it where it cannot erase: a stage, what goes on in it, and for how long. */
-const PROGRESS = /^[a-z][a-z ]*(?: {2}.*)? \(\d[\d.ms ]*[ms]\)$/
+const PROGRESS = /^(?:\[\d+\/\d+\] )?[a-z][a-z ]*(?: {2}.*)? \(\d[\d.ms ]*[ms]\)$/
 
 /** The document with its first block of a session replaced: that whose first line calls `npm start`. */
 export function withSession(markdown, command, text) {

@@ -6,7 +6,7 @@ test('a session is shown as a terminal leaves it, with the paths that everybody 
   const output = [
     'compiling src/ (tsc)',
     '[1/8] machine     188ms  has what is needed',
-    'build  300 of ~966 objects  CC crypto/gcm.o (1m 15s)',
+    '[6/8] build  300 of ~966 objects  CC crypto/gcm.o (1m 15s)',
     '[6/8] build      10m 24s  966 objects compiled',
     '  tree  /c/x/kcarve/trees/linux',
     '  bin  /home/a/kcarve',
