@@ -143,7 +143,8 @@ for (const [output, signal] of [
       [...(await readdir(directory)), ...(await readdir(temporary))].some(each =>
         /^(?:kcarve-)?archive\b.*[-.]/.test(each),
       )
-    while (!(await begun())) await setTimeout(5)
+    const ended = made.then(() => true)
+    while (!(await begun()) && !(await Promise.race([ended, setTimeout(5, false)])));
     process.kill(pid, signal)
     expect(await made).toMatchObject({ exitCode: 130, stdout: '' })
     expect((await readdir(directory)).filter(each => each.startsWith('archive'))).toEqual([])
