@@ -13,6 +13,7 @@ export default defineConfig({
       'test/guides/**/*.test.ts',
       'test/fuzz/**/*.test.ts',
     ],
+    globalSetup: 'test/temporary-files.ts',
     testTimeout: 30_000,
     ...reportersFor('unit'),
   },
