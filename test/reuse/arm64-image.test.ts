@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { architectureNamed } from '../../src/arch/architectures.js'
 import { readBtf } from '../../src/formats/btf/index.js'
 import { sectionData, sectionNamed } from '../../src/formats/elf/index.js'
-import { readSymvers } from '../../src/formats/symvers/index.js'
 import { must } from '../../src/formats/testing/must.js'
 import { exportsOf, openImage } from '../../src/image/index.js'
 import { fetchFromPackage } from '../../src/vm/guest/fetch-from-package.js'
+import { listedExports } from './listed-exports.js'
 
 const RELEASE = '6.12.117+deb12-arm64'
 const fetched = (name: string, path: string) =>
@@ -19,15 +18,7 @@ test.skipIf(image === undefined || symvers === undefined)(
   `${RELEASE}: an Image without section headers tells the exports of Module.symvers, with CRCs and namespaces, and its types`,
   async () => {
     const { elf, kind } = await openImage(must(image))
-    const listed = readSymvers(await readFile(must(symvers), 'utf8'))
-      .filter(({ module }) => module === 'vmlinux')
-      .map(({ symbol, crc, namespace, exportType }) => ({
-        name: symbol,
-        gpl: exportType === 'EXPORT_SYMBOL_GPL',
-        namespace,
-        crc,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    const listed = await listedExports(must(symvers))
     expect(kind).toBe('Image')
     expect(listed).toHaveLength(11894)
     expect(exportsOf(must(elf))).toEqual(listed)

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readBtf } from '../../src/formats/btf/index.js'
 import { sectionData, sectionNamed } from '../../src/formats/elf/index.js'
-import { readSymvers } from '../../src/formats/symvers/index.js'
 import { must } from '../../src/formats/testing/must.js'
 import { exportsOf, openImage } from '../../src/image/index.js'
 import type { ReuseReport } from '../../src/reuse/index.js'
 import { kcarve } from '../kcarve.js'
 import { type DebianKernel, debianKernel } from './debian-kernel.js'
+import { listedExports } from './listed-exports.js'
 
 const VERSIONS = [
   '6.1.0-47',
@@ -50,15 +49,7 @@ describe('what a vmlinuz tells', () => {
   onKernels('its exports are those of Module.symvers', ['6.1.0-47'], async kernel => {
     const image = await openImage(kernel.vmlinuz)
     const exported = image.elf === undefined ? [] : exportsOf(image.elf)
-    const listed = readSymvers(await readFile(join(kernel.headers, 'Module.symvers'), 'utf8'))
-      .filter(({ module }) => module === 'vmlinux')
-      .map(({ symbol, crc, namespace, exportType }) => ({
-        name: symbol,
-        gpl: exportType === 'EXPORT_SYMBOL_GPL',
-        namespace,
-        crc,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    const listed = await listedExports(join(kernel.headers, 'Module.symvers'))
     expect(exported).toHaveLength(10488)
     expect(exported).toEqual(listed)
   })

@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
 import type { BootResult } from '../../vm/index.js'
+import { bootResult } from '../../vm/testing/boot-result.js'
 import { bootChecks } from './boot-checks.js'
 
 const algorithm = (driver: string, module: string) =>
   `name : n\ndriver : ${driver}\nmodule : ${module}\npriority : 100\nrefcnt : 1\nselftest : passed\ninternal : no\ntype : shash\n\n`
 
-const boot = (given: Partial<BootResult> = {}): BootResult => ({
-  release: '6.12.0',
-  texts: new Map([['crypto', algorithm('sha256-generic', 'fips140') + algorithm('x', 'x')]]),
-  ktap: 'KTAP version 1\n1..2\n# 2 algorithms\n# odd: unknown\nok 1 crypto-all\nok 2 modprobe # SKIP no modules\n',
-  panics: [],
-  oopses: [],
-  warnings: [],
-  done: true,
-  kernelSpoke: true,
-  outcome: 'completed',
-  summary: 'The guest came to its end',
-  relevantLines: [],
-  events: [],
-  durationMs: 1,
-  toInitMs: 1,
-  logPath: undefined,
-  ...given,
-})
+const boot = (given: Partial<BootResult> = {}): BootResult =>
+  bootResult({
+    texts: new Map([['crypto', algorithm('sha256-generic', 'fips140') + algorithm('x', 'x')]]),
+    ktap: 'KTAP version 1\n1..2\n# 2 algorithms\n# odd: unknown\nok 1 crypto-all\nok 2 modprobe # SKIP no modules\n',
+    summary: 'The guest came to its end',
+    ...given,
+  })
 
 const brief = (checks: ReturnType<typeof bootChecks>) =>
   checks.map(({ name, status, detail }) => `${status} ${name}: ${detail}`)

@@ -2,33 +2,23 @@
 import { expect, test } from 'vitest'
 import type { Fault, Promised } from '../../faults/index.js'
 import type { BootResult } from '../../vm/index.js'
+import { bootResult } from '../../vm/testing/boot-result.js'
 import { faultCheck } from './fault-check.js'
 
 const event = (text: string) => ({ kind: 'kernel', text }) as unknown as BootResult['events'][number]
 
-const boot = (given: Partial<BootResult>): BootResult => ({
-  release: '6.12.0',
-  texts: new Map([
-    [
-      'crypto',
-      'name : n\ndriver : d\nmodule : fips140\npriority : 100\nrefcnt : 1\nselftest : passed\ninternal : no\ntype : shash\n\n',
-    ],
-  ]),
-  ktap: 'KTAP version 1\n1..1\nok 1 afalg\n',
-  panics: [],
-  oopses: [],
-  warnings: [],
-  done: true,
-  kernelSpoke: true,
-  outcome: 'completed',
-  summary: 'the summary',
-  relevantLines: [],
-  events: [],
-  durationMs: 1,
-  toInitMs: 1,
-  logPath: undefined,
-  ...given,
-})
+const boot = (given: Partial<BootResult>): BootResult =>
+  bootResult({
+    texts: new Map([
+      [
+        'crypto',
+        'name : n\ndriver : d\nmodule : fips140\npriority : 100\nrefcnt : 1\nselftest : passed\ninternal : no\ntype : shash\n\n',
+      ],
+    ]),
+    ktap: 'KTAP version 1\n1..1\nok 1 afalg\n',
+    summary: 'the summary',
+    ...given,
+  })
 
 const judged = (promised: Promised, given: Partial<BootResult>) => {
   const fault: Fault = { name: 'f', summary: '', append: [], change: () => {}, promised }

@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
 import type { BootResult } from '../../vm/index.js'
+import { bootResult } from '../../vm/testing/boot-result.js'
 import { recordBoot } from './boot-record.js'
 
-const boot = (crypto: string): BootResult => ({
-  release: '6.12.0',
-  texts: new Map([['crypto', crypto]]),
-  ktap: '',
-  panics: [],
-  oopses: [],
-  warnings: [],
-  done: true,
-  kernelSpoke: true,
-  outcome: 'completed',
-  summary: '',
-  relevantLines: [],
-  events: [
-    { kind: 'other', text: 'SeaBIOS' },
-    { kind: 'kernel', text: 'Linux version 6.12.0', time: 0.5 },
-    { kind: 'initcall', text: 'calling  a @ 1', time: 0.6 },
-    { kind: 'content', text: 'name : x' },
-    { kind: 'ktap', text: 'ok 1 afalg' },
-  ],
-  durationMs: 5,
-  toInitMs: 3,
-  logPath: '/logs/boot.log',
-})
+const boot = (crypto: string): BootResult =>
+  bootResult({
+    texts: new Map([['crypto', crypto]]),
+    events: [
+      { kind: 'other', text: 'SeaBIOS' },
+      { kind: 'kernel', text: 'Linux version 6.12.0', time: 0.5 },
+      { kind: 'initcall', text: 'calling  a @ 1', time: 0.6 },
+      { kind: 'content', text: 'name : x' },
+      { kind: 'ktap', text: 'ok 1 afalg' },
+    ],
+    durationMs: 5,
+    toInitMs: 3,
+    logPath: '/logs/boot.log',
+  })
 
 test('lines keep their numbers in the log, and dumps and initcalls are left out', () => {
   const record = recordBoot(boot(''), { kernel: 'stock', scenario: '' })
