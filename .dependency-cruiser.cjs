@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Rooms and the one way between them: a room may import the rooms named beside it, and nothing else of ours.
-const rooms = {
+const toolkit = {
   core: [],
   formats: ['core'],
   arch: ['core'],
+  text: ['core', 'checks'],
+  checks: ['core', 'formats'],
   kernel: ['core', 'formats', 'arch'],
   edit: ['core'],
-  recipes: ['core', 'kernel', 'edit', 'arch'],
   build: ['core', 'formats', 'kernel', 'arch'],
   image: ['core', 'formats', 'arch'],
+  'elf-diff': ['core', 'formats'],
   vm: ['core', 'formats', 'arch'],
-  faults: ['core', 'formats', 'image'],
-  archive: ['core', 'formats', 'image'],
-  reuse: ['core', 'formats', 'arch', 'kernel', 'image', 'archive'],
-  prove: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm'],
-  report: ['core', 'formats', 'arch', 'kernel', 'edit', 'recipes', 'build', 'image', 'vm', 'reuse', 'archive', 'prove'],
-  'report-page': ['core', 'report'],
 }
+const low = Object.keys(toolkit)
+const rooms = {
+  ...toolkit,
+  features: low,
+  archive: [...low, 'features'],
+  reuse: [...low, 'features', 'archive'],
+  report: [...low, 'features', 'archive', 'reuse'],
+  'report-page': ['core', 'text', 'report'],
+}
+/** Of the toolkit, what has not moved to its feature yet. */
+const pending = { kernel: ['features'], build: ['features'], image: ['features'], features: ['report'], text: ['report'] }
 
 module.exports = {
   forbidden: [
@@ -26,7 +33,7 @@ module.exports = {
       name: `${room}-imports-downwards`,
       severity: 'error',
       from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: `^src/(${[room, ...below].join('|')})/` },
+      to: { path: '^src/', pathNot: `^src/(${[room, ...below, ...(pending[room] ?? [])].join('|')})/` },
     })),
   ],
   options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, enhancedResolveOptions: { extensions: ['.ts', '.js'] } },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export * from './boundary/index.js'
+export * from '../features/standalone-crypto/boundary/index.js'
 export {
   type BuildOptions,
   type BuildResult,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { durationText } from '../report/quantities.js'
+import { durationText } from '../text/quantities.js'
 
 /** Tells people what is being done, on a stream that holds no results. */
 export interface Progress {

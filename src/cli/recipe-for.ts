@@ -6,7 +6,7 @@ import {
   readStandaloneCrypto,
   type Selection,
   selectionOf,
-} from '../recipes/standalone-crypto/index.js'
+} from '../features/standalone-crypto/recipe/index.js'
 import { version } from './version.js'
 
 /** The recipe for a tree; without a selection that which the tree records. Throws UsageError when it records another. */

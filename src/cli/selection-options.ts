@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
-import type { Selection } from '../recipes/standalone-crypto/index.js'
+import type { Selection } from '../features/standalone-crypto/recipe/index.js'
 
 export interface SelectionOptions {
   readonly only?: readonly string[]

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheDirectory } from '../core/cache-directory.js'
-import { type Paint, paintFor } from '../report/paint.js'
+import { type Paint, paintFor } from '../text/paint.js'
 import { type Progress, progressOn, silentProgress } from './progress.js'
 
 /** The options that every command has. */

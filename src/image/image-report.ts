@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { DescriptorReport } from './descriptor.js'
+import type { DescriptorReport } from '../features/standalone-crypto/carried/descriptor.js'
 import type { Export } from './exports/index.js'
 import type { ModuleLayout } from './module-layout.js'
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { type EmbeddedModule, embeddedModules } from '../features/standalone-crypto/carried/embedded.js'
+import { type Redirect, redirectsOf } from '../features/standalone-crypto/carried/redirects.js'
 import { type Elf, readElf, sectionNamed, symbols } from '../formats/elf/index.js'
 import type { BzImage } from './bzimage.js'
 import { archOf, sectionReports, symbolCounts } from './elf-facts.js'
-import { type EmbeddedModule, embeddedModules } from './embedded.js'
 import { type Export, exportsOf } from './exports/index.js'
 import type {
   BootReport,
@@ -14,7 +16,6 @@ import type {
 import { kernelBtfReport } from './kernel-btf.js'
 import { moduleReport } from './module-report.js'
 import { linuxBanner } from './open-image.js'
-import { type Redirect, redirectsOf } from './redirects.js'
 
 type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'compression' | 'boot'>
 

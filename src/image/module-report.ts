@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { descriptorOf } from '../features/standalone-crypto/carried/descriptor.js'
+import { MEMBER_SECTION } from '../features/standalone-crypto/names.js'
 import { countTypes } from '../formats/btf/index.js'
 import { type Elf, isUndefined, sectionData, sectionNamed, symbols } from '../formats/elf/index.js'
 import { modinfoValue, readModinfo } from '../formats/modinfo/index.js'
-import { descriptorOf } from './descriptor.js'
 import { archOf, sectionReports, sha256, symbolCounts } from './elf-facts.js'
 import { exportsOf } from './exports/index.js'
 import type { ModuleReport } from './image-report.js'
 import { signatureSize } from './module-extent.js'
 import { moduleLayout } from './module-layout.js'
 import { moduleVersions } from './module-versions.js'
-import { MEMBER_SECTION } from './payload-names.js'
 import { recordTables } from './record-tables.js'
 
 /** What a module's file tells; throws FormatError when it is damaged. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ArchivedFile, ArchivedModule, ArchiveManifest, ArchiveReport } from '../archive/index.js'
-import { plainPaint } from './paint.js'
-import { bytesText, countText } from './quantities.js'
-import { tableText } from './table.js'
+import { plainPaint } from '../text/paint.js'
+import { bytesText, countText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** What is in an archive. */
 export function archiveText(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { BuildProgress } from '../build/index.js'
-import { numberText } from './quantities.js'
+import { numberText } from '../text/quantities.js'
 
 /**
  * `1,204 of 1,873 objects  CC crypto/aes_generic.o`; an estimated total has a tilde. Where all are there already and some

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Boundary, BuildResult, ConfigureResult } from '../build/index.js'
-import { plainPaint } from './paint.js'
-import { countText, durationText } from './quantities.js'
-import { tableText } from './table.js'
+import { plainPaint } from '../text/paint.js'
+import { countText, durationText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** What a build has made and where, and what was not as asked for; with `verbose` every warning. */
 export function buildText(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CarvePlan, PlannedHazard, PlannedObject } from '../kernel/index.js'
-import { plainPaint } from './paint.js'
-import { countText } from './quantities.js'
-import { tableText } from './table.js'
+import { plainPaint } from '../text/paint.js'
+import { countText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** What moves, what stays and why, and the hazards; with `verbose` every object, and the hazards that are taken care of. */
 export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainPaint } = {}): string {

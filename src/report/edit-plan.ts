@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { EditPlan, StepPlan } from '../edit/index.js'
-import { type Paint, plainPaint } from './paint.js'
-import { countText } from './quantities.js'
-import { tableText } from './table.js'
+import { type Paint, plainPaint } from '../text/paint.js'
+import { countText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** What an edit plan comes to, for machines: everything but the contents. */
 export interface EditSummary {

@@ -8,9 +8,9 @@ import type {
   ModuleLayout,
   ModuleReport,
 } from '../image/index.js'
-import { plainPaint } from './paint.js'
-import { bytesText, countText, numberText } from './quantities.js'
-import { tableText } from './table.js'
+import { plainPaint } from '../text/paint.js'
+import { bytesText, countText, numberText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** What a file is and what is in it; with `verbose`, every section, symbol and redirect. */
 export function imageText(image: ImageReport, { verbose = false, paint = plainPaint } = {}): string {

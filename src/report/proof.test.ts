@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import type { ProofReport } from '../prove/index.js'
+import type { ProofReport } from '../features/standalone-crypto/prove/index.js'
 import { proofText } from './proof.js'
 
 const report: ProofReport = {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Check, ProofReport, SizeRow } from '../prove/index.js'
-import { type Paint, plainPaint } from './paint.js'
-import { bytesText, durationText, numberText } from './quantities.js'
-import { tableText } from './table.js'
+import type { Check, ProofReport, SizeRow } from '../features/standalone-crypto/prove/index.js'
+import { type Paint, plainPaint } from '../text/paint.js'
+import { bytesText, durationText, numberText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 const MOST_DIFFERENCES = 20
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FACTS, type Reason, type ReuseReport, type Verdict } from '../reuse/index.js'
-import { type Paint, plainPaint } from './paint.js'
-import { countText, numberText } from './quantities.js'
-import { tableText } from './table.js'
+import { type Paint, plainPaint } from '../text/paint.js'
+import { countText, numberText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** The verdict, the reasons in the order in which one would mend them, what was looked at, and what cannot be seen. */
 export function reuseText(report: ReuseReport, { verbose = false, paint = plainPaint } = {}): string {

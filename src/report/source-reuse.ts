@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Cause, Change, DeclaredAt, SourceReport } from '../reuse/index.js'
-import { type Paint, plainPaint } from './paint.js'
-import { countText } from './quantities.js'
-import { tableText } from './table.js'
+import { type Paint, plainPaint } from '../text/paint.js'
+import { countText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** Whether frozen sources compile, the changes of the kernel with those first that keep most files, and which files of the kernel they are about. */
 export function sourceReuseText(report: SourceReport, { verbose = false, paint = plainPaint } = {}): string {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { allPass, type Check, checksText } from './checks.js'
-import { type Paint, plainPaint } from './paint.js'
-import { bytesText, durationText } from './quantities.js'
-import { tableText } from './table.js'
+import { allPass, type Check, checksText } from '../text/checks.js'
+import { type Paint, plainPaint } from '../text/paint.js'
+import { bytesText, durationText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** What `kcarve start` has done and found. */
 export interface StartReport {

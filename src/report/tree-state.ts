@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describeRecipe, type TreeState } from '../edit/index.js'
-import { plainPaint } from './paint.js'
-import { countText } from './quantities.js'
+import { plainPaint } from '../text/paint.js'
+import { countText } from '../text/quantities.js'
 
 const LISTED = 10
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ExtractedFile, VerifiedModule, VerifyReport } from '../image/index.js'
-import { plainPaint } from './paint.js'
-import { bytesText } from './quantities.js'
-import { tableText } from './table.js'
+import { plainPaint } from '../text/paint.js'
+import { bytesText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
 
 /** The files that were taken out of an image. */
 export function extractedText(files: readonly ExtractedFile[]): string {

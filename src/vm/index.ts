@@ -13,6 +13,6 @@ export {
   type GuestRequest,
   guestWords,
 } from './guest/request.js'
-export { buildInitramfs, type InitramfsOptions } from './initramfs.js'
+export { buildInitramfs, type GuestPart, type InitramfsOptions } from './initramfs.js'
 export { type MachineOptions, qemuArguments } from './qemu-arguments.js'
 export { type StageModulesOptions, stageModules } from './stage-modules.js'

@@ -11,12 +11,21 @@ import { buildInitramfs } from './initramfs.js'
 const arch = hostArchitecture() ?? x86_64
 const cacheDir = await mkdtemp(join(tmpdir(), 'kcarve-cache-'))
 
-test('the guest has its console, its shell and all its checks', async () => {
-  const entries = new Map(
-    readCpio(await buildInitramfs({ arch, cacheDir })).map(entry => [entry.path, entry]),
-  )
+test('the guest has its console, its shell, and the checks and programs of its parts', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'kcarve-part-'))
+  for (const folder of ['checks', 'dumps', 'hello']) await mkdir(join(directory, folder))
+  await writeFile(join(directory, 'checks/greets.sh'), '/kcarve/hello\n')
+  await writeFile(join(directory, 'hello/hello.c'), 'int main(void) { return 0; }\n')
+  const bytes = await buildInitramfs({ arch, cacheDir, parts: [{ directory, programs: ['hello'] }] })
+  const entries = new Map(readCpio(bytes).map(entry => [entry.path, entry]))
   expect(entries.get('dev/console')).toMatchObject({ type: 'chardev', major: 5, minor: 1 })
-  for (const path of ['init', 'bin/busybox', 'kcarve/afalg', 'kcarve/checks/crypto-all.sh']) {
+  for (const path of [
+    'init',
+    'bin/busybox',
+    'kcarve/hello',
+    'kcarve/checks/greets.sh',
+    'kcarve/dumps/dmesg.sh',
+  ]) {
     expect(entries.get(path), path).toMatchObject({ type: 'file', mode: 0o755 })
   }
 })

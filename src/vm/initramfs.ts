@@ -7,8 +7,18 @@ import { type CompileOptions, compileProgram } from './guest/compile-program.js'
 import { findBusybox } from './guest/find-busybox.js'
 import { guestDirectory } from './guest/guest-directory.js'
 
+/**
+ * What a guest has besides the scripts of every guest: those in `checks/` and `dumps/` below a directory, and programs, each
+ * compiled of the folder of its name.
+ */
+export interface GuestPart {
+  readonly directory: string
+  readonly programs: readonly string[]
+}
+
 export interface InitramfsOptions extends CompileOptions {
   readonly arch: Architecture
+  readonly parts?: readonly GuestPart[]
   /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; its lib is added. */
   readonly modulesRoot?: string
   /** Further entries; they win over ours of the same path. */
@@ -25,41 +35,45 @@ const SKELETON: readonly CpioEntry[] = [
 ]
 
 /**
- * The initramfs of the guest checks: busybox, our /init, its checks and dumps, and the program that speaks AF_ALG. The
- * same inputs give the same bytes. Throws MissingError without a static busybox or a compiler.
+ * The initramfs of a guest: busybox, our /init, dumps and acts, and the checks, dumps and programs of the parts. The same
+ * inputs give the same bytes. Throws MissingError without a static busybox or a compiler.
  */
 export async function buildInitramfs(options: InitramfsOptions): Promise<Uint8Array> {
-  const afalg = await compileProgram(
-    {
-      name: 'afalg',
-      arch: options.arch,
-      directory: join(guestDirectory, 'afalg'),
-      flags: ['-O2', '-Wall', '-D_GNU_SOURCE', '-static'],
-    },
-    options,
-  )
   const entries: CpioEntry[] = [
     ...SKELETON,
     { type: 'file', path: 'bin/busybox', mode: 0o755, data: await findBusybox(options) },
-    await script('init', 'init'),
-    await script('lib.sh', 'kcarve/lib.sh'),
-    ...(await scripts('checks')),
-    ...(await scripts('dumps')),
-    ...(await scripts('acts')),
-    { type: 'file', path: 'kcarve/afalg', mode: 0o755, data: await readFile(afalg) },
+    await script(join(guestDirectory, 'init'), 'init'),
+    await script(join(guestDirectory, 'lib.sh'), 'kcarve/lib.sh'),
+    ...(await scripts(guestDirectory, 'dumps')),
+    ...(await scripts(guestDirectory, 'acts')),
+    ...(await Promise.all((options.parts ?? []).map(part => partEntries(part, options)))).flat(),
     ...(options.modulesRoot === undefined ? [] : await treeEntries(join(options.modulesRoot, 'lib'), 'lib')),
     ...(options.extra ?? []),
   ]
   return writeCpio(withParents([...new Map(entries.map(entry => [entry.path, entry])).values()]))
 }
 
-async function script(from: string, path: string): Promise<CpioEntry> {
-  return { type: 'file', path, mode: 0o755, data: await readFile(join(guestDirectory, from)) }
+async function partEntries(
+  { directory, programs }: GuestPart,
+  options: InitramfsOptions,
+): Promise<CpioEntry[]> {
+  const entries = [...(await scripts(directory, 'checks')), ...(await scripts(directory, 'dumps'))]
+  for (const name of programs) {
+    const flags = ['-O2', '-Wall', '-D_GNU_SOURCE', '-static']
+    const source = { name, arch: options.arch, directory: join(directory, name), flags }
+    const data = await readFile(await compileProgram(source, options))
+    entries.push({ type: 'file', path: `kcarve/${name}`, mode: 0o755, data })
+  }
+  return entries
 }
 
-async function scripts(folder: string): Promise<CpioEntry[]> {
-  const names = (await readdir(join(guestDirectory, folder))).sort()
-  return Promise.all(names.map(name => script(`${folder}/${name}`, `kcarve/${folder}/${name}`)))
+async function script(from: string, path: string): Promise<CpioEntry> {
+  return { type: 'file', path, mode: 0o755, data: await readFile(from) }
+}
+
+async function scripts(directory: string, folder: string): Promise<CpioEntry[]> {
+  const names = (await readdir(join(directory, folder))).sort()
+  return Promise.all(names.map(name => script(join(directory, folder, name), `kcarve/${folder}/${name}`)))
 }
 
 /** A directory's files and symlinks in order of name; `build` and `source` lead back to the tree and are left out. */

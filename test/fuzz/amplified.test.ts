@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check'
+import { compareCompiled } from '../../src/elf-diff/compare-compiled.js'
+import { moduleProblems } from '../../src/features/standalone-crypto/carried/verify/module-problems.js'
+import { differingSections } from '../../src/features/standalone-crypto/prove/off-build/compare-elf.js'
 import { type Btf, memberAt, readBtf, typeById, typesNamed } from '../../src/formats/btf/index.js'
 import { type RawType, writeBtf } from '../../src/formats/btf/testing/write-btf.js'
 import { readElf, SHF_ALLOC, symbolNamed, symbols } from '../../src/formats/elf/index.js'
 import { type SectionSpec, writeElf } from '../../src/formats/elf/testing/write-elf.js'
 import { vmlinuxFacts } from '../../src/image/kernel-report.js'
 import { moduleReport } from '../../src/image/module-report.js'
-import { moduleProblems } from '../../src/image/verify/module-problems.js'
-import { differingSections } from '../../src/prove/off-build/compare-elf.js'
 import { changedLayouts } from '../../src/reuse/explain/moved-members.js'
 import { moduleFacts } from '../../src/reuse/module/module-facts.js'
-import { compareCompiled } from '../../src/reuse/rebuilt/compare-compiled.js'
 import { fuzz } from './harness/fuzz.js'
 
 /** Valid files, some hundred KB large, in which much refers to much: what takes time or memory out of all proportion shows here. */

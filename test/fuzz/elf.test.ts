@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { symbolUsers } from '../../src/build/boundary/symbol-users.js'
+import { changedFunctions } from '../../src/elf-diff/changed-functions.js'
+import { compareCompiled } from '../../src/elf-diff/compare-compiled.js'
+import { symbolUsers } from '../../src/features/standalone-crypto/boundary/symbol-users.js'
+import { differingSections } from '../../src/features/standalone-crypto/prove/off-build/compare-elf.js'
+import { sectionSizes } from '../../src/features/standalone-crypto/prove/sizes/section-sizes.js'
 import {
   bytesAt,
   programHeaders,
@@ -13,10 +17,6 @@ import {
   symbols,
 } from '../../src/formats/elf/index.js'
 import { writeElf } from '../../src/formats/elf/testing/write-elf.js'
-import { differingSections } from '../../src/prove/off-build/compare-elf.js'
-import { sectionSizes } from '../../src/prove/sizes/section-sizes.js'
-import { changedFunctions } from '../../src/reuse/rebuilt/changed-functions.js'
-import { compareCompiled } from '../../src/reuse/rebuilt/compare-compiled.js'
 import { fuzzBytes } from './harness/fuzz.js'
 import { COMPILED } from './seeds/c-source.js'
 import { toolchain } from './seeds/scratch.js'

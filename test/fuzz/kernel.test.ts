@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { readRedirects } from '../../src/build/boundary/read-redirects.js'
 import { mergeConfig } from '../../src/build/configure/merge-config.js'
 import { unmetOptions } from '../../src/build/configure/unmet-options.js'
 import { failureLines } from '../../src/build/make/failure-lines.js'
+import { readRedirects } from '../../src/features/standalone-crypto/boundary/read-redirects.js'
+import { changedLines } from '../../src/features/standalone-crypto/survey/changed-lines.js'
+import { codeLines } from '../../src/features/standalone-crypto/survey/hazards/c-code.js'
+import { scanSource } from '../../src/features/standalone-crypto/survey/hazards/scan-source.js'
 import { readDotConfig } from '../../src/formats/dot-config/index.js'
-import { changedLines } from '../../src/kernel/carve-plan/changed-lines.js'
-import { codeLines } from '../../src/kernel/hazards/c-code.js'
-import { scanSource } from '../../src/kernel/hazards/scan-source.js'
 import { directoryObjects } from '../../src/kernel/kbuild/directory-objects.js'
 import { evaluate } from '../../src/kernel/kbuild/make-values.js'
 import { readMakefile } from '../../src/kernel/kbuild/read-makefile.js'

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { compareMessages } from '../../src/prove/compare/compare-messages.js'
-import { compareParameters } from '../../src/prove/compare/compare-texts.js'
-import { memoryFigures } from '../../src/prove/sizes/meminfo.js'
+import { compareMessages } from '../../src/features/standalone-crypto/prove/compare/compare-messages.js'
+import { compareParameters } from '../../src/features/standalone-crypto/prove/compare/compare-texts.js'
+import { memoryFigures } from '../../src/features/standalone-crypto/prove/sizes/meminfo.js'
 import { causesOf, differingOptions } from '../../src/reuse/explain/causes.js'
 import { readSourceText } from '../../src/reuse/explain/definitions.js'
 import { enumerators } from '../../src/reuse/explain/enumerators.js'

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { arm64 } from '../../src/arch/arm64.js'
+import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
 
@@ -35,7 +37,10 @@ async function bootOnce(name: string, append: readonly string[]) {
   const work = join(cacheHome, 'arm64')
   await mkdir(work, { recursive: true })
   const initramfs = join(work, 'initramfs.cpio')
-  await writeFile(initramfs, await buildInitramfs({ arch: arm64, cacheDir: join(cacheHome, 'kcarve') }))
+  await writeFile(
+    initramfs,
+    await buildInitramfs({ parts: [guestPart], arch: arm64, cacheDir: join(cacheHome, 'kcarve') }),
+  )
   const { summary, outcome, texts } = await bootKernel({
     arch: arm64,
     kernel: image,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
+import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
 import { readElf, sectionData, sectionNamed } from '../../src/formats/elf/index.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
@@ -85,7 +87,7 @@ for (const [what, append] of [
 ] as const) {
   test(`user space reads the types of the module in ${what}, and bpftool understands them`, async () => {
     const initramfs = join(scratch, 'initramfs.cpio')
-    await writeFile(initramfs, await buildInitramfs({ arch: x86_64 }))
+    await writeFile(initramfs, await buildInitramfs({ parts: [guestPart], arch: x86_64 }))
     const boot = await bootKernel({
       arch: x86_64,
       kernel: join(build, 'arch/x86/boot/bzImage'),

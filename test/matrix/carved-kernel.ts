@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
 import { kernelRelease } from '../../src/build/index.js'
+import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
 import {
   type BootOptions,
@@ -89,7 +91,13 @@ export async function initramfsOf(
   const root = join(cacheHome, 'guest-root')
   await rm(root, { recursive: true, force: true })
   await stageModules({ buildDir: build, release: await kernelRelease(build), destination: root })
-  return buildInitramfs({ arch: x86_64, cacheDir: join(cacheHome, 'kcarve'), modulesRoot: root, ...options })
+  return buildInitramfs({
+    parts: [guestPart],
+    arch: x86_64,
+    cacheDir: join(cacheHome, 'kcarve'),
+    modulesRoot: root,
+    ...options,
+  })
 }
 
 /** Boots what the command line does not: another guest, another machine. */

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { compareOffBuild } from '../../src/prove/index.js'
+import { compareOffBuild } from '../../src/features/standalone-crypto/prove/index.js'
 import { kcarve } from '../kcarve.js'
 
 // An applied tree, built as any other tree is, with no kcarve around.

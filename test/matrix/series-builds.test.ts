@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
-import { seriesPatches } from '../../src/recipes/standalone-crypto/index.js'
+import { seriesPatches } from '../../src/features/standalone-crypto/recipe/index.js'
 import { kcarve } from '../kcarve.js'
 
 // Each commit of the series builds, with the option off: it cannot be selected before all is in place.

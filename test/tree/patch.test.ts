@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { seriesPatches } from '../../src/recipes/standalone-crypto/index.js'
+import { seriesPatches } from '../../src/features/standalone-crypto/recipe/index.js'
 import { kcarve } from '../kcarve.js'
 import { treeDigest } from './tree-digest.js'
 

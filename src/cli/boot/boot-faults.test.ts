@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import { faults } from '../../faults/index.js'
+import { faults } from '../../features/standalone-crypto/faults/index.js'
 import { faultsNamed } from './boot-faults.js'
 
 test('faults are named, all of them by one word', () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import type { Architecture } from '../../arch/architecture.js'
 import { isNative } from '../../arch/cross-compile.js'
 import { kernelRelease } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
+import { guestPart } from '../../features/standalone-crypto/guest-part.js'
 import { readModulesBuiltin } from '../../formats/modules-builtin/index.js'
 import { type BootResult, bootKernel, buildInitramfs, hostProgram, stageModules } from '../../vm/index.js'
 import type { Stage } from '../progress.js'
@@ -56,7 +58,10 @@ export async function bootGuest(
       })
     }
     const initramfs = join(work, 'initramfs.cpio')
-    await writeFile(initramfs, await buildInitramfs({ arch, cacheDir, signal, ...modules?.initramfs }))
+    await writeFile(
+      initramfs,
+      await buildInitramfs({ parts: [guestPart], arch, cacheDir, signal, ...modules?.initramfs }),
+    )
     return await bootKernel({
       arch,
       kernel,

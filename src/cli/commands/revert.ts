@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type RevertResult, revertTree } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { countText } from '../../report/quantities.js'
+import { countText } from '../../text/quantities.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 

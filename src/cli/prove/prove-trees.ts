@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
+import { type ProofReport, prove } from '../../features/standalone-crypto/prove/index.js'
 import { readConfigFile } from '../../kernel/index.js'
-import { type ProofReport, prove } from '../../prove/index.js'
 import { buildProgressText } from '../../report/build-progress.js'
-import { durationText } from '../../report/quantities.js'
+import { durationText } from '../../text/quantities.js'
 import { buildDirectory } from '../build-directory.js'
 import type { Session } from '../session.js'
 import type { TwoTrees } from './two-trees.js'

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../../core/errors.js'
 import { revertTree, treeState } from '../../edit/index.js'
+import type { Selection } from '../../features/standalone-crypto/recipe/index.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
-import type { Selection } from '../../recipes/standalone-crypto/index.js'
 import { recipeFor, recipeToApply } from '../recipe-for.js'
 import type { Session } from '../session.js'
 import { ensureApplied } from '../start/ensure-applied.js'

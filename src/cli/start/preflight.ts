@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Architecture } from '../../arch/architecture.js'
 import { checkBuildTools } from '../../build/index.js'
 import { MissingError } from '../../core/errors.js'
 import { findProgram } from '../../core/find-program.js'
+import { guestPart } from '../../features/standalone-crypto/guest-part.js'
 import { readConfigFile } from '../../kernel/index.js'
 import { buildInitramfs } from '../../vm/index.js'
 import type { Session } from '../session.js'
@@ -25,5 +27,5 @@ export async function preflight({ cacheDir, signal }: Session, options: Prefligh
     })
   }
   // Needs a compiler that can link statically, and a static busybox.
-  await buildInitramfs({ arch, cacheDir, signal })
+  await buildInitramfs({ parts: [guestPart], arch, cacheDir, signal })
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { durationText } from '../../report/quantities.js'
+import { durationText } from '../../text/quantities.js'
 import type { Stage } from '../progress.js'
 import type { Session } from '../session.js'
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { countText, durationText, numberText } from '../../report/quantities.js'
+import { countText, durationText, numberText } from '../../text/quantities.js'
 import { nameOf } from '../collect/console-lines.js'
 import { pairInitcalls } from '../initcall-pairs.js'
 import type { Boot } from '../pieces.js'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { numberText } from '../../report/quantities.js'
+import { numberText } from '../../text/quantities.js'
 import type { ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'
 import { type Section, scrolling } from './section.js'

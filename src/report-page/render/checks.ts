@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { countText } from '../../report/quantities.js'
+import { countText } from '../../text/quantities.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'
 import type { Section } from './section.js'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { countText, numberText } from '../../report/quantities.js'
+import { countText, numberText } from '../../text/quantities.js'
 import { editCounts } from '../edit-counts.js'
 import type { Edit } from '../pieces.js'
 import type { ReportData } from '../report-data.js'

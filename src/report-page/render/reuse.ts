@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { countText, numberText } from '../../report/quantities.js'
+
 import { changeLine } from '../../report/source-reuse.js'
+import { countText, numberText } from '../../text/quantities.js'
 import type { Reuse, SourceReuse } from '../pieces.js'
 import type { ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { bytesText, countText, numberText } from '../../report/quantities.js'
+import { bytesText, countText, numberText } from '../../text/quantities.js'
 import type { SizeRow } from '../pieces.js'
 import type { ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename } from 'node:path'
-import { bytesText, countText, numberText } from '../../report/quantities.js'
+import { bytesText, countText, numberText } from '../../text/quantities.js'
 import { type EditCounts, editCounts } from '../edit-counts.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { compareCompiled } from '../../elf-diff/compare-compiled.js'
+import { someOf } from '../../elf-diff/some-of.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
-import { compareCompiled } from '../rebuilt/compare-compiled.js'
-import { someOf } from '../rebuilt/some-of.js'
 import type { Finding } from '../reuse-report.js'
 import type { Witness } from '../witness/witness.js'
 import type { Judge } from './question.js'

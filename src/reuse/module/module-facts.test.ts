@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compareCompiled } from '../../elf-diff/compare-compiled.js'
 import { readElf } from '../../formats/elf/index.js'
 import { scratch } from '../../formats/testing/scratch.js'
 import { valueOrFormatError } from '../../formats/testing/value-or-format-error.js'
 import { openModules } from '../open-modules.js'
-import { compareCompiled } from '../rebuilt/compare-compiled.js'
 import { moduleFacts } from './module-facts.js'
 
 const dir = scratch()

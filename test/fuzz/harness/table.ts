@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tableText } from '../../../src/report/table.js'
+import { tableText } from '../../../src/text/table.js'
 import { readRows, startRows } from './rows.js'
 
 /** Prints, when all tests have run, what became of each reader. */

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import {
+  type Elf,
+  type Relocation,
+  relocations,
+  type Section,
+  SHF_ALLOC,
+  SHF_EXECINSTR,
+  SHT_NOBITS,
+  sectionData,
+  symbols,
+} from '../formats/elf/index.js'
+import { changedFunctions } from './changed-functions.js'
+import { type JumpSite, jumpSites } from './jump-sites.js'
+
+/** What modpost and the linker write for each kernel anew, and is judged by itself, or drop: release, CRCs, build id. */
+const PER_KERNEL = /^(?:\.discard\..*|\.modinfo|__versions|__version_ext_\w+|__kcrctab.*|\.note\..*)$/
+/** Where instructions are: it follows from them. */
+const FOLLOWS =
+  /^(?:\.orc_.*|\.return_sites|\.retpoline_sites|\.call_sites|\.ibt_endbr_seal|__mcount_loc|__patchable_.*)$/
+
+/**
+ * Compares the code, data and relocations of two modules: the same sources compiled for two kernels give the same when
+ * nothing that the compiler read of the kernels differs for them. Gives what differs: functions, those first whose size has
+ * changed, and sections. `addedByTools`: the second has been through objtool, which adds sections and turns static branches that
+ * are off into no-ops.
+ */
+export function compareCompiled(ours: Elf, theirs: Elf, { addedByTools = false } = {}): readonly string[] {
+  const [left, right] = [loadedSections(ours), loadedSections(theirs)]
+  const names = addedByTools ? [...left.keys()] : [...new Set([...left.keys(), ...right.keys()])]
+  const different = names.filter(name => {
+    const [a, b] = [left.get(name), right.get(name)]
+    return a === undefined || b === undefined || !areSame(ours, a, theirs, b, addedByTools)
+  })
+  if (different.length === 0) return []
+  const isCode = (name: string) => ((left.get(name)?.sh_flags ?? 0n) & SHF_EXECINSTR) !== 0n
+  const functions = different.some(isCode) ? changedFunctions(ours, theirs) : []
+  const sections =
+    functions.length === 0 ? different : different.filter(name => !isCode(name) && !FOLLOWS.test(name))
+  return [...functions.map(name => `${name}()`), ...sections]
+}
+
+/** By name; a second section of the same name gets a number. */
+function loadedSections({ sections }: Elf): Map<string, Section> {
+  const counts = new Map<string, number>()
+  const loaded = sections.filter(
+    ({ name, sh_flags }) => (sh_flags & SHF_ALLOC) !== 0n && !PER_KERNEL.test(name),
+  )
+  return new Map(
+    loaded.map(section => {
+      const count = (counts.get(section.name) ?? 0) + 1
+      counts.set(section.name, count)
+      return [count === 1 ? section.name : `${section.name} (${count})`, section]
+    }),
+  )
+}
+
+function areSame(ours: Elf, a: Section, theirs: Elf, b: Section, addedByTools: boolean): boolean {
+  if (a.sh_size !== b.sh_size || a.sh_flags !== b.sh_flags || a.sh_addralign !== b.sh_addralign) return false
+  if (a.sh_type !== SHT_NOBITS || b.sh_type !== SHT_NOBITS) {
+    const sites = addedByTools ? [jumpSites(ours, a), jumpSites(theirs, b)] : [[], []]
+    const [mine = [], other = []] = sites
+    if (JSON.stringify(mine) !== JSON.stringify(other)) return false
+    const bytes = [
+      withoutSites(withoutLines(ours, a), mine),
+      withoutSites(withoutLines(theirs, b), other),
+    ] as const
+    if (Buffer.compare(...bytes) !== 0) return false
+  }
+  const [x, y] = [relocations(ours, a), relocations(theirs, b)]
+  return (
+    x.length === y.length &&
+    x.every((entry, index) => relocationKey(ours, entry) === relocationKey(theirs, y[index]))
+  )
+}
+
+/** struct bug_entry with CONFIG_DEBUG_BUGVERBOSE: two addresses, the line, flags. */
+const BUG = { section: '__bug_table', size: 12, file: 4n, line: 8 }
+
+/** The bytes of a section, without the lines that WARN() and BUG() have: a comment in a header of the kernel moves them. */
+function withoutLines(elf: Elf, section: Section): Uint8Array {
+  const data = sectionData(elf, section)
+  const hasLines = relocations(elf, section).some(({ r_offset }) => r_offset === BUG.file)
+  if (section.name !== BUG.section || !hasLines) return data
+  const copy = Uint8Array.from(data)
+  for (let at = BUG.line; at + 2 <= copy.length; at += BUG.size) copy.fill(0, at, at + 2)
+  return copy
+}
+
+/** The bytes of code, without its static branches. */
+function withoutSites(data: Uint8Array, sites: readonly JumpSite[]): Uint8Array {
+  if (sites.length === 0) return data
+  const copy = Uint8Array.from(data)
+  for (const { offset, length } of sites) copy.fill(0, offset, offset + length)
+  return copy
+}
+
+/** Where it stands, and the place that it refers to. Names of what is defined here are left out: the compiler numbers some of them. */
+function relocationKey(elf: Elf, relocation: Relocation | undefined): string {
+  if (relocation === undefined) return ''
+  const { r_offset, r_sym, r_type, r_addend } = relocation
+  const symbol = symbols(elf)[r_sym]
+  const holder = symbol?.section === undefined ? undefined : elf.sections[symbol.section]
+  const target = holder === undefined ? symbol?.name : `${holder.name} ${symbol?.st_value}`
+  return `${r_offset} ${r_type} ${target} ${r_addend}`
+}

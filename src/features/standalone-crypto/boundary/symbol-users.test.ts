@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runCommand } from '../../../core/run-command.js'
+import { readElf } from '../../../formats/elf/index.js'
+import { symbolUsers } from './symbol-users.js'
+
+test('functions and objects that refer to a symbol are its users', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'kcarve-users-'))
+  const source = join(directory, 'a.c')
+  await writeFile(
+    source,
+    `extern int digest(int), key;
+int unused(int x) { return x; }
+int second(int x) { return digest(x) + key; }
+int first(int x) { return digest(x + 1); }
+int (*table[2])(int) = { unused, digest };
+`,
+  )
+  await runCommand('gcc', ['-c', '-O1', '-o', join(directory, 'a.o'), source])
+  const users = symbolUsers(
+    readElf(await readFile(join(directory, 'a.o'))),
+    new Set(['digest', 'key', 'absent']),
+  )
+  expect(Object.fromEntries(users)).toEqual({
+    digest: ['first', 'second', 'table'],
+    key: ['second'],
+    absent: [],
+  })
+  await rm(directory, { recursive: true })
+})

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHmac } from 'node:crypto'
+import { FormatError, UsageError } from '../../../../core/errors.js'
+import { type Elf, readElf, sectionNamed } from '../../../../formats/elf/index.js'
+import { sha256 } from '../../../../image/elf-facts.js'
+import { loadFile } from '../../../../image/load-file.js'
+import { openImage } from '../../../../image/open-image.js'
+import { DESCRIPTOR } from '../../names.js'
+import { embeddedModules } from '../embedded.js'
+import { digestOf, embeddedDigests } from './embedded-digests.js'
+import { keyCandidates } from './key-candidates.js'
+import { moduleProblems } from './module-problems.js'
+
+export interface VerifyOptions {
+  /** The key, in place of the one found in the module. */
+  readonly key?: string
+  /** A file with the digest of a module, in place of the one beside it. */
+  readonly digest?: string
+}
+
+/** As plain data for JSON. */
+export interface VerifyReport {
+  readonly path: string
+  readonly kind: 'module' | 'vmlinux' | 'bzImage' | 'Image'
+  /** Whether no module has a problem. */
+  readonly intact: boolean
+  readonly modules: readonly VerifiedModule[]
+}
+
+export interface VerifiedModule {
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: string
+  /** HMAC-SHA256, hexadecimal; null for a module that is not of the carved kind and has none. */
+  readonly digest: {
+    /** Null when there is none. */
+    readonly stored: string | null
+    /** With the key that gives the stored one, or else with the first that was tried; null without a key. */
+    readonly computed: string | null
+    readonly matches: boolean
+    /** Where the key came from. */
+    readonly key: 'given' | 'module' | 'default'
+  } | null
+  /** What is wrong with it, a line each. */
+  readonly problems: readonly string[]
+}
+
+/** The default of CONFIG_CRYPTO_FIPS140_HMAC_KEY. */
+const DEFAULT_KEY = 'integrity of the standalone crypto module'
+
+/**
+ * Checks a module, or those in a vmlinux, bzImage or Image: their structure, and that each is what its digest was made of.
+ * Throws UsageError when there is nothing to verify, and what openImage throws.
+ */
+export async function verifyImage(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const image = await openImage(path)
+  if (image.kind === 'other') throw new UsageError(`${path}: neither a kernel nor a module`)
+  try {
+    const modules =
+      image.kind === 'module'
+        ? [verifyModule(image.elf, await digestBeside(path, image.elf, options), options)]
+        : verifyEmbedded(path, image.elf, options)
+    const intact = modules.every(({ problems }) => problems.length === 0)
+    return { path, kind: image.kind, intact, modules }
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(path) : error
+  }
+}
+
+function verifyEmbedded(path: string, elf: Elf, options: VerifyOptions): VerifiedModule[] {
+  const modules = embeddedModules(elf)
+  if (modules.length === 0) throw new UsageError(`${path}: no module is embedded in this kernel`)
+  const digests = embeddedDigests(elf)
+  return modules.map(({ bytes }, index) => verifyModule(readElf(bytes), digests[index] ?? 'missing', options))
+}
+
+/** The file of the digest that the build leaves beside a carved module; other modules have none. */
+async function digestBeside(path: string, elf: Elf, { digest }: VerifyOptions): Promise<Uint8Array | 'none'> {
+  if (digest !== undefined) return loadFile(digest)
+  if (sectionNamed(elf, DESCRIPTOR.section) === undefined) return 'none'
+  try {
+    return await loadFile(`${path}.hmac`)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(`the digest of ${path} is not beside it`, {
+      hint: 'name it: --digest FILE',
+      cause: error,
+    })
+  }
+}
+
+function verifyModule(
+  elf: Elf,
+  digest: Uint8Array | 'missing' | 'none',
+  options: VerifyOptions,
+): VerifiedModule {
+  const facts = { size: elf.bytes.length, sha256: sha256(elf.bytes) }
+  const problems = moduleProblems(elf)
+  if (digest === 'none') return { ...facts, digest: null, problems }
+  const stored = digest === 'missing' ? undefined : digestOf(digest)
+  const compared = compareDigest(elf, stored, options)
+  return {
+    ...facts,
+    digest: { stored: stored ?? null, ...compared },
+    problems: compared.matches ? problems : [digestProblem(stored, compared.computed), ...problems],
+  }
+}
+
+function digestProblem(stored: string | undefined, computed: string | null): string {
+  return stored === undefined ? 'it has no digest' : `its HMAC-SHA256 is ${computed}, the digest is ${stored}`
+}
+
+function compareDigest(elf: Elf, stored: string | undefined, { key }: VerifyOptions) {
+  const tried = [
+    ...(key === undefined ? keyCandidates(elf).map(text => [text, 'module'] as const) : []),
+    key === undefined ? ([DEFAULT_KEY, 'default'] as const) : ([key, 'given'] as const),
+  ].map(([text, origin]) => ({
+    computed: createHmac('sha256', text).update(elf.bytes).digest('hex'),
+    key: origin,
+  }))
+  const right = tried.find(({ computed }) => computed === stored)
+  return {
+    ...(right ?? tried.at(-1) ?? { computed: null, key: 'default' as const }),
+    matches: right !== undefined,
+  }
+}

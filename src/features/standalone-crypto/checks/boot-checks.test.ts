@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import type { BootResult } from '../../../vm/index.js'
+import { bootResult } from '../../../vm/testing/boot-result.js'
+import { bootChecks } from './boot-checks.js'
+
+const algorithm = (driver: string, module: string) =>
+  `name : n\ndriver : ${driver}\nmodule : ${module}\npriority : 100\nrefcnt : 1\nselftest : passed\ninternal : no\ntype : shash\n\n`
+
+const boot = (given: Partial<BootResult> = {}): BootResult =>
+  bootResult({
+    texts: new Map([['crypto', algorithm('sha256-generic', 'fips140') + algorithm('x', 'x')]]),
+    ktap: 'KTAP version 1\n1..2\n# 2 algorithms\n# odd: unknown\nok 1 crypto-all\nok 2 modprobe # SKIP no modules\n',
+    summary: 'The guest came to its end',
+    ...given,
+  })
+
+const brief = (checks: ReturnType<typeof bootChecks>) =>
+  checks.map(({ name, status, detail }) => `${status} ${name}: ${detail}`)
+
+test('a carved kernel that has everything passes', () => {
+  expect(brief(bootChecks(boot(), { kind: 'carved' }))).toEqual([
+    'pass boots to user space: 6.12.0',
+    'pass no kernel warnings: ',
+    'pass self-tests of all algorithms: 2 algorithms',
+    'skip modprobe of carved names: no modules',
+    'pass served from fips140: 1 of 2',
+  ])
+})
+
+test('an algorithm that is left in vmlinux fails, by its driver', () => {
+  const texts = new Map([['crypto', algorithm('a', 'fips140') + algorithm('aes-generic', 'kernel')]])
+  const check = bootChecks(boot({ texts }), { kind: 'carved' }).at(-1)
+  expect(check).toMatchObject({ status: 'fail', lines: ['aes-generic (n) is in vmlinux'] })
+  expect(bootChecks(boot({ texts }), { kind: 'stock' }).every(({ status }) => status !== 'fail')).toBe(true)
+})
+
+test('a guest that stopped reporting fails', () => {
+  const ktap = 'KTAP version 1\n1..2\nok 1 afalg\n'
+  expect(bootChecks(boot({ ktap }), { kind: 'stock' }).at(-1)).toMatchObject({
+    status: 'fail',
+    lines: ['1 never reported'],
+  })
+})
+
+test('a boot without any check of the guest fails', () => {
+  const checks = bootChecks(boot({ ktap: '', texts: new Map() }), { kind: 'carved' })
+  expect(checks.some(({ status }) => status === 'fail')).toBe(true)
+})
+
+test('an expected panic passes with its text only', () => {
+  const panicked = boot({
+    outcome: 'panic',
+    panics: ['Kernel panic - not syncing: fips140: x'],
+    summary: 's',
+  })
+  expect(bootChecks(panicked, { kind: 'panic', text: 'fips140' })[0]?.status).toBe('pass')
+  expect(bootChecks(panicked, { kind: 'panic', text: 'VFS' })[0]?.status).toBe('fail')
+  expect(bootChecks(boot(), { kind: 'panic', text: '' })[0]?.status).toBe('fail')
+})
+
+test('what a selection has left in vmlinux is counted, and no fault', () => {
+  const texts = new Map([['crypto', algorithm('a', 'fips140') + algorithm('b', 'kernel')]])
+  const served = (isPartial: boolean) =>
+    brief(bootChecks(boot({ texts }), { kind: 'carved' }, { isPartial })).at(-1)
+  expect(served(true)).toBe('pass served from fips140: 1 of 2, 1 in vmlinux as selected')
+  expect(served(false)).toBe('fail served from fips140: 1 of 2')
+})

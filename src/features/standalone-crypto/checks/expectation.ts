@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { UsageError } from '../../../core/errors.js'
+
+/** What a boot has to show for the answer yes. */
+export type Expectation =
+  | { readonly kind: 'carved' | 'stock' }
+  /** The kernel panics, with this text in the message. */
+  | { readonly kind: 'panic'; readonly text: string }
+
+export const EXPECT_HELP =
+  'carved (fips140 is there and serves the algorithms), stock (it is not), or panic:TEXT (default: what the image holds)'
+
+/** Reads the value of `--expect`; throws UsageError for another. */
+export function readExpectation(text: string): Expectation {
+  if (text === 'carved' || text === 'stock') return { kind: text }
+  if (text.startsWith('panic:')) return { kind: 'panic', text: text.slice('panic:'.length).trim() }
+  throw new UsageError(`--expect ${text} is not known`, { hint: 'known: carved, stock, panic:TEXT' })
+}

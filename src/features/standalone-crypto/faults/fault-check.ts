@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Check } from '../../../text/checks.js'
+import type { BootResult } from '../../../vm/index.js'
+import { bootChecks } from '../checks/boot-checks.js'
+import type { Fault } from './index.js'
+
+/** Whether a boot with a fault has ended as promised, and the line of the console that says so. */
+export function faultCheck({ name, promised }: Fault, boot: BootResult): Check {
+  const { outcome, summary, events, oopses, panics, relevantLines } = boot
+  const passed = (detail: string): Check => ({ name, status: 'pass', detail })
+  const failed = (detail: string, lines: readonly string[] = relevantLines): Check => ({
+    name,
+    status: 'fail',
+    detail,
+    lines,
+  })
+  const console = events.map(({ text }) => text)
+  const said = lineWith(promised.kind === 'panic' ? panics : console, promised.text)
+  if (said === undefined) return failed(`the console never said “${promised.text}”: ${summary}`)
+  switch (promised.kind) {
+    case 'panic': {
+      const { because } = promised
+      if (because === undefined) return passed(said)
+      const reason = lineWith(console, because)
+      return reason === undefined
+        ? failed(`the console never said “${because}”: ${summary}`)
+        : passed(`${reason}; ${said}`)
+    }
+    case 'oops':
+      return oopses[0] === undefined ? failed(summary) : passed(`${oopses[0]}; ${said}`)
+    case 'hangs':
+      return outcome === 'hang' ? passed(`${said}, and no more`) : failed(summary)
+    case 'boots': {
+      if (outcome !== 'completed') return failed(summary)
+      const wrong = failuresBut(promised.without, boot)
+      return wrong.length === 0 ? passed(said) : failed('more than that is wrong', wrong)
+    }
+  }
+}
+
+/** The first line that has the text in it, in which `…` is anything. */
+function lineWith(lines: readonly string[], text: string): string | undefined {
+  const parts = text.split('…').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = new RegExp(parts.join('.*'))
+  return lines.find(line => pattern.test(line))
+}
+
+/** What fails in the guest, less the lines that have one of the words in them. */
+function failuresBut(words: readonly string[], boot: BootResult): string[] {
+  return bootChecks(boot, { kind: 'carved' })
+    .filter(({ status }) => status === 'fail')
+    .flatMap(check => (check.lines?.length ? check.lines : [check.name]))
+    .filter(line => !/^\d+ algorithms$/.test(line))
+    .filter(line => !words.some(word => line.includes(word)))
+}

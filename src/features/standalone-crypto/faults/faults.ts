@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { UsageError } from '../../../core/errors.js'
+import { EM_AARCH64, SHDR_SIZE, SYM_SIZE, sectionData, viewOf } from '../../../formats/elf/index.js'
+import type { Fault, Promised } from './fault.js'
+import {
+  digestAnew,
+  flip,
+  indexOf,
+  occurrences,
+  overwrite,
+  placeOf,
+  type Subject,
+  section,
+} from './subject.js'
+import { writeAfterBoot } from './write-after-boot.js'
+
+const FIPS = ['fips=1']
+const INITCALLS = ['initcall_debug', 'ignore_loglevel']
+const integrity: Promised = {
+  kind: 'panic',
+  text: 'fips140: integrity check: HMAC-SHA256 of the module failed',
+}
+/** -ENOEXEC */
+const refused = (because: string): Promised => ({
+  kind: 'panic',
+  text: 'fips140: cannot load the embedded module: error -8',
+  because,
+})
+
+/** Of x86: a write (2) to a page that is there (1). */
+const readOnly: Promised = { kind: 'oops', text: '#PF: error_code(0x0003) - permissions violation' }
+
+/** No code of it runs before the module has checked itself, and nothing depends on it. */
+const SOME_FUNCTION = 'crypto_xctr_create'
+const SOME_INITCALL = 'crypto_xctr_module_init'
+
+/** What the kernel calls in it. */
+const CALLED = 'crypto_alloc_shash'
+
+/** mov $-22, %eax; ret */
+const RETURN_EINVAL = Uint8Array.of(0xb8, 0xea, 0xff, 0xff, 0xff, 0xc3)
+/** jmp . */
+const FOREVER = Uint8Array.of(0xeb, 0xfe)
+const RETURN = Uint8Array.of(0xc3)
+
+/** The data of test case 7 of RFC 4231. */
+const KNOWN_DATA = Buffer.from('This is a test using a larger than block-size key and a larger than')
+/** The secret that Alice and Bob share, RFC 7748, 6.1. */
+const CURVE25519 = Buffer.from('4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742', 'hex')
+/** SHA-512 of "abc", FIPS 180-4. */
+const SHA512_ABC = Buffer.from('ddaf35a193617abacc417349ae204131', 'hex')
+
+/** A bit of a constant, wherever the module has it. */
+const inData = (constant: Uint8Array) => (subject: Subject) => {
+  for (const { bytes, at } of placesOf(subject, constant)) flip(bytes, at)
+}
+
+function placesOf({ module }: Subject, constant: Uint8Array) {
+  const places = module.sections
+    .filter(({ name }) => /^\.(?:ro)?data/.test(name))
+    .flatMap(each => occurrences(sectionData(module, each), constant))
+  if (places.length === 0)
+    throw new UsageError('the module does not have the constant that this fault changes')
+  return places
+}
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'text',
+    summary: 'a bit of the module’s code is another, in FIPS mode',
+    append: FIPS,
+    change: ({ module }) => {
+      const { in: text, at } = placeOf(module, SOME_FUNCTION)
+      flip(sectionData(module, text), at)
+    },
+    promised: integrity,
+  },
+  {
+    name: 'rodata',
+    summary: 'a bit of its constants',
+    append: FIPS,
+    change: inData(SHA512_ABC),
+    promised: integrity,
+  },
+  {
+    name: 'symtab',
+    summary: 'a bit of its symbol table',
+    append: FIPS,
+    // st_size is at 16 of 24 bytes.
+    change: ({ module }) =>
+      flip(sectionData(module, section(module, '.symtab')), indexOf(module, SOME_FUNCTION) * SYM_SIZE + 16),
+    promised: integrity,
+  },
+  {
+    name: 'relocation',
+    summary: 'a bit of an addend of its relocations',
+    append: FIPS,
+    change: ({ module }) => {
+      const table = sectionData(module, section(module, '.rela.text'))
+      // The last of the section belongs to the last function.
+      flip(table, table.length - 8)
+    },
+    promised: integrity,
+  },
+  {
+    name: 'digest',
+    summary: 'a digit of the digest',
+    append: FIPS,
+    change: ({ digest }) => flip(digest, 0),
+    promised: integrity,
+  },
+  {
+    name: 'no-digest',
+    summary: 'the digest is missing',
+    append: FIPS,
+    change: ({ digest }) => digest.fill(0),
+    promised: { kind: 'panic', text: 'fips140: integrity check: no HMAC-SHA256 of the module' },
+  },
+  {
+    name: 'no-fips',
+    summary: 'a digit of the digest, not in FIPS mode: nobody looks at it',
+    append: [],
+    change: ({ digest }) => flip(digest, 0),
+    promised: { kind: 'boots', text: 'fips140: fips140 … loaded: ', without: ['integrity'] },
+  },
+  {
+    name: 'known-answer',
+    summary: 'the answer that the module knows of HMAC-SHA256 is wrong',
+    append: FIPS,
+    change: inData(KNOWN_DATA),
+    promised: { kind: 'panic', text: 'fips140: HMAC-SHA256 known-answer test failed' },
+  },
+  {
+    name: 'truncated',
+    summary: 'the module ends in the middle',
+    append: [],
+    change: ({ module }) => module.bytes.fill(0, module.bytes.length >> 1),
+    promised: refused('Invalid ELF section'),
+  },
+  {
+    name: 'machine',
+    summary: 'the module is for another architecture',
+    append: [],
+    change: ({ module }) => viewOf(module.bytes).setUint16(18, EM_AARCH64, true),
+    promised: refused('Invalid architecture in ELF header: 183'),
+  },
+  {
+    name: 'vermagic',
+    summary: 'it was built with another configuration',
+    append: [],
+    change: ({ module }) => {
+      const modinfo = sectionData(module, section(module, '.modinfo'))
+      for (const { at } of occurrences(modinfo, Buffer.from(' SMP '))) flip(modinfo, at + 1)
+    },
+    promised: refused("fips140: version magic '… should be '"),
+  },
+  {
+    name: 'memory',
+    summary: 'a section of it is larger than all that modules can have',
+    append: [],
+    change: ({ module }) => {
+      const { index } = section(module, '.bss')
+      // sh_size is at 32 of 64 bytes; the memory of modules ends below 2 GiB.
+      viewOf(module.bytes).setBigUint64(module.header.e_shoff + index * SHDR_SIZE + 32, 0x7fff0000n, true)
+    },
+    promised: {
+      kind: 'panic',
+      text: 'fips140: cannot load the embedded module: error -12, out of memory',
+    },
+  },
+  {
+    name: 'descriptor',
+    summary: 'it has no descriptor of the loader’s',
+    append: [],
+    change: ({ module }) => flip(sectionData(module, section(module, '.fips140_module')), 0),
+    promised: { kind: 'panic', text: 'fips140: the embedded module has no valid descriptor' },
+  },
+  {
+    name: 'symbol',
+    summary: 'a function that the kernel calls is not in it',
+    append: [],
+    change: subject => rename(subject, CALLED),
+    promised: { kind: 'panic', text: `fips140: the module does not define ${CALLED}()` },
+  },
+  {
+    name: 'early',
+    summary: 'a function of the module is called before it is loaded',
+    append: [],
+    change: ({ vmlinux }) => {
+      overwrite(vmlinux, 'fips140_load', RETURN)
+      overwrite(vmlinux, 'fips140_run', RETURN)
+    },
+    promised: { kind: 'panic', text: '() called before the module is loaded' },
+  },
+  {
+    name: 'self-test',
+    summary: 'the answer for one algorithm is wrong: that one is refused, all else works',
+    append: [],
+    change: inData(CURVE25519),
+    promised: {
+      kind: 'boots',
+      text: 'alg: self-tests for curve25519 using … failed',
+      without: ['curve25519', 'alg_test'],
+    },
+  },
+  {
+    name: 'self-test-fips',
+    summary: 'the answer for one algorithm is wrong, in FIPS mode',
+    append: FIPS,
+    change: subject => {
+      inData(SHA512_ABC)(subject)
+      digestAnew(subject)
+    },
+    promised: { kind: 'panic', text: ' (sha512) failed in fips mode!' },
+  },
+  {
+    name: 'initcall-error',
+    summary: 'an initcall fails: that algorithm is missing, all else works',
+    append: INITCALLS,
+    change: ({ module }) => overwrite(module, SOME_INITCALL, RETURN_EINVAL),
+    promised: { kind: 'boots', text: `initcall ${SOME_INITCALL}+0x0/… returned -22 after`, without: [] },
+  },
+  {
+    name: 'initcall-hangs',
+    summary: 'an initcall never returns',
+    append: INITCALLS,
+    change: ({ module }) => overwrite(module, SOME_INITCALL, FOREVER),
+    promised: { kind: 'hangs', text: `calling  ${SOME_INITCALL}+0x0/` },
+  },
+  {
+    name: 'initcall-missing',
+    summary: 'an initcall belongs to no level',
+    append: [],
+    change: ({ module }) => {
+      const { in: table, at } = placeOf(module, 'fips140_initcalls')
+      viewOf(sectionData(module, table)).setUint32(at + 16, 99, true)
+    },
+    promised: { kind: 'panic', text: ' was not run' },
+  },
+  {
+    name: 'write-redirect',
+    summary: 'the kernel writes to a redirect when it has booted',
+    append: [],
+    change: subject => writeAfterBoot(subject, `__wrap_${CALLED}`),
+    promised: readOnly,
+  },
+  {
+    name: 'write-text',
+    summary: 'it writes to the code of the module',
+    append: [],
+    change: subject => writeAfterBoot(subject, SOME_FUNCTION),
+    promised: readOnly,
+  },
+]
+
+/** Gives a symbol of the module a name of the same length that nobody asks for. */
+function rename({ module }: Subject, name: string): void {
+  const symtab = viewOf(sectionData(module, section(module, '.symtab')))
+  const at = symtab.getUint32(indexOf(module, name) * SYM_SIZE, true)
+  flip(sectionData(module, section(module, '.strtab')), at)
+}

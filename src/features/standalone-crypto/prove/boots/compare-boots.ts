@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { type Check, checkOf } from '../../../../checks/check.js'
+import { FormatError } from '../../../../core/errors.js'
+import { readInitcallTrace } from '../../../../formats/initcall-trace/index.js'
+import { type CryptoAlgorithm, readProcCrypto } from '../../../../formats/proc-crypto/index.js'
+import type { BootResult } from '../../../../vm/index.js'
+import { compareAlgorithms } from '../compare/compare-algorithms.js'
+import { compareGuestChecks } from '../compare/compare-guest-checks.js'
+import { compareInitcalls } from '../compare/compare-initcalls.js'
+import { compareMessages } from '../compare/compare-messages.js'
+import { compareParameters, compareResults } from '../compare/compare-texts.js'
+
+export interface CompareBootsOptions {
+  readonly isOutside?: (algorithm: CryptoAlgorithm) => boolean
+  readonly movedInitcalls?: readonly string[]
+}
+
+type Boot = Pick<BootResult, 'outcome' | 'summary' | 'relevantLines' | 'texts' | 'ktap'>
+
+/** Everything two boots of one scenario can be compared in. A boot that did not come to its end is a failed check. */
+export function compareBoots(stock: Boot, carved: Boot, options: CompareBootsOptions = {}): Check[] {
+  const booted = bootCheck(stock, carved)
+  if (!booted.passed) return [booted]
+  const text = ({ texts }: Boot, name: string) => texts.get(name) ?? ''
+  const [dmesg, dmesgCarved] = [text(stock, 'dmesg'), text(carved, 'dmesg')]
+  return [
+    booted,
+    algorithmsCheck(text(stock, 'crypto'), text(carved, 'crypto'), options),
+    compareInitcalls(readInitcallTrace(dmesg), readInitcallTrace(dmesgCarved), options.movedInitcalls),
+    compareMessages(dmesg, dmesgCarved),
+    compareResults(text(stock, 'afalg'), text(carved, 'afalg')),
+    compareParameters(text(stock, 'sysmodule'), text(carved, 'sysmodule')),
+    compareGuestChecks(stock.ktap, carved.ktap),
+  ]
+}
+
+function bootCheck(stock: Boot, carved: Boot): Check {
+  const differences = [['stock', stock] as const, ['carved', carved] as const].flatMap(
+    ([name, { outcome, summary, relevantLines }]) =>
+      outcome === 'completed'
+        ? []
+        : [`${name}: ${summary}`, ...relevantLines.map(line => `${name}: ${line}`)],
+  )
+  const evidence = differences.length === 0 ? ['both kernels came to the end of the guest checks'] : []
+  return checkOf('boot', 'both kernels boot', { evidence, differences })
+}
+
+/** A guest whose /proc/crypto cannot be read has given an answer too. */
+function algorithmsCheck(stock: string, carved: string, { isOutside }: CompareBootsOptions): Check {
+  try {
+    return compareAlgorithms(readProcCrypto(stock), readProcCrypto(carved), isOutside)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    const differences = [`/proc/crypto cannot be read: ${error.message}`]
+    return checkOf('algorithms', '/proc/crypto offers the same algorithms', { evidence: [], differences })
+  }
+}

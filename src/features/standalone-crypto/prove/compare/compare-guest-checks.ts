@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { type Check, checkOf } from '../../../../checks/check.js'
+import { type KtapTest, readKtap } from '../../../../formats/ktap/index.js'
+
+/** Whether the checks that ran in the carved guest have passed, or failed as they do in stock. */
+export function compareGuestChecks(stock: string, carved: string): Check {
+  const before = new Map(readKtap(stock).tests.map(test => [test.name, test]))
+  const { tests, problems } = readKtap(carved)
+  const differences = [
+    ...problems,
+    ...tests.filter(test => isNews(test, before.get(test.name))).map(describe),
+    ...[...before.keys()]
+      .filter(name => !tests.some(test => test.name === name))
+      .map(name => `${name} did not run`),
+  ]
+  const evidence = tests.map(({ name, status, lines }) => {
+    const asInStock = status === 'fail' && before.get(name)?.status === 'fail' ? ', as in stock' : ''
+    return `${name}: ${status}${asInStock}${lines.length > 0 ? ` (${lines.at(-1)})` : ''}`
+  })
+  return checkOf('guest checks', 'the checks in the guest pass', { evidence, differences })
+}
+
+const isNews = ({ status }: KtapTest, before: KtapTest | undefined) =>
+  status === 'fail' && before?.status !== 'fail'
+
+const describe = ({ name, lines, diagnostic }: KtapTest) =>
+  `${name} failed: ${[...lines.slice(-3), diagnostic].filter(Boolean).join('; ')}`

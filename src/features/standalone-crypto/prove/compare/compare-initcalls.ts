@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { diffArrays } from 'diff'
+import { type Check, checkOf, counted } from '../../../../checks/check.js'
+import type { InitcallRun, InitcallTrace } from '../../../../formats/initcall-trace/index.js'
+
+/**
+ * Whether the initcalls of two kernels ran in the same sequence, with the same results. Compared are those of the first
+ * process: what a modprobe triggers comes when it comes. `moved` names initcalls that the design moves on purpose.
+ */
+export function compareInitcalls(
+  stock: InitcallTrace,
+  carved: InitcallTrace,
+  moved: readonly string[] = [],
+): Check {
+  const isCompared = (run: InitcallRun) => run.pid === 1 && !isStub(run) && !moved.includes(run.function)
+  const before = stock.runs.filter(isCompared)
+  const after = carved.runs.filter(isCompared)
+  const differences: string[] = []
+  const orderBefore = before.map(({ function: name }) => name)
+  const orderAfter = after.map(({ function: name }) => name)
+  differences.push(...sequenceDifferences(orderBefore, orderAfter))
+  if (differences.length === 0) differences.push(...resultDifferences(before, after))
+  differences.push(
+    ...[...stock.orphans, ...carved.orphans].map(line => `part of the console is lost: ${line}`),
+  )
+  const inModule = after.filter(({ module }) => module === 'fips140').length
+  const evidence =
+    before.length === 0
+      ? []
+      : [
+          `${counted(before.length, 'initcall')} in the same sequence, ${inModule} of them in fips140`,
+          ...(moved.length > 0 ? [`moved by design: ${moved.join(' ')}`] : []),
+        ]
+  return checkOf('initcalls', 'initcalls run in the same sequence', { evidence, differences })
+}
+
+/** What stands in vmlinux for a run of carved objects: it runs their initcalls, which are traced by themselves. */
+export const isStub = ({ function: name }: InitcallRun) => /^fips140_run_\w+$/.test(name)
+
+function sequenceDifferences(before: readonly string[], after: readonly string[]): string[] {
+  const changes = diffArrays([...before], [...after])
+  const added = changes.flatMap(change => (change.added ? change.value : []))
+  const removed = changes.flatMap(change => (change.removed ? change.value : []))
+  const differences: string[] = []
+  let last = ''
+  for (const change of changes) {
+    for (const name of change.value) {
+      if (change.added) {
+        const how = removed.includes(name) ? 'runs at another place' : 'is new'
+        differences.push(`${name} ${how}, ${last === '' ? 'first of all' : `after ${last}`}`)
+      } else if (change.removed && !added.includes(name)) differences.push(`${name} does not run`)
+      if (!change.removed) last = name
+    }
+  }
+  return differences
+}
+
+function resultDifferences(before: readonly InitcallRun[], after: readonly InitcallRun[]): string[] {
+  return before.flatMap(({ function: name, returned }, index) => {
+    const now = after[index]?.returned
+    return now === returned ? [] : [`${name} returned ${now ?? 'never'}, in stock ${returned ?? 'never'}`]
+  })
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Architecture } from '../../../arch/architecture.js'
+import { readBoundary, readCrossings } from '../../../build/index.js'
+import type { Check } from '../../../checks/check.js'
+import { UsageError } from '../../../core/errors.js'
+import { readElf } from '../../../formats/elf/index.js'
+import { readModulesBuiltin } from '../../../formats/modules-builtin/index.js'
+import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
+import type { BootResult } from '../../../vm/index.js'
+import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
+import { compareBoots } from './boots/compare-boots.js'
+import { guestRequest } from './boots/guest-request.js'
+import type { ProvedBuild } from './boots/proved-build.js'
+import { defaultScenarios, inScenario, type Scenario } from './boots/scenario.js'
+import { compareBuiltin } from './compare/compare-texts.js'
+import { compareObjects } from './objects/compare-objects.js'
+import { compareSymbols } from './objects/compare-symbols.js'
+import { linkedObjects } from './objects/linked-objects.js'
+import type { ProofReport } from './proof-report.js'
+import { type BootRecord, recordBoot } from './record/boot-record.js'
+import { instructionRows } from './sizes/instructions.js'
+import { buildFigures } from './sizes/measure-sizes.js'
+import { memoryFigures } from './sizes/meminfo.js'
+import { type Figures, sizeTable } from './sizes/size-table.js'
+
+export interface ProveBuildsOptions {
+  readonly arch: Architecture
+  readonly stock: ProvedBuild
+  readonly carved: ProvedBuild
+  /** The carved directories, relative to the tree. */
+  readonly directories: readonly string[]
+  /** Initramfs and modules of the guests go there. */
+  readonly workDir: string
+  /** Where consoles are logged; workDir by default. */
+  readonly logDir?: string
+  /** The plain boot and one with fips=1 by default. */
+  readonly scenarios?: readonly Scenario[]
+  /** Whether to count instructions, which takes ten slow boots more for each scenario; true by default. */
+  readonly countsInstructions?: boolean
+  /** Initcalls that the design moves. */
+  readonly movedInitcalls?: readonly string[]
+  readonly cacheDir?: string
+  readonly signal?: AbortSignal
+  /** Called as stages begin. */
+  readonly onStage?: (stage: string) => void
+}
+
+/**
+ * Compares two finished builds of one config, and what they do when they are booted. What is found to differ is data; throws
+ * UsageError when a build is not complete, and MissingError for what the machine lacks.
+ */
+export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofReport> {
+  const { arch, stock, carved, scenarios = defaultScenarios, onStage = () => {} } = options
+  const timings: Record<string, number> = {}
+  const stage = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    options.signal?.throwIfAborted()
+    onStage(name)
+    const started = performance.now()
+    const result = await work()
+    timings[name] = performance.now() - started
+    return result
+  }
+  await mkdir(options.workDir, { recursive: true })
+  const checks = await stage('compare objects', () => compareBuilds(options))
+  const crossings = await readCrossings(carved.objDir, await readBoundary(carved.objDir))
+  const boots = {
+    stock: await stage('boot stock', () => boot(options, 'stock', scenarios)),
+    carved: await stage('boot carved', () => boot(options, 'carved', scenarios)),
+  }
+  const isOutside = await outsideTest(carved)
+  for (const [index, scenario] of scenarios.entries()) {
+    const found = compareBoots(boots.stock[index] as BootResult, boots.carved[index] as BootResult, {
+      isOutside,
+      movedInitcalls: options.movedInitcalls ?? [],
+    })
+    checks.push(...found.map(check => ({ ...check, name: inScenario(check.name, scenario) })))
+  }
+  const sizes = sizeTable(
+    'bytes',
+    await figures(stock, boots.stock[0]),
+    await figures(carved, boots.carved[0]),
+  )
+  if (options.countsInstructions !== false) {
+    const counted = { ...options, logDir: options.logDir ?? options.workDir }
+    sizes.push(...(await stage('count instructions', () => instructionRows(counted, scenarios))))
+  }
+  return {
+    passed: checks.every(({ passed }) => passed),
+    arch: arch.name,
+    release: stock.release,
+    checks,
+    sizes,
+    boots: [
+      ...(await recordBoots(stock, 'stock', scenarios, boots.stock)),
+      ...(await recordBoots(carved, 'carved', scenarios, boots.carved)),
+    ],
+    crossings,
+    builds: undefined,
+    timings,
+  }
+}
+
+async function compareBuilds({ stock, carved, directories }: ProveBuildsOptions): Promise<Check[]> {
+  const linked = await linkedObjects(stock.objDir, carved.objDir, directories)
+  const read = async (path: string) => readElf(await readFile(join(carved.objDir, path)))
+  const builtIn = async ({ objDir }: ProvedBuild) =>
+    readModulesBuiltin(await readFile(join(objDir, 'modules.builtin'), 'utf8')).map(({ path }) => path)
+  if (carved.module === undefined) throw new UsageError(`${carved.objDir} has no standalone crypto module`)
+  return [
+    compareObjects(linked),
+    compareSymbols({
+      module: readElf(await readFile(carved.module)),
+      vmlinux: await read('vmlinux.o'),
+      objects: await Promise.all(linked.module.map(async path => ({ path, elf: await read(path) }))),
+    }),
+    compareBuiltin(await builtIn(stock), await builtIn(carved)),
+  ]
+}
+
+async function boot(
+  options: ProveBuildsOptions,
+  kernel: 'stock' | 'carved',
+  scenarios: readonly Scenario[],
+): Promise<BootResult[]> {
+  const { arch, workDir, logDir = workDir, cacheDir, signal } = options
+  return bootBuild(options[kernel], scenarios, {
+    arch,
+    name: kernel,
+    workDir,
+    logDir,
+    guest: scenario => guestRequest(options.stock, options.directories, scenario),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+/** An algorithm comes from elsewhere when its driver's name is in vmlinux before the module is embedded, and not in the module. */
+async function outsideTest({
+  objDir,
+  module,
+}: ProvedBuild): Promise<(algorithm: CryptoAlgorithm) => boolean> {
+  const vmlinux = await readFile(join(objDir, 'vmlinux.o'))
+  const inModule = module === undefined ? Buffer.alloc(0) : await readFile(module)
+  return ({ driver }) => {
+    // An instance belongs to its template: `cbc(aes-generic)` to cbc.
+    const name = driver.split('(')[0] ?? driver
+    return vmlinux.includes(`${name}\0`, 0, 'latin1') && !inModule.includes(name, 0, 'latin1')
+  }
+}
+
+const figures = async (build: ProvedBuild, boot: BootResult | undefined): Promise<Figures> => ({
+  ...(await buildFigures(build)),
+  ...memoryFigures(boot?.texts.get('meminfo') ?? '', MEMORY_MIB),
+})
+
+async function recordBoots(
+  build: ProvedBuild,
+  kernel: BootRecord['kernel'],
+  scenarios: readonly Scenario[],
+  results: readonly BootResult[],
+): Promise<BootRecord[]> {
+  const vmlinux = readElf(await readFile(build.vmlinux))
+  return results.map((result, index) =>
+    recordBoot(result, { kernel, scenario: scenarios[index]?.name ?? '', vmlinux }),
+  )
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { append, mapLines, type Step } from '../../../edit/index.js'
+import type { CarvedDirectory } from './directories.js'
+
+/** Turns the `obj-$(CONFIG_X)` lines of the carved directories into `crypto-objs-$(CONFIG_X)`. */
+export const carvedMakefiles = (directories: readonly CarvedDirectory[]): Step[] =>
+  directories
+    .filter(({ leftOut }) => leftOut === undefined)
+    .map(directory => ({
+      path: `${directory.path}/Makefile`,
+      purpose: `built-in objects of ${directory.path} go into fips140.ko`,
+      group: 'carved directories',
+      ...(directory.optional ? { optional: true } : {}),
+      edits: [
+        mapLines('obj-$(CONFIG_X) becomes crypto-objs-$(CONFIG_X)', (line, { startsAssignment }) =>
+          startsAssignment ? carveAssignment(line) : line,
+        ),
+        ...stayingRules(directory).map(append),
+      ],
+    }))
+
+/** Assignments to anything but obj-$(CONFIG_…), composite objects and flags among them, stay as they are. */
+export const carveAssignment = (line: string): string =>
+  line.replace(/^(\s*)obj-(\$\(CONFIG_\w+\))/, '$1crypto-objs-$2')
+
+function stayingRules({ stays }: CarvedDirectory): string[] {
+  return stays.map(({ objects, reason }) => {
+    const comment = reason.flatMap(text => wrap(text.split(' '), 78)).map(text => `# ${text}`)
+    const words = wrap(objects, 54)
+    const assignment = `crypto-objs-vmlinux += ${words.join(' \\\n\t')}`
+    return ['', ...comment, assignment, ''].join('\n')
+  })
+}
+
+/** Lines of at most so many columns, if the words allow. */
+function wrap(words: readonly string[], columns: number): string[] {
+  const lines: string[] = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
+}

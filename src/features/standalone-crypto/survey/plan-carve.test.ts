@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readDotConfig } from '../../../formats/dot-config/index.js'
+import type { CarveRule } from './plan.js'
+import { planCarve } from './plan-carve.js'
+
+const MAKEFILE = `obj-$(CONFIG_AES) += aes.o
+obj-$(CONFIG_FIPS) += fips.o
+obj-$(CONFIG_CTR) += ctr.o
+obj-$(CONFIG_SUB) += sub/
+obj-$(CONFIG_KEYS) += keys.o
+keys-y := restrict.o type.o
+`
+const FILES = {
+  'crypto/Makefile': MAKEFILE,
+  'crypto/aes.c': 'IS_REACHABLE(CONFIG_HASH)\n',
+  'crypto/fips.c': '__setup("fips=", f);\n',
+  'crypto/restrict.c': '#ifndef MODULE\n#endif\n',
+}
+const rules: readonly CarveRule[] = [
+  { path: 'crypto', stays: [{ objects: ['fips.o'], because: 'needed early' }] },
+  { path: 'crypto/krb5', optional: true, stays: [] },
+  { path: 'arch/arm64/crypto', stays: [] },
+]
+let root: string
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'kcarve-plan-'))
+  for (const [path, text] of Object.entries(FILES)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+})
+afterAll(() => rm(root, { recursive: true }))
+
+function plan(config?: string, { isFragment = false } = {}) {
+  const edits = {
+    files: [
+      {
+        path: 'crypto/restrict.c',
+        oldContent: Buffer.from(FILES['crypto/restrict.c']),
+        newContent: Buffer.from('#if !defined(MODULE) || defined(FIPS_MODULE)\n#endif\n'),
+      },
+    ],
+    newFiles: [],
+  }
+  const tree = { root, version: '6.12.0', numbers: [6, 12, 0], name: '' } as const
+  const chosen = config === undefined ? {} : { config: readDotConfig(config), isFragment }
+  return planCarve(tree, { rules, edits, srcArch: 'x86', ...chosen })
+}
+
+test('a config decides what moves, stays, and is a module', async () => {
+  const { directories, totals } = await plan('CONFIG_AES=y\nCONFIG_FIPS=y\nCONFIG_CTR=m\nCONFIG_SUB=y\n')
+  expect(directories.map(({ path, isPresent }) => [path, isPresent])).toEqual([
+    ['crypto', true],
+    ['crypto/krb5', false],
+  ])
+  expect(directories[0]?.objects.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+    'aes.o moves',
+    'fips.o stays',
+    'ctr.o module',
+    'keys.o off',
+  ])
+  expect(directories[0]?.objects[1]?.because).toBe('needed early')
+  expect(totals).toEqual({ moves: 1, stays: 1, module: 1, off: 1, 'by config': 0 })
+})
+
+test('what a fragment does not name is for Kconfig to decide', async () => {
+  const { directories, totals, hazards } = await plan('CONFIG_AES=y\n', { isFragment: true })
+  expect(directories[0]?.objects.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+    'aes.o moves',
+    'fips.o stays',
+    'ctr.o by config',
+    'keys.o by config',
+  ])
+  expect(totals.off).toBe(0)
+  expect(hazards.map(({ path, fate }) => `${path} ${fate}`)).toContain('crypto/restrict.c by config')
+})
+
+test('without a config only what stays is known', async () => {
+  expect((await plan()).totals).toEqual({ moves: 0, stays: 1, module: 0, off: 0, 'by config': 3 })
+})
+
+test('hazards are judged as the edited sources and the config make them', async () => {
+  const handled = async (config: string) =>
+    Object.fromEntries((await plan(config)).hazards.map(({ path, handledBy }) => [path, handledBy]))
+  const { hazards } = await plan('CONFIG_AES=y\nCONFIG_KEYS=y\nCONFIG_HASH=m\nCONFIG_FIPS=y\n')
+  expect(hazards.map(({ path, line, fate }) => `${path}:${line} ${fate}`)).toEqual([
+    'crypto/aes.c:1 moves',
+    'crypto/fips.c:1 stays',
+    'crypto/restrict.c:1 moves',
+  ])
+  const m = await handled('CONFIG_AES=y\nCONFIG_KEYS=y\nCONFIG_HASH=m\n')
+  expect(m['crypto/aes.c']).toContain('as it is for built-in code')
+  expect(m['crypto/restrict.c']).toContain('FIPS_MODULE')
+  expect((await handled('CONFIG_AES=m\n'))['crypto/aes.c']).toContain('module of its own')
+})
+
+test('a plan is plain data', async () => {
+  const planned = await plan('CONFIG_AES=y\n')
+  expect(planned.changedLines).toBe(2)
+  expect(JSON.parse(JSON.stringify(planned)).edits).toEqual([...planned.edits])
+})

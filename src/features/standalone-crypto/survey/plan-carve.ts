@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DotConfig } from '../../../formats/dot-config/index.js'
+import { directoryObjects, type KbuildObject } from '../../../kernel/kbuild/index.js'
+import type { KernelTree } from '../../../kernel/kernel-tree.js'
+import { changedLines } from './changed-lines.js'
+import { scanSource } from './hazards/index.js'
+import type {
+  CarveEdits,
+  CarvePlan,
+  CarveRule,
+  Fate,
+  PlannedDirectory,
+  PlannedHazard,
+  PlannedObject,
+} from './plan.js'
+
+export interface PlanCarveOptions {
+  readonly rules: readonly CarveRule[]
+  readonly edits: CarveEdits
+  /** Kbuild's name of the architecture's directory: carved directories of others are left out. */
+  readonly srcArch: string
+  readonly config?: DotConfig
+  /** The config is one that other options are added to: of what it does not name nothing is known. */
+  readonly isFragment?: boolean
+}
+
+/** Works out what carving would do to the tree; reads, and writes nothing. */
+export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Promise<CarvePlan> {
+  const { rules, edits, srcArch, config, isFragment = false } = options
+  const edited = new Map(edits.files.map(({ path, newContent }) => [path, text(newContent)]))
+  const directories: PlannedDirectory[] = []
+  const hazards: PlannedHazard[] = []
+  for (const rule of rules) {
+    if (rule.path.startsWith('arch/') && !rule.path.startsWith(`arch/${srcArch}/`)) continue
+    const directory = await planDirectory(tree.root, rule, {
+      srcArch,
+      isFragment,
+      ...(config === undefined ? {} : { config }),
+    })
+    directories.push(directory)
+    if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, edited)))
+  }
+  const planned = edits.files.map(({ path, oldContent, newContent }) =>
+    changedLines(path, text(oldContent), text(newContent)),
+  )
+  return {
+    root: tree.root,
+    version: tree.version,
+    hasConfig: config !== undefined,
+    isFragment,
+    directories,
+    totals: countFates(directories),
+    hazards,
+    edits: planned,
+    newFiles: edits.newFiles.map(({ path, lines, purpose }) => ({ path, lines, purpose })),
+    changedLines: planned.reduce((sum, { added, removed }) => sum + added + removed, 0),
+    renamedLines: planned.reduce((sum, { renamed }) => sum + renamed, 0),
+  }
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
+
+async function planDirectory(
+  root: string,
+  rule: CarveRule,
+  context: { readonly srcArch: string; readonly config?: DotConfig; readonly isFragment: boolean },
+): Promise<PlannedDirectory> {
+  const makefile = await readFile(join(root, rule.path, 'Makefile'), 'utf8').catch(() => undefined)
+  if (makefile === undefined) return { path: rule.path, isPresent: false, objects: [] }
+  const { objects, stays } = directoryObjects(makefile, context)
+  const planned = objects
+    .filter(({ name }) => !name.endsWith('/'))
+    .map((object): PlannedObject => {
+      const { name, option, parts } = object
+      const ruled = rule.leftOut ?? rule.stays.find(each => each.objects.includes(name))?.because
+      const because = ruled ?? (stays.includes(name) ? 'named in crypto-objs-vmlinux' : undefined)
+      const isNamed = !context.isFragment || option === undefined || context.config?.has(option)
+      const fate = fateOf(isNamed ? object : { ...object, value: undefined }, because !== undefined)
+      return { name, option, fate, because: fate === 'stays' ? because : undefined, parts }
+    })
+  return { path: rule.path, isPresent: true, objects: planned }
+}
+
+/** Objects under a plain obj-y or obj-m are not carved: the line names no option. */
+function fateOf({ value, option }: KbuildObject, isKept: boolean): Fate {
+  if (value === 'm' || value === 'n') return value === 'm' ? 'module' : 'off'
+  if (isKept || option === undefined) return 'stays'
+  return value === undefined ? 'by config' : 'moves'
+}
+
+function countFates(directories: readonly PlannedDirectory[]): Record<Fate, number> {
+  const totals = { moves: 0, stays: 0, module: 0, off: 0, 'by config': 0 }
+  for (const { objects } of directories) for (const { fate } of objects) totals[fate]++
+  return totals
+}
+
+/** The hazards of a directory's sources, as they read once the edits are in place. */
+async function planHazards(
+  root: string,
+  { path: directory, objects }: PlannedDirectory,
+  edited: ReadonlyMap<string, string>,
+): Promise<PlannedHazard[]> {
+  const fates = new Map(
+    objects.flatMap(({ name, parts, fate }) =>
+      (parts.length === 0 ? [name] : parts).map(part => [part, fate]),
+    ),
+  )
+  const hazards: PlannedHazard[] = []
+  for (const name of (await readdir(join(root, directory))).sort()) {
+    if (!/\.[ch]$/.test(name)) continue
+    const path = `${directory}/${name}`
+    const fate = fates.get(name.replace(/\.c$/, '.o'))
+    const source = edited.get(path) ?? (await readFile(join(root, path), 'utf8'))
+    for (const hazard of scanSource(source, path)) {
+      const settled = fate === undefined ? undefined : SETTLING[fate]
+      hazards.push({ ...hazard, handledBy: settled ?? hazard.handledBy, fate })
+    }
+  }
+  return hazards
+}
+
+const SETTLING: Partial<Readonly<Record<Fate, string>>> = {
+  stays: 'the object stays in vmlinux',
+  module: 'the object is a module of its own, as it was',
+  off: 'the object is not selected',
+}

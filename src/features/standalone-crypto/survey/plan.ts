@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Hazard } from './hazards/index.js'
+
+/** A directory whose built-in objects are carved, as a recipe lists it. */
+export interface CarveRule {
+  /** Relative to the tree. */
+  readonly path: string
+  /** Trees of some age do not have it. */
+  readonly optional?: boolean
+  /** Nothing of it is carved, for this reason. */
+  readonly leftOut?: string
+  readonly stays: readonly { readonly objects: readonly string[]; readonly because: string }[]
+}
+
+/** The edits of a recipe, as far as they matter here: an EditPlan fits. */
+export interface CarveEdits {
+  readonly files: readonly {
+    readonly path: string
+    readonly oldContent: Uint8Array
+    readonly newContent: Uint8Array
+  }[]
+  readonly newFiles: readonly { readonly path: string; readonly lines: number; readonly purpose: string }[]
+}
+
+/** What carving would do to a tree: plain data, fit for JSON. */
+export interface CarvePlan {
+  readonly root: string
+  /** Of the kernel. */
+  readonly version: string
+  /** Whether a config was given; without one no object's fate but `stays` is known. */
+  readonly hasConfig: boolean
+  /** Whether it was a fragment: what Kconfig makes of the options that it does not name is not known. */
+  readonly isFragment: boolean
+  readonly directories: readonly PlannedDirectory[]
+  /** Objects by fate, composites counted once. */
+  readonly totals: Readonly<Record<Fate, number>>
+  readonly hazards: readonly PlannedHazard[]
+  readonly edits: readonly PlannedEdit[]
+  readonly newFiles: readonly { readonly path: string; readonly lines: number; readonly purpose: string }[]
+  /** Lines added to and removed from existing files, renames left out. */
+  readonly changedLines: number
+  /** Lines where `obj-$(CONFIG_X)` becomes `crypto-objs-$(CONFIG_X)`. */
+  readonly renamedLines: number
+}
+
+/**
+ * `moves` into the module, `stays` in vmlinux, `module`: =m and so a module of its own as before, `off`: not selected,
+ * `by config`: no config was given, or a fragment that does not name the option.
+ */
+export type Fate = 'moves' | 'stays' | 'module' | 'off' | 'by config'
+
+export interface PlannedDirectory {
+  readonly path: string
+  /** Whether the tree has it. */
+  readonly isPresent: boolean
+  readonly objects: readonly PlannedObject[]
+}
+
+export interface PlannedObject {
+  /** As its makefile names it. */
+  readonly name: string
+  readonly option: string | undefined
+  readonly fate: Fate
+  /** Why it stays; undefined for another fate. */
+  readonly because: string | undefined
+  /** The objects it is linked from; empty when it is compiled itself. */
+  readonly parts: readonly string[]
+}
+
+export interface PlannedHazard extends Hazard {
+  /** The fate of the object the file is compiled into; undefined for a header, and for sources no object names. */
+  readonly fate: Fate | undefined
+}
+
+export interface PlannedEdit {
+  readonly path: string
+  readonly added: number
+  readonly removed: number
+  /** Lines renamed; not in `added` and `removed`. */
+  readonly renamed: number
+}
