@@ -3,7 +3,7 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { x86_64 } from '../dist/arch/x86-64.js'
-import { configFile } from '../dist/cli/config-choice.js'
+import { configFile } from '../dist/chain/build/config-choice.js'
 import { cacheDirectory } from '../dist/core/cache-directory.js'
 import { proofOf } from './lib/builds.mjs'
 import { countInGuest } from './lib/count-in-guest.mjs'

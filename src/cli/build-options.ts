@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ARCH_HELP } from './architecture-choice.js'
-import { CONFIG_HELP } from './config-choice.js'
+import { ARCH_HELP } from '../chain/build/architecture-choice.js'
+import { CONFIG_HELP } from '../chain/build/config-choice.js'
 import type { CommonOptions } from './session.js'
 
 /** What commands that build have in common. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander'
+import { version } from '../chain/version.js'
 import { applyCommand } from './commands/apply.js'
 import { archiveCommand } from './commands/archive.js'
 import { bootCommand } from './commands/boot.js'
@@ -17,7 +18,6 @@ import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
 import { verifyCommand } from './commands/verify.js'
 import type { Run } from './new-command.js'
-import { version } from './version.js'
 
 const COMMANDS = [
   startCommand,

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { ownCommand } from '../../chain/own-command.js'
+import { refusePartlyApplied } from '../../chain/tree/partly-applied.js'
+import { recipeToApply } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type ApplyResult, applyPlan, planEdits, treeState, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { editSummary } from '../../report/edit-plan.js'
 import { countText } from '../../text/quantities.js'
 import { newCommand, type Run } from '../new-command.js'
-import { ownCommand } from '../own-command.js'
-import { refusePartlyApplied } from '../partly-applied.js'
-import { recipeToApply } from '../recipe-for.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 

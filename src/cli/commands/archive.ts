@@ -9,13 +9,13 @@ import {
   writeArchive,
   writeShippedArchive,
 } from '../../archive/index.js'
+import { version } from '../../chain/version.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { writeWhole } from '../../core/write-whole.js'
 import { archiveText } from '../../report/archive.js'
 import { compareCompiled, moduleFiles } from '../../reuse/index.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
-import { version } from '../version.js'
 
 interface ArchiveOptions extends CommonOptions {
   readonly output: string

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Argument, type Command } from 'commander'
+import { version } from '../../chain/version.js'
 import { EXIT } from '../../core/errors.js'
 import { completionScript, SHELLS, type Shell } from '../completion.js'
 import { manPage } from '../man-page.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions } from '../session.js'
-import { version } from '../version.js'
 
 export const completionCommand = (run: Run): Command =>
   newCommand('completion', {

@@ -2,6 +2,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { recipeToApply } from '../../chain/tree/recipe-for.js'
+import { version } from '../../chain/version.js'
 import { EXIT, type ExitCode, MissingError, UsageError } from '../../core/errors.js'
 import { runCommand } from '../../core/run-command.js'
 import { PARTIAL, writeWhole } from '../../core/write-whole.js'
@@ -10,10 +12,8 @@ import { seriesPatches } from '../../features/standalone-crypto/recipe/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { type MailPatch, mailPatchName, mailPatchText } from '../../report/mail-patch.js'
 import { newCommand, type Run } from '../new-command.js'
-import { recipeToApply } from '../recipe-for.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
-import { version } from '../version.js'
 
 interface PatchCommandOptions extends CommonOptions, SelectionOptions {
   readonly output: string

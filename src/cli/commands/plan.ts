@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { ARCH_HELP, chosenArchitecture } from '../../chain/build/architecture-choice.js'
+import { CONFIG_HELP, configFile } from '../../chain/build/config-choice.js'
+import { planTree } from '../../chain/tree/plan-tree.js'
+import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { probeTree } from '../../kernel/index.js'
 import { carvePlanText } from '../../report/carve-plan.js'
 import { editPlanText, editSummary } from '../../report/edit-plan.js'
-import { ARCH_HELP, chosenArchitecture } from '../architecture-choice.js'
-import { CONFIG_HELP, configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
-import { planTree } from '../plan-tree.js'
-import { recipeFor } from '../recipe-for.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
+import { configFile } from '../../chain/build/config-choice.js'
+import { proveTrees } from '../../chain/prove/prove-trees.js'
+import { twoTrees } from '../../chain/prove/two-trees.js'
+import { treeEvidence } from '../../chain/report/tree-evidence.js'
+import { chooseSource } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { proofText } from '../../report/proof.js'
-import { chosenArchitecture } from '../architecture-choice.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
-import { configFile } from '../config-choice.js'
 import { newCommand, type Run } from '../new-command.js'
-import { proveTrees } from '../prove/prove-trees.js'
-import { twoTrees } from '../prove/two-trees.js'
-import { treeEvidence } from '../report/tree-evidence.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
-import { chooseSource } from '../start/source.js'
 
 interface ProveOptions extends BuildCommandOptions, SelectionOptions {
   readonly tarball?: string

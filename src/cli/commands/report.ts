@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { lastRun, runAt } from '../../chain/report/find-runs.js'
+import { writePage } from '../../chain/report/write-page.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { newCommand, type Run } from '../new-command.js'
-import { lastRun, runAt } from '../report/find-runs.js'
-import { writePage } from '../report/write-page.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReportOptions extends CommonOptions {

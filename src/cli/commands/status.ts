@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { treeState } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { treeStateText } from '../../report/tree-state.js'
 import { newCommand, type Run } from '../new-command.js'
-import { recipeFor } from '../recipe-for.js'
 import type { CommonOptions, Session } from '../session.js'
 
 export const statusCommand = (run: Run): Command =>

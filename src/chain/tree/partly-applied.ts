@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ToolError } from '../core/errors.js'
-import type { TreeState } from '../edit/index.js'
-import { countText } from '../text/quantities.js'
+import { ToolError } from '../../core/errors.js'
+import type { TreeState } from '../../edit/index.js'
+import { countText } from '../../text/quantities.js'
 
 /**
  * Refuses, by ToolError, a tree where some edits are in place and no record says whose they are: completing them would

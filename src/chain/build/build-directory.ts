@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
-import type { Architecture } from '../arch/architecture.js'
+import type { Architecture } from '../../arch/architecture.js'
 
 export interface BuildChoice {
   /** The source tree, symlinks resolved. */

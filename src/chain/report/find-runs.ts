@@ -2,11 +2,11 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MODULE_PATH, readBoundary, readCrossings } from '../../build/index.js'
+import { RESULT_FILE } from '../../cli/session.js'
 import { FormatError, UsageError } from '../../core/errors.js'
 import { buildFigures, sizeTable, takeBuild } from '../../features/standalone-crypto/prove/index.js'
 import { type RunFile, readRun } from '../../report-page/index.js'
 import { bootTarget } from '../boot/boot-target.js'
-import { RESULT_FILE } from '../session.js'
 import { treeEvidence } from './tree-evidence.js'
 
 /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Architecture } from '../arch/architecture.js'
-import { architectureNamed, architectures, hostArchitecture } from '../arch/architectures.js'
+import type { Architecture } from '../../arch/architecture.js'
+import { architectureNamed, architectures, hostArchitecture } from '../../arch/architectures.js'
 
 /** For the help of `--arch`. */
 export const ARCH_HELP = `architecture: ${architectures.map(({ name }) => name).join(', ')}`

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
+import type { Session } from '../../cli/session.js'
 import { type ProofReport, prove } from '../../features/standalone-crypto/prove/index.js'
 import { readConfigFile } from '../../kernel/index.js'
 import { buildProgressText } from '../../report/build-progress.js'
 import { durationText } from '../../text/quantities.js'
-import { buildDirectory } from '../build-directory.js'
-import type { Session } from '../session.js'
+import { buildDirectory } from '../build/build-directory.js'
 import type { TwoTrees } from './two-trees.js'
 
 export interface ProveTreesOptions extends TwoTrees {

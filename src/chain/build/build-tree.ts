@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Architecture } from '../arch/architecture.js'
-import { type BuildResult, buildKernel, type ConfigureResult, configureKernel } from '../build/index.js'
-import { type KernelTree, readConfigFile } from '../kernel/index.js'
-import { buildProgressText } from '../report/build-progress.js'
-import type { Stage } from './progress.js'
-import type { Session } from './session.js'
+import type { Architecture } from '../../arch/architecture.js'
+import { type BuildResult, buildKernel, type ConfigureResult, configureKernel } from '../../build/index.js'
+import type { Stage } from '../../cli/progress.js'
+import type { Session } from '../../cli/session.js'
+import { type KernelTree, readConfigFile } from '../../kernel/index.js'
+import { buildProgressText } from '../../report/build-progress.js'
 
 export interface BuildTreeOptions {
   readonly tree: KernelTree

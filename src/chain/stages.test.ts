@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import type { Session } from '../session.js'
+import type { Session } from '../cli/session.js'
 import { openStages } from './stages.js'
 
 function session(signal: AbortSignal) {

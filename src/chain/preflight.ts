@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Architecture } from '../../arch/architecture.js'
-import { checkBuildTools } from '../../build/index.js'
-import { MissingError } from '../../core/errors.js'
-import { findProgram } from '../../core/find-program.js'
-import { guestPart } from '../../features/standalone-crypto/guest-part.js'
-import { readConfigFile } from '../../kernel/index.js'
-import { buildInitramfs } from '../../vm/index.js'
-import type { Session } from '../session.js'
+import type { Architecture } from '../arch/architecture.js'
+import { checkBuildTools } from '../build/index.js'
+import type { Session } from '../cli/session.js'
+import { MissingError } from '../core/errors.js'
+import { findProgram } from '../core/find-program.js'
+import { guestPart } from '../features/standalone-crypto/guest-part.js'
+import { readConfigFile } from '../kernel/index.js'
+import { buildInitramfs } from '../vm/index.js'
 
 export interface PreflightOptions {
   readonly arch: Architecture

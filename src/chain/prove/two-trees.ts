@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { Session } from '../../cli/session.js'
 import { UsageError } from '../../core/errors.js'
 import { revertTree, treeState } from '../../edit/index.js'
 import type { Selection } from '../../features/standalone-crypto/recipe/index.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
-import { recipeFor, recipeToApply } from '../recipe-for.js'
-import type { Session } from '../session.js'
-import { ensureApplied } from '../start/ensure-applied.js'
-import { prepareTree } from '../start/prepare-tree.js'
-import type { Source } from '../start/source.js'
+import { ensureApplied } from '../tree/ensure-applied.js'
+import { prepareTree } from '../tree/prepare-tree.js'
+import { recipeFor, recipeToApply } from '../tree/recipe-for.js'
+import type { Source } from '../tree/source.js'
 
 export interface TwoTrees {
   readonly stock: KernelTree

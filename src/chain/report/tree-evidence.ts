@@ -2,8 +2,8 @@
 import type { Architecture } from '../../arch/architecture.js'
 import { type TreeChange, treeChanges } from '../../edit/index.js'
 import { type CarvePlan, probeTree } from '../../kernel/index.js'
-import { planTree } from '../plan-tree.js'
-import { recipeFor } from '../recipe-for.js'
+import { planTree } from '../tree/plan-tree.js'
+import { recipeFor } from '../tree/recipe-for.js'
 
 /** What a report tells of an applied tree. */
 export interface TreeEvidence {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { durationText } from '../../text/quantities.js'
-import type { Stage } from '../progress.js'
-import type { Session } from '../session.js'
+
+import type { Stage } from '../cli/progress.js'
+import type { Session } from '../cli/session.js'
+import { durationText } from '../text/quantities.js'
 
 export interface StageRecord {
   readonly name: string

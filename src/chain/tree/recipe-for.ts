@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { UsageError } from '../core/errors.js'
-import { describeRecipe, recordedParameters } from '../edit/index.js'
+import { UsageError } from '../../core/errors.js'
+import { describeRecipe, recordedParameters } from '../../edit/index.js'
 import {
   everything,
   readStandaloneCrypto,
   type Selection,
   selectionOf,
-} from '../features/standalone-crypto/recipe/index.js'
-import { version } from './version.js'
+} from '../../features/standalone-crypto/recipe/index.js'
+import { version } from '../version.js'
 
 /** The recipe for a tree; without a selection that which the tree records. Throws UsageError when it records another. */
 export async function recipeFor(root: string, selection: Selection | undefined) {

@@ -7,8 +7,8 @@ import { UsageError } from '../../core/errors.js'
 import { recordedParameters } from '../../edit/index.js'
 import { inspectImage } from '../../image/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { buildDirectory } from '../build-directory.js'
-import { configFile } from '../config-choice.js'
+import { buildDirectory } from '../build/build-directory.js'
+import { configFile } from '../build/config-choice.js'
 
 export interface BootTarget {
   readonly arch: Architecture

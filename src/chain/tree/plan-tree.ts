@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Architecture } from '../arch/architecture.js'
-import { type EditPlan, planEdits, treeState } from '../edit/index.js'
-import type { StandaloneCrypto } from '../features/standalone-crypto/recipe/index.js'
-import { type CarvePlan, type KernelTree, planCarve, readConfigFile } from '../kernel/index.js'
+import type { Architecture } from '../../arch/architecture.js'
+import { type EditPlan, planEdits, treeState } from '../../edit/index.js'
+import type { StandaloneCrypto } from '../../features/standalone-crypto/recipe/index.js'
+import { type CarvePlan, type KernelTree, planCarve, readConfigFile } from '../../kernel/index.js'
 import { refusePartlyApplied } from './partly-applied.js'
 
 export interface TreePlan {

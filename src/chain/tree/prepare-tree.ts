@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { Stage } from '../../cli/progress.js'
+import type { Session } from '../../cli/session.js'
 import { runCommand } from '../../core/run-command.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { bytesText } from '../../text/quantities.js'
-import type { Stage } from '../progress.js'
-import type { Session } from '../session.js'
 import { cachedDirectory } from './cached-directory.js'
 import type { Source } from './source.js'
 

@@ -2,10 +2,10 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Architecture } from '../arch/architecture.js'
-import { UsageError } from '../core/errors.js'
+import type { Architecture } from '../../arch/architecture.js'
+import { UsageError } from '../../core/errors.js'
 
-const CONFIGS = fileURLToPath(new URL('../../configs', import.meta.url))
+const CONFIGS = fileURLToPath(new URL('../../../configs', import.meta.url))
 
 /** For the help of `--config`. */
 export const CONFIG_HELP = 'small or rich (which come with kcarve), or a .config, or a fragment on tinyconfig'
