@@ -1,11 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-export {
-  type Hazard,
-  type HazardKind,
-  scanSource,
-} from '../features/standalone-crypto/survey/hazards/index.js'
-export * from '../features/standalone-crypto/survey/index.js'
 export * from './kbuild/index.js'
 export type { KernelTree } from './kernel-tree.js'
 export { readKernelVersion } from './kernel-version.js'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CarvePlan, PlannedHazard, PlannedObject } from '../kernel/index.js'
+import type { CarvePlan, PlannedHazard, PlannedObject } from '../features/standalone-crypto/survey/index.js'
 import { plainPaint } from '../text/paint.js'
 import { countText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from '../../arch/architecture.js'
 import { type TreeChange, treeChanges } from '../../edit/index.js'
-import { type CarvePlan, probeTree } from '../../kernel/index.js'
+import type { CarvePlan } from '../../features/standalone-crypto/survey/index.js'
+import { probeTree } from '../../kernel/index.js'
 import { planTree } from '../tree/plan-tree.js'
 import { recipeFor } from '../tree/recipe-for.js'
 

@@ -2,7 +2,8 @@
 import type { Architecture } from '../../arch/architecture.js'
 import { type EditPlan, planEdits, treeState } from '../../edit/index.js'
 import type { StandaloneCrypto } from '../../features/standalone-crypto/recipe/index.js'
-import { type CarvePlan, type KernelTree, planCarve, readConfigFile } from '../../kernel/index.js'
+import { type CarvePlan, planCarve } from '../../features/standalone-crypto/survey/index.js'
+import { type KernelTree, readConfigFile } from '../../kernel/index.js'
 import { refusePartlyApplied } from './partly-applied.js'
 
 export interface TreePlan {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CarvePlan } from '../../../kernel/index.js'
+
 import type { Check } from '../../../text/checks.js'
 import { compareObjects, linkedObjects } from '../prove/index.js'
+import type { CarvePlan } from '../survey/index.js'
 
 /** Whether what the makefiles build in by this config is in exactly one of module and vmlinux, and nothing else is. */
 export async function placementCheck(carve: CarvePlan, objDir: string): Promise<Check> {
