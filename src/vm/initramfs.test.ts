@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hostArchitecture } from '../arch/architectures.js'
 import { x86_64 } from '../arch/x86-64.js'
-import { readCpio } from '../formats/cpio/index.js'
+import { readCpio } from '../formats/cpio/testing/read-cpio.js'
 import { buildInitramfs } from './initramfs.js'
 
 const arch = hostArchitecture() ?? x86_64

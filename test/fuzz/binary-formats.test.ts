@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readAr } from '../../src/formats/ar/index.js'
-import { readCpio, writeCpio } from '../../src/formats/cpio/index.js'
+import { writeCpio } from '../../src/formats/cpio/index.js'
+import { readCpio } from '../../src/formats/cpio/testing/read-cpio.js'
 import { readModinfo } from '../../src/formats/modinfo/index.js'
 import { readExtendedModversions, readModversions } from '../../src/formats/modversions/index.js'
 import { fuzzBytes } from './harness/fuzz.js'

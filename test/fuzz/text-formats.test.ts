@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { consoleLine } from '../../src/formats/dmesg/index.js'
 import { readDotCmd } from '../../src/formats/dot-cmd/index.js'
-import { readDotConfig, writeDotConfig } from '../../src/formats/dot-config/index.js'
+import { readDotConfig } from '../../src/formats/dot-config/index.js'
+import { writeDotConfig } from '../../src/formats/dot-config/testing/write-dot-config.js'
 import { readInitcallTrace } from '../../src/formats/initcall-trace/index.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
 import { moduleName, readModulesBuiltin } from '../../src/formats/modules-builtin/index.js'

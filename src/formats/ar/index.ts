@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { type Archive, type ArMember, isAr, readAr } from './read-ar.js'
+export { readAr } from './read-ar.js'

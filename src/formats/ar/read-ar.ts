@@ -24,11 +24,6 @@ const SYMBOL_TABLES = ['/', '/SYM64/']
 /** Bounds the time that a hostile table of overlapping names can take; PATH_MAX. */
 const MAX_NAME = 4096
 
-/** Whether the bytes begin like an archive, thin or not. */
-export function isAr(bytes: Uint8Array): boolean {
-  return [MAGIC, THIN_MAGIC].includes(latin1(bytes, 0, 8))
-}
-
 /**
  * Reads a GNU archive, regular or thin; symbol tables are skipped, long names resolved.
  * Throws FormatError for other bytes, and for headers that do not fit.

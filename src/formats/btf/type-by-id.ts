@@ -23,7 +23,7 @@ export function typeById(btf: Btf, id: number): BtfType {
 const MAX_NAME = 4096
 
 /** The string at a name_off, of the base or of the data itself; empty for 0. Throws FormatError when it is longer than any name. */
-export function nameAt(btf: Btf, name_off: number): string {
+function nameAt(btf: Btf, name_off: number): string {
   if (name_off === 0) return ''
   if (name_off < btf.firstName && btf.base !== undefined) return nameAt(btf.base, name_off)
   const start = name_off - btf.firstName

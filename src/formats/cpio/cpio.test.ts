@@ -14,7 +14,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scratch } from '../testing/scratch.js'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
-import { type CpioEntry, readCpio, withParents, writeCpio } from './index.js'
+import { type CpioEntry, withParents, writeCpio } from './index.js'
+import { readCpio } from './testing/read-cpio.js'
 
 const base = scratch()
 

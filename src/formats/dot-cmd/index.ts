@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { type DotCmd, readDotCmd } from './read-dot-cmd.js'
+export { readDotCmd } from './read-dot-cmd.js'

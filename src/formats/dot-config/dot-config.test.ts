@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
-import { type ConfigValue, readDotConfig, tristate, writeDotConfig } from './index.js'
+import { type ConfigValue, readDotConfig, tristate } from './index.js'
+import { writeDotConfig } from './testing/write-dot-config.js'
 
 const TEXT = `#
 # Automatically generated file; DO NOT EDIT.

@@ -54,18 +54,10 @@ export const SHT_SYMTAB = 2
 export const SHT_STRTAB = 3
 /** sh_type: relocations with addends. */
 export const SHT_RELA = 4
-/** sh_type: notes. */
-export const SHT_NOTE = 7
 /** sh_type: occupies memory but no bytes in the file. */
 export const SHT_NOBITS = 8
 /** sh_type: relocations without addends; not used on our machines. */
 export const SHT_REL = 9
-/** sh_type: the dynamic linker's symbol table. */
-export const SHT_DYNSYM = 11
-/** sh_type: pointers to initialisation functions. */
-export const SHT_INIT_ARRAY = 14
-/** sh_type: a section group (COMDAT). */
-export const SHT_GROUP = 17
 /** sh_type: section indices of the symbols whose st_shndx is SHN_XINDEX. */
 export const SHT_SYMTAB_SHNDX = 18
 
@@ -75,20 +67,6 @@ export const SHF_WRITE = 0x1n
 export const SHF_ALLOC = 0x2n
 /** sh_flags: holds machine instructions. */
 export const SHF_EXECINSTR = 0x4n
-/** sh_flags: equal elements may be merged. */
-export const SHF_MERGE = 0x10n
-/** sh_flags: NUL-terminated strings. */
-export const SHF_STRINGS = 0x20n
-/** sh_flags: sh_info is a section index. */
-export const SHF_INFO_LINK = 0x40n
-/** sh_flags: to be kept in the order of the section sh_link names. */
-export const SHF_LINK_ORDER = 0x80n
-/** sh_flags: member of a section group. */
-export const SHF_GROUP = 0x200n
-/** sh_flags: thread-local storage. */
-export const SHF_TLS = 0x400n
-/** sh_flags: the contents are compressed, an Elf64_Chdr comes first. */
-export const SHF_COMPRESSED = 0x800n
 
 /** Binding: not visible outside the object. */
 export const STB_LOCAL = 0
@@ -103,40 +81,6 @@ export const STT_NOTYPE = 0
 export const STT_OBJECT = 1
 /** Type: a function. */
 export const STT_FUNC = 2
-/** Type: stands for a section. */
-export const STT_SECTION = 3
-/** Type: names the source file. */
-export const STT_FILE = 4
-/** Type: an uninitialised common block. */
-export const STT_COMMON = 5
-/** Type: a thread-local object. */
-export const STT_TLS = 6
-/** Type: resolved by calling it (GNU). */
-export const STT_GNU_IFUNC = 10
 
-/** Visibility: as the binding says. */
-export const STV_DEFAULT = 0
-/** Visibility: reserved for the processor; treated as hidden. */
-export const STV_INTERNAL = 1
-/** Visibility: not visible to other components. */
-export const STV_HIDDEN = 2
-/** Visibility: visible but not preemptible. */
-export const STV_PROTECTED = 3
-
-/** p_type: an unused entry. */
-export const PT_NULL = 0
 /** p_type: loaded into memory. */
 export const PT_LOAD = 1
-/** p_type: dynamic linking information. */
-export const PT_DYNAMIC = 2
-/** p_type: notes. */
-export const PT_NOTE = 4
-/** p_type: the thread-local template; per-cpu data of an x86_64 vmlinux. */
-export const PT_TLS = 7
-
-/** p_flags: executable. */
-export const PF_X = 1
-/** p_flags: writable. */
-export const PF_W = 2
-/** p_flags: readable. */
-export const PF_R = 4

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { bytesAt } from './bytes-at.js'
 export * from './constants.js'
-export { type ProgramHeader, programHeaders } from './program-headers.js'
+export { programHeaders } from './program-headers.js'
 export {
   type Elf,
-  type ElfHeader,
   isElf,
   readElf,
   type Section,
@@ -12,6 +11,6 @@ export {
   sectionNamed,
   viewOf,
 } from './read-elf.js'
-export { R_AARCH64, R_X86_64, relocationName } from './relocation-types.js'
+export { R_AARCH64_ABS64, R_X86_64_64 } from './relocation-types.js'
 export { type Relocation, relocations, relocationTable } from './relocations.js'
 export { type ElfSymbol, isUndefined, symbolNamed, symbols } from './symbols.js'

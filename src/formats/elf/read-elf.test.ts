@@ -17,10 +17,8 @@ import {
   isUndefined,
   PT_LOAD,
   programHeaders,
-  R_AARCH64,
-  R_X86_64,
+  R_X86_64_64,
   readElf,
-  relocationName,
   relocations,
   relocationTable,
   SHF_ALLOC,
@@ -39,6 +37,11 @@ import {
   symbols,
 } from './index.js'
 import { writeElf } from './testing/write-elf.js'
+
+// What the tools make of the sources below, beside the types that readers look for.
+const R_X86_64_PC32 = 2
+const R_X86_64_PLT32 = 4
+const R_X86_64_RELATIVE = 8
 
 const dir = scratch()
 
@@ -120,15 +123,11 @@ describe('an object made by gcc', () => {
 
   test('names symbol, type and addend of each relocation', () => {
     const text = sectionNamed(elf, '.text')
-    const named = relocations(elf, must(text)).map(r => [
-      symbols(elf)[r.r_sym]?.name,
-      relocationName(elf.header.e_machine, r.r_type),
-      r.r_addend,
-    ])
-    expect(named).toContainEqual(['other', 'R_X86_64_PLT32', -4n])
-    expect(named).toContainEqual(['table', 'R_X86_64_PC32', 4n])
+    const named = relocations(elf, must(text)).map(r => [symbols(elf)[r.r_sym]?.name, r.r_type, r.r_addend])
+    expect(named).toContainEqual(['other', R_X86_64_PLT32, -4n])
+    expect(named).toContainEqual(['table', R_X86_64_PC32, 4n])
     const [pointer] = relocations(elf, must(sectionNamed(elf, '.data')))
-    expect(pointer).toMatchObject({ r_type: R_X86_64.R_X86_64_64 })
+    expect(pointer).toMatchObject({ r_type: R_X86_64_64 })
     expect(symbols(elf)[pointer?.r_sym ?? 0]?.name).toMatch(/^(\.data|data_here)$/)
     expect(relocations(elf, must(sectionNamed(elf, '.bss')))).toEqual([])
   })
@@ -165,7 +164,7 @@ test('an executable made by ld gives the bytes at an address, with and without s
 test('a position independent program has its dynamic relocations read by table', () => {
   const elf = readElf(compile('pie', 'int x; int *p = &x; int main(void) { return *p; }', '-pie', '-fPIE'))
   const types = relocationTable(elf, must(sectionNamed(elf, '.rela.dyn'))).map(r => r.r_type)
-  expect(types).toContain(R_X86_64.R_X86_64_RELATIVE)
+  expect(types).toContain(R_X86_64_RELATIVE)
   expect(() => relocationTable(elf, must(sectionNamed(elf, '.text')))).toThrow(FormatError)
 })
 
@@ -196,7 +195,7 @@ const spec = fc.record({
         fc.record({
           r_offset: word,
           r_sym: fc.nat(),
-          r_type: fc.constantFrom(...Object.values(R_AARCH64)),
+          r_type: fc.nat(),
           r_addend: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
         }),
         { maxLength: 5 },

@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { type BuiltinModule, moduleName, readModulesBuiltin } from './modules-builtin.js'
+export { moduleName, readModulesBuiltin } from './modules-builtin.js'

@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { readSymvers, type SymversEntry, writeSymvers } from './symvers.js'
+export { readSymvers } from './symvers.js'

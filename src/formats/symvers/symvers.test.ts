@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
-import { readSymvers, writeSymvers } from './index.js'
+import { readSymvers } from './index.js'
+import { writeSymvers } from './testing/write-symvers.js'
 
 test('symbols come with checksum, module, export type and namespace', () => {
   const text =

@@ -4,8 +4,8 @@ import {
   bytesAt,
   type Elf,
   ET_REL,
-  R_AARCH64,
-  R_X86_64,
+  R_AARCH64_ABS64,
+  R_X86_64_64,
   relocations,
   type Section,
   sectionData,
@@ -63,7 +63,7 @@ interface Strings {
 /** In an object the pointers are still relocations, whose type tells the layout. */
 function relocatedStrings(elf: Elf, table: Section): Strings {
   const all = relocations(elf, table)
-  const absolute = [R_X86_64.R_X86_64_64, R_AARCH64.R_AARCH64_ABS64] as readonly number[]
+  const absolute = [R_X86_64_64, R_AARCH64_ABS64]
   const layout = all.some(({ r_type }) => absolute.includes(r_type)) ? ABSOLUTE : PREL32
   const byOffset = new Map(all.map(relocation => [Number(relocation.r_offset), relocation]))
   const string = (at: number) => {

@@ -5,6 +5,7 @@ import { type ArchiveManifest, MANIFEST, readManifest } from '../../archive/inde
 import { UsageError } from '../../core/errors.js'
 import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
+import { moduleName } from '../../formats/modules-builtin/index.js'
 import { directoryObjects, readKernelVersion } from '../../kernel/index.js'
 import { type CompileCommand, compileCommand, sourceRoot } from '../witness/compile-command.js'
 
@@ -126,8 +127,6 @@ function flagsFor(makefile: string, object: string): string[] {
     .filter(([, name]) => name === object)
     .flatMap(([, , flags = '']) => flags.split(/\s+/).filter(Boolean))
 }
-
-const moduleName = (object: string) => basename(object, '.o').replaceAll('-', '_')
 
 const isFile = (path: string) =>
   stat(path).then(

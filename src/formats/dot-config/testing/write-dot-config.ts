@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ConfigValue, DotConfig } from './read-dot-config.js'
+import type { ConfigValue, DotConfig } from '../read-dot-config.js'
 
 /** The text of a `.config` with these options, in their order. */
 export function writeDotConfig(config: DotConfig): string {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { FormatError } from '../../core/errors.js'
-import { type CpioEntry, FIELDS, HEADER_SIZE, S_IF, TRAILER } from './entry.js'
+import { FormatError } from '../../../core/errors.js'
+import { type CpioEntry, FIELDS, HEADER_SIZE, S_IF, TRAILER } from '../entry.js'
 
 /**
  * The entries of a newc archive up to its trailer; file contents are views. Of hard-linked files the last one has the data, as stored.
