@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { defineConfig } from 'vitest/config'
-import { reportersFor } from './test/vitest-reporters.js'
+import { suiteConfig } from './test/suite-config.js'
 
 // What needs a kernel tree, minutes or QEMU has a configuration of its own: test/tree and test/kernel. Of the damaged inputs
 // this is a slice.
-export default defineConfig({
-  test: {
-    include: [
-      'src/**/*.test.ts',
-      'page/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'test/guides/**/*.test.ts',
-      'test/fuzz/**/*.test.ts',
-    ],
-    globalSetup: 'test/temporary-files.ts',
-    testTimeout: 30_000,
-    ...reportersFor('unit'),
-  },
+export default suiteConfig('unit', {
+  include: [
+    'src/**/*.test.ts',
+    'page/**/*.test.ts',
+    'scripts/**/*.test.ts',
+    'test/guides/**/*.test.ts',
+    'test/fuzz/**/*.test.ts',
+  ],
+  globalSetup: 'test/temporary-files.ts',
+  testTimeout: 30_000,
 })
