@@ -12,10 +12,12 @@ option() {
 # The same as words: it is a list with commas.
 words() { option "$1" | tr ',' ' '; }
 
-# Self-tests run in threads, and what is still being tested is not in /proc/crypto as it will be: at most 60 s.
-wait_for_selftests() {
+# Waits until no thread has a name that begins as kcarve.settle= says: at most 60 s.
+settle() {
+	threads=$(option settle)
+	[ -n "$threads" ] || return 0
 	rounds=0
-	while grep -q '^cryptomgr_' /proc/[0-9]*/comm 2>/dev/null && [ $rounds -lt 300 ]; do
+	while grep -q "^$threads" /proc/[0-9]*/comm 2>/dev/null && [ $rounds -lt 300 ]; do
 		rounds=$((rounds + 1))
 		usleep 200000
 	done

@@ -27,6 +27,7 @@ export async function countInGuest(build) {
       kernel: build.image,
       initramfs,
       icount: true,
+      guest: { settle: 'cryptomgr_' },
       // The modules have an address of vmlinux in them.
       append: ['nokaslr'],
       deadlineMs: 600_000,

@@ -15,10 +15,7 @@ export function diskError(name: string, path: string, cause: unknown): ToolError
   if (cause instanceof ToolError) return cause
   const { code, message } = cause as NodeJS.ErrnoException
   const [reason, hint] = refusal(code) ?? [message]
-  return new ToolError(`cannot ${name} ${path}: ${reason}`, {
-    cause,
-    ...(hint === undefined ? {} : { hint }),
-  })
+  return new ToolError(`cannot ${name} ${path}: ${reason}`, { cause, hint })
 }
 
 /**
@@ -32,10 +29,7 @@ export function refusedCall(error: unknown): ToolError | undefined {
   if (reason === undefined || syscall === undefined) return undefined
   // What else may be done about it depends on what it was for.
   const isFull = code === 'ENOSPC' || code === 'EDQUOT'
-  return new ToolError(`${path ?? syscall}: ${reason}`, {
-    cause: error,
-    ...(isFull && hint !== undefined ? { hint } : {}),
-  })
+  return new ToolError(`${path ?? syscall}: ${reason}`, { cause: error, hint: isFull ? hint : undefined })
 }
 
 const refusal = (code: string | undefined) =>

@@ -7,9 +7,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 export interface ToolErrorOptions {
   /** What the user can do about it: one sentence or command line. */
-  readonly hint?: string
+  readonly hint?: string | undefined
   readonly cause?: unknown
-  readonly code?: ExitCode
+  readonly code?: ExitCode | undefined
 }
 
 /** Base of every error that is shown to the user as one line; anything else that is thrown is a bug of ours. */
@@ -44,7 +44,7 @@ export class FormatError extends ToolError {
 
   constructor(
     problem: string,
-    where: { offset: number; field: string; file?: string },
+    where: { offset: number; field: string; file?: string | undefined },
     options: ToolErrorOptions = {},
   ) {
     const [field, what] = [printable(where.field), printable(problem)]
@@ -81,7 +81,7 @@ export class AnchorError extends ToolError {
 
   constructor(
     message: string,
-    where: { path: string; expected: string; nearest?: readonly string[] },
+    where: { path: string; expected: string; nearest?: readonly string[] | undefined },
     options: ToolErrorOptions = {},
   ) {
     super(message, options)
@@ -101,7 +101,12 @@ export class CommandError extends ToolError {
 
   constructor(
     message: string,
-    what: { command: string; signal?: string; logPath?: string; tail?: readonly string[] },
+    what: {
+      command: string
+      signal?: string | undefined
+      logPath?: string | undefined
+      tail?: readonly string[] | undefined
+    },
     options: ToolErrorOptions = {},
   ) {
     super(message, options)

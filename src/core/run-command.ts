@@ -10,23 +10,23 @@ import { CommandError, MissingError } from './errors.js'
 import { findProgram } from './find-program.js'
 
 export interface RunOptions {
-  readonly cwd?: string
+  readonly cwd?: string | undefined
   /** Added to the process's own environment. */
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>> | undefined
   /** Where stdout and stderr go, interleaved, whole; the directory is made. */
-  readonly logPath?: string
+  readonly logPath?: string | undefined
   /** Called for each line of stdout and stderr as it comes. */
-  readonly onLine?: (line: string) => void
+  readonly onLine?: ((line: string) => void) | undefined
   /** Ends the command, with everything it started, when aborted. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** The signal that ends it when we end in a way that lets us do nothing (SIGKILL), where util-linux's setpriv is there. */
-  readonly boundBy?: 'TERM' | 'KILL'
+  readonly boundBy?: 'TERM' | 'KILL' | undefined
   /** Chooses the lines worth showing when the command fails; by default the last few. */
-  readonly pickTail?: (lines: readonly string[]) => readonly string[]
+  readonly pickTail?: ((lines: readonly string[]) => readonly string[]) | undefined
   /** Exit codes that are an answer rather than a failure. */
-  readonly accept?: readonly number[]
+  readonly accept?: readonly number[] | undefined
   /** The command line that installs the program, for when the machine lacks it. */
-  readonly installHint?: string
+  readonly installHint?: string | undefined
 }
 
 export interface RunResult {
@@ -58,7 +58,7 @@ export async function runCommand(
   const lines: string[] = []
   const [program, ...words] = await boundToUs([file, ...args], options.boundBy)
   const child = execa(program, words, {
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    cwd: options.cwd ?? process.cwd(),
     env: { ...options.env },
     all: true,
     buffer: false,
@@ -87,7 +87,7 @@ export async function runCommand(
     if (result instanceof ExecaError && result.code === 'ENOENT') {
       throw new MissingError(`${file} is not installed`, {
         cause: result,
-        ...(options.installHint === undefined ? {} : { hint: options.installHint }),
+        hint: options.installHint,
       })
     }
     const exitCode = result.exitCode ?? -1
@@ -97,8 +97,8 @@ export async function runCommand(
         `${file} failed with ${how}`,
         {
           command,
-          ...(result.signal === undefined ? {} : { signal: result.signal }),
-          ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+          signal: result.signal,
+          logPath: options.logPath,
           tail: (options.pickTail ?? lastLines)(lines),
         },
         { cause: result },

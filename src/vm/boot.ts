@@ -11,18 +11,18 @@ import { type QemuEnd, runQemu } from './run-qemu.js'
 
 export interface BootOptions extends MachineOptions {
   /** What the guest is asked to do. */
-  readonly guest?: GuestRequest
+  readonly guest?: GuestRequest | undefined
   /** Milliseconds for the whole boot; 180,000 by default. */
-  readonly deadlineMs?: number
+  readonly deadlineMs?: number | undefined
   /** Milliseconds without a line on the console; 60,000 by default. */
-  readonly silenceMs?: number
-  readonly signal?: AbortSignal
+  readonly silenceMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
   /** Where the whole console goes. */
-  readonly logPath?: string
+  readonly logPath?: string | undefined
   /** Called as the lines come. */
-  readonly onEvent?: (event: ConsoleEvent) => void
+  readonly onEvent?: ((event: ConsoleEvent) => void) | undefined
   /** Further arguments for QEMU. */
-  readonly qemuArgs?: readonly string[]
+  readonly qemuArgs?: readonly string[] | undefined
 }
 
 /**
@@ -73,8 +73,8 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
     deadlineMs,
     silenceMs,
     onLine,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+    signal: options.signal,
+    logPath: options.logPath,
   })
   const transcript = transcriptOf(events)
   const outcome = outcomeOf(transcript, end)

@@ -17,30 +17,29 @@ export interface CountOptions extends CompileOptions {
   readonly kernel: string
   /** The vmlinux it was made from: it has the address of start_kernel. */
   readonly vmlinux: string
-  /** Further words of the kernel command line, such as `fips=1`. */
-  readonly append?: readonly string[]
-  readonly memoryMiB?: number
+  /** Further words of the kernel command line. */
+  readonly append?: readonly string[] | undefined
+  readonly memoryMiB?: number | undefined
   /** Of everything random in the guest; 1 by default. */
-  readonly seed?: number
+  readonly seed?: number | undefined
+  /** Functions of vmlinux between which instructions are counted as well: from the first of one to the first of the other. */
+  readonly between?: readonly [from: string, to: string] | undefined
   /** Milliseconds; 300,000 by default. */
-  readonly deadlineMs?: number
-  readonly logPath?: string
+  readonly deadlineMs?: number | undefined
+  readonly logPath?: string | undefined
 }
 
 export interface InstructionCounts {
   /** Guest instructions from the first of start_kernel to the first of /init. */
   readonly instructions: number
   /**
-   * The same and all work begun before, until the machine is idle. Self-tests run in threads, and how many of them have
-   * ended when /init starts depends on the seed: this number does not.
+   * The same and all work begun before, until the machine is idle. Some runs in threads, and how many of them have ended
+   * when /init starts depends on the seed: this number does not.
    */
   readonly settled: number
-  /** What the module's check of itself takes of them, in a carved kernel: 0 without FIPS mode, but for a comparison. */
-  readonly integrityCheck: number | undefined
+  /** From one function of `between` to the other; undefined when one of them was not executed, or is not there. */
+  readonly between: number | undefined
 }
-
-/** Of crypto/fips140/loader.c: the check is over when the second is reached. */
-const INTEGRITY_CHECK = ['fips140_check_integrity', 'fips140_plug_in'] as const
 
 /**
  * Counts what a kernel executes while it boots, by a TCG plugin under -icount on one CPU: the same image and seed
@@ -61,8 +60,8 @@ export async function countInstructions(options: CountOptions): Promise<Instruct
   const initBytes = await readFile(init)
   const initElf = readElf(initBytes)
   const [toInit, toSettled] = [initElf.header.e_entry, symbolAddress(init, initElf, 'settled')]
-  const check = INTEGRITY_CHECK.map(name => symbolNamed(vmlinux, name)?.st_value)
-  const stops = [toInit, toSettled, ...check.filter(address => address !== undefined)]
+  const between = (options.between ?? []).map(name => symbolNamed(vmlinux, name)?.st_value)
+  const stops = [toInit, toSettled, ...between.filter(address => address !== undefined)]
   const work = await mkdtemp(join(tmpdir(), 'kcarve-count-'))
   try {
     const initramfs = join(work, 'initramfs.cpio')
@@ -70,9 +69,8 @@ export async function countInstructions(options: CountOptions): Promise<Instruct
     const counts = await run(options, { initramfs, plugin, start, stops })
     const [instructions, settled] = [counts.get(toInit), counts.get(toSettled)]
     if (instructions === undefined || settled === undefined) throw notReached(options)
-    const [begun, ended] = check.map(address => (address === undefined ? undefined : counts.get(address)))
-    const integrityCheck = begun === undefined || ended === undefined ? undefined : ended - begun
-    return { instructions, settled, integrityCheck }
+    const [from, to] = between.map(address => (address === undefined ? undefined : counts.get(address)))
+    return { instructions, settled, between: from === undefined || to === undefined ? undefined : to - from }
   } finally {
     await rm(work, { recursive: true, force: true })
   }
@@ -124,8 +122,8 @@ async function run(options: CountOptions, counting: Counting): Promise<Map<bigin
       if (found !== null) counts.set(BigInt(found[1] ?? 0), Number(found[2]))
       return undefined
     },
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+    signal: options.signal,
+    logPath: options.logPath,
   })
   return counts
 }
@@ -133,6 +131,6 @@ async function run(options: CountOptions, counting: Counting): Promise<Map<bigin
 function notReached(options: CountOptions): CommandError {
   return new CommandError('The kernel did not come to /init, or this QEMU has no TCG plugins', {
     command: options.arch.qemu.program,
-    ...(options.logPath === undefined ? {} : { logPath: options.logPath }),
+    logPath: options.logPath,
   })
 }

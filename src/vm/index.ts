@@ -6,13 +6,7 @@ export { type CountOptions, countInstructions, type InstructionCounts } from './
 export { compileProgram } from './guest/compile-program.js'
 export { guestDirectory } from './guest/guest-directory.js'
 export { hostProgram } from './guest/host-program.js'
-export {
-  type ActName,
-  type CheckName,
-  type DumpName,
-  type GuestRequest,
-  guestWords,
-} from './guest/request.js'
+export { type ActName, type GuestRequest, guestWords } from './guest/request.js'
 export { buildInitramfs, type GuestPart, type InitramfsOptions } from './initramfs.js'
 export { type MachineOptions, qemuArguments } from './qemu-arguments.js'
 export { type StageModulesOptions, stageModules } from './stage-modules.js'

@@ -18,11 +18,11 @@ export interface GuestPart {
 
 export interface InitramfsOptions extends CompileOptions {
   readonly arch: Architecture
-  readonly parts?: readonly GuestPart[]
+  readonly parts?: readonly GuestPart[] | undefined
   /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; its lib is added. */
-  readonly modulesRoot?: string
+  readonly modulesRoot?: string | undefined
   /** Further entries; they win over ours of the same path. */
-  readonly extra?: readonly CpioEntry[]
+  readonly extra?: readonly CpioEntry[] | undefined
 }
 
 /** What the kernel needs before /init has mounted anything. */

@@ -7,18 +7,18 @@ export interface MachineOptions {
   readonly kernel: string
   readonly initramfs: string
   /** Further words of the kernel command line; the last of a name wins in most of them. */
-  readonly append?: readonly string[]
+  readonly append?: readonly string[] | undefined
   /** 512 by default. */
-  readonly memoryMiB?: number
+  readonly memoryMiB?: number | undefined
   /** 2 by default; always 1 with icount. */
-  readonly cpus?: number
+  readonly cpus?: number | undefined
   /**
    * Virtual time follows the number of instructions, and everything random has a fixed seed: two boots of the same
    * kernel execute exactly the same. Slower.
    */
-  readonly icount?: boolean
+  readonly icount?: boolean | undefined
   /** Of everything random, with icount; 1 by default. */
-  readonly seed?: number
+  readonly seed?: number | undefined
 }
 
 // 16 ns an instruction: at 1 ns the kernel's timer calibrations, which wait for virtual time to pass, would be a fifth of

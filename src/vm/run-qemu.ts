@@ -16,8 +16,8 @@ export interface RunQemuOptions {
   /** Milliseconds without a line until QEMU is ended. */
   readonly silenceMs: number
   /** Where the whole console goes, and QEMU's own messages behind it. */
-  readonly logPath?: string
-  readonly signal?: AbortSignal
+  readonly logPath?: string | undefined
+  readonly signal?: AbortSignal | undefined
   /** Called for each line of the console, and of QEMU's own output, without its line end; returns how many more milliseconds QEMU may live, or undefined. */
   readonly onLine: (line: string) => number | undefined
 }

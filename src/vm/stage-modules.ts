@@ -5,12 +5,13 @@ import { runCommand } from '../core/run-command.js'
 import { readDotConfig, tristate } from '../formats/dot-config/index.js'
 
 export interface StageModulesOptions {
-  readonly buildDir: string
+  /** The build directory. */
+  readonly objtree: string
   /** `make kernelrelease`. */
   readonly release: string
   /** lib/modules/RELEASE is made in it. */
   readonly destination: string
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What depmod reads beside the modules and their order. */
@@ -23,7 +24,7 @@ const LISTS = ['modules.builtin', 'modules.builtin.modinfo']
 export async function stageModules(options: StageModulesOptions): Promise<void> {
   const home = join(options.destination, 'lib/modules', options.release)
   await mkdir(home, { recursive: true })
-  const order = await readFile(join(options.buildDir, 'modules.order'), 'utf8')
+  const order = await readFile(join(options.objtree, 'modules.order'), 'utf8')
   const sign = await signer(options)
   const modules = order
     .split('\n')
@@ -32,27 +33,26 @@ export async function stageModules(options: StageModulesOptions): Promise<void> 
   for (const module of modules) {
     const target = join(home, 'kernel', module)
     await mkdir(dirname(target), { recursive: true })
-    await copyFile(join(options.buildDir, module), target)
+    await copyFile(join(options.objtree, module), target)
     await sign?.(target)
   }
   // As modules_install lists them: where they are installed, and with .ko.
   await writeFile(join(home, 'modules.order'), modules.map(module => `kernel/${module}\n`).join(''))
-  for (const list of LISTS) await copyFile(join(options.buildDir, list), join(home, list))
+  for (const list of LISTS) await copyFile(join(options.objtree, list), join(home, list))
   await runCommand('depmod', ['-b', options.destination, options.release], {
     installHint: 'apt-get install kmod',
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    signal: options.signal,
   })
 }
 
 /** Signs a file with the key of the build, when its modules are to be signed (CONFIG_MODULE_SIG_ALL). */
 async function signer({
-  buildDir,
+  objtree,
   signal,
 }: StageModulesOptions): Promise<((file: string) => Promise<unknown>) | undefined> {
-  const config = readDotConfig(await readFile(join(buildDir, '.config'), 'utf8').catch(() => ''))
+  const config = readDotConfig(await readFile(join(objtree, '.config'), 'utf8').catch(() => ''))
   if (tristate(config, 'MODULE_SIG_ALL') !== 'y') return undefined
   const [hash, key] = ['MODULE_SIG_HASH', 'MODULE_SIG_KEY'].map(name => config.get(name)?.value ?? '')
-  const args = [hash ?? '', resolve(buildDir, key ?? ''), join(buildDir, 'certs/signing_key.x509')]
-  const run = signal === undefined ? {} : { signal }
-  return file => runCommand(join(buildDir, 'scripts/sign-file'), [...args, file], run)
+  const args = [hash ?? '', resolve(objtree, key ?? ''), join(objtree, 'certs/signing_key.x509')]
+  return file => runCommand(join(objtree, 'scripts/sign-file'), [...args, file], { signal })
 }

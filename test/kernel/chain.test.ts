@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { copyFile, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
+import { x86_64 } from '../../src/arch/x86-64.js'
+import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
 
 // ccache serves those who run this often.
@@ -154,6 +156,25 @@ test('a kernel that takes too long is the answer no', async () => {
   const { exitCode, stdout } = await kcarve(['boot', place('image'), '--timeout', '1'], { env })
   expect(exitCode).toBe(1)
   expect(stdout).toContain('not done after 1 s')
+})
+
+test('a guest runs the checks of any part that it is given', async () => {
+  const directory = join(env.XDG_CACHE_HOME, 'part')
+  for (const folder of ['checks', 'dumps', 'hello']) await mkdir(join(directory, folder), { recursive: true })
+  await writeFile(join(directory, 'checks/greets.sh'), '/kcarve/hello "$(option name)"\n')
+  await writeFile(join(directory, 'dumps/version.sh'), 'cat /proc/version\n')
+  const program =
+    '#include <stdio.h>\nint main(int argc, char **argv) { return !printf("hello %s\\n", argv[1]); }\n'
+  await writeFile(join(directory, 'hello/hello.c'), program)
+  const initramfs = join(env.XDG_CACHE_HOME, 'part.cpio')
+  const cacheDir = join(env.XDG_CACHE_HOME, 'kcarve')
+  const parts = [{ directory, programs: ['hello'] }]
+  await writeFile(initramfs, await buildInitramfs({ arch: x86_64, parts, cacheDir }))
+  const guest = { checks: ['greets'], after: ['version'], words: { name: 'reader' } }
+  const boot = await bootKernel({ arch: x86_64, kernel: place('image'), initramfs, guest })
+  expect(boot.summary).toBe('The guest came to its end')
+  expect(boot.ktap).toContain('# hello reader\nok 1 greets')
+  expect(boot.texts.get('version')).toMatch(/^Linux version /)
 })
 
 test('a truncated image is refused in one line', async () => {

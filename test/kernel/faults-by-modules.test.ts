@@ -4,8 +4,9 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
+import type { CryptoRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { readElf, sectionData, sectionNamed } from '../../src/formats/elf/index.js'
-import type { BootResult, GuestRequest } from '../../src/vm/index.js'
+import type { BootResult } from '../../src/vm/index.js'
 import { bootGuest, carvedSmall, initramfsOf, verdicts } from '../matrix/carved-kernel.js'
 
 // Modules of somebody else, built out of the tree: what the mark of the set does for one, and what another can write to.
@@ -37,7 +38,7 @@ async function buildModules(name: string, header?: string) {
 /** Boots with one of the modules, which a check loads. */
 async function bootWith(
   module: string,
-  { guest = {}, append = [] }: { readonly guest?: GuestRequest; readonly append?: readonly string[] },
+  { guest = {}, append = [] }: { readonly guest?: CryptoRequest; readonly append?: readonly string[] },
 ): Promise<BootResult> {
   const [, name = ''] = module.split('/')
   const data = await readFile(join(scratch, `${module}.ko`))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { arm64 } from '../../src/arch/arm64.js'
 import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
+import { guestRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
 
@@ -46,11 +47,11 @@ async function bootOnce(name: string, append: readonly string[]) {
     kernel: image,
     initramfs,
     append,
-    guest: {
+    guest: guestRequest({
       checks: ['crypto-all'],
       after: ['crypto', 'kallsyms'],
       symbols: ['crypto_alloc_shash', '__wrap_crypto_alloc_shash'],
-    },
+    }),
     logPath: join(work, `${name}.log`),
   })
   expect(outcome, summary).toBe('completed')

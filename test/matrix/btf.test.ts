@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
 import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
+import { guestRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { readElf, sectionData, sectionNamed } from '../../src/formats/elf/index.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
@@ -93,7 +94,7 @@ for (const [what, append] of [
       kernel: join(build, 'arch/x86/boot/bzImage'),
       initramfs,
       append: [...append],
-      guest: { checks: ['crypto-all', 'module', 'integrity'], after: ['btf'], carved: true },
+      guest: guestRequest({ checks: ['crypto-all', 'module', 'integrity'], after: ['btf'], carved: true }),
     })
     expect(boot).toMatchObject({ outcome: 'completed', warnings: [] })
     expect(boot.ktap).not.toMatch(/^not ok/m)

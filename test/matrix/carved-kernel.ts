@@ -6,6 +6,7 @@ import { inject } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
 import { kernelRelease } from '../../src/build/index.js'
 import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
+import { type CryptoRequest, guestRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
 import {
   type BootOptions,
@@ -90,7 +91,7 @@ export async function initramfsOf(
 ): Promise<Uint8Array> {
   const root = join(cacheHome, 'guest-root')
   await rm(root, { recursive: true, force: true })
-  await stageModules({ buildDir: build, release: await kernelRelease(build), destination: root })
+  await stageModules({ objtree: build, release: await kernelRelease(build), destination: root })
   return buildInitramfs({
     parts: [guestPart],
     arch: x86_64,
@@ -104,11 +105,17 @@ export async function initramfsOf(
 export async function bootGuest(
   { image }: Pick<CarvedKernel, 'image'>,
   initramfs: Uint8Array,
-  options: Omit<BootOptions, 'arch' | 'kernel' | 'initramfs'>,
+  {
+    guest = {},
+    ...options
+  }: Omit<BootOptions, 'arch' | 'kernel' | 'initramfs' | 'guest'> & {
+    readonly guest?: CryptoRequest
+  },
 ): Promise<BootResult> {
   const path = join(cacheHome, 'guest.cpio')
   await writeFile(path, initramfs)
-  return bootKernel({ arch: x86_64, kernel: image, initramfs: path, deadlineMs: 600_000, ...options })
+  const machine = { arch: x86_64, kernel: image, initramfs: path }
+  return bootKernel({ ...machine, deadlineMs: 600_000, guest: guestRequest(guest), ...options })
 }
 
 /** What the guest's checks have come to, and their last lines. */

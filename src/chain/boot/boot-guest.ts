@@ -10,6 +10,7 @@ import type { Stage } from '../../cli/progress.js'
 import type { Session } from '../../cli/session.js'
 import { UsageError } from '../../core/errors.js'
 import { guestPart } from '../../features/standalone-crypto/guest-part.js'
+import { guestRequest } from '../../features/standalone-crypto/guest-request.js'
 import { readModulesBuiltin } from '../../formats/modules-builtin/index.js'
 import { type BootResult, bootKernel, buildInitramfs, hostProgram, stageModules } from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
@@ -68,7 +69,7 @@ export async function bootGuest(
       initramfs,
       signal,
       logPath: session.logPath(options.log ?? 'console'),
-      guest: {
+      guest: guestRequest({
         // AF_ALG makes instances of templates, which are then tested and listed like the others.
         checks: [
           'afalg',
@@ -81,7 +82,7 @@ export async function bootGuest(
         initcallDebug: options.traced === true,
         carved,
         modprobe: modules?.names ?? [],
-      },
+      }),
       onEvent: ({ text }) => {
         stage.detail(text)
         session.trace(text)
@@ -131,6 +132,6 @@ async function modulesOf(objDir: string, { destination, signal, names }: Modules
     .filter(name => WELL_KNOWN.includes(name))
   const wanted = names ?? known
   if (wanted.length === 0) return undefined
-  await stageModules({ buildDir: objDir, release: await kernelRelease(objDir), destination, signal })
+  await stageModules({ objtree: objDir, release: await kernelRelease(objDir), destination, signal })
   return { names: wanted, initramfs: { modulesRoot: destination } }
 }

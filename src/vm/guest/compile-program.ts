@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { compilerPackages, crossCompile } from '../../arch/cross-compile.js'
 import { cacheDirectory } from '../../core/cache-directory.js'
+import { exists } from '../../core/exists.js'
 import { runCommand } from '../../core/run-command.js'
 
 export interface ProgramSource {
@@ -12,16 +13,16 @@ export interface ProgramSource {
   readonly name: string
   /** The folder with its sources: every .c file, or only those that are named. */
   readonly directory: string
-  readonly files?: readonly string[]
+  readonly files?: readonly string[] | undefined
   /** For the compiler, before the sources. */
   readonly flags: readonly string[]
   /** Of the guest that it is for; the machine's own when left out. */
-  readonly arch?: Architecture
+  readonly arch?: Architecture | undefined
 }
 
 export interface CompileOptions {
-  readonly cacheDir?: string
-  readonly signal?: AbortSignal
+  readonly cacheDir?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -33,7 +34,7 @@ export async function compileProgram(source: ProgramSource, options: CompileOpti
   const compiler = arch === undefined ? 'gcc' : `${crossCompile(arch)}gcc`
   const run = {
     installHint: `apt-get install ${arch === undefined ? 'gcc libc6-dev' : compilerPackages(arch)}`,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    signal: options.signal,
   }
   const version = await runCommand(compiler, ['--version'], run)
   const names = (await readdir(source.directory)).filter(name => /\.[ch]$/.test(name)).sort()
@@ -56,9 +57,3 @@ export async function compileProgram(source: ProgramSource, options: CompileOpti
   }
   return path
 }
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

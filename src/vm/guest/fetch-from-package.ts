@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { cacheDirectory } from '../../core/cache-directory.js'
 import { CommandError, MissingError } from '../../core/errors.js'
+import { exists } from '../../core/exists.js'
 import { runCommand } from '../../core/run-command.js'
 
 export interface FetchOptions {
-  readonly cacheDir?: string
-  readonly signal?: AbortSignal
+  readonly cacheDir?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface PackageFile {
@@ -29,7 +30,7 @@ export async function fetchFromPackage(
 ): Promise<string> {
   const target = join(cacheDir, 'guest', `${file.name}-${arch.name}`, file.path)
   if (await exists(target)) return target
-  const run = { installHint: 'apt-get install apt', ...(signal === undefined ? {} : { signal }) }
+  const run = { installHint: 'apt-get install apt', signal }
   await mkdir(cacheDir, { recursive: true })
   const work = await mkdtemp(join(cacheDir, 'fetch-'))
   try {
@@ -67,9 +68,3 @@ async function privateApt(work: string, { debian }: Architecture): Promise<strin
     'Acquire::Languages=none',
   ]
 }
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

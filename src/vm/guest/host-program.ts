@@ -7,10 +7,10 @@ import type { CpioEntry } from '../../formats/cpio/index.js'
 
 export interface HostProgramOptions {
   /** Where a Debian system has it besides PATH. */
-  readonly places?: readonly string[]
+  readonly places?: readonly string[] | undefined
   /** The command that installs it. */
   readonly installHint: string
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -21,8 +21,8 @@ export async function hostProgram(name: string, options: HostProgramOptions): Pr
   const path = [process.env.PATH ?? '', ...(options.places ?? [])].join(':')
   const program = await findProgram(name, path)
   if (program === undefined) throw new MissingError(`${name} was not found`, { hint: options.installHint })
-  const signal = options.signal === undefined ? {} : { signal: options.signal }
-  const { lines } = await runCommand('ldd', [program], { installHint: 'apt-get install libc-bin', ...signal })
+  const run = { installHint: 'apt-get install libc-bin', signal: options.signal }
+  const { lines } = await runCommand('ldd', [program], run)
   return [
     { type: 'file', path: `bin/${name}`, mode: 0o755, data: await readFile(program) },
     ...(await Promise.all(librariesOf(lines).map(library))),

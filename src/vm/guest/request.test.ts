@@ -6,13 +6,21 @@ import { guestDirectory } from './guest-directory.js'
 import { type ActName, guestWords } from './request.js'
 
 test('a request becomes words of the kernel command line', () => {
-  expect(
-    guestWords({ before: ['meminfo'], checks: ['crypto-all', 'modprobe'], modprobe: ['ctr'], carved: true }),
-  ).toEqual([
+  const request = {
+    before: ['meminfo'],
+    checks: ['greets', 'sings'],
+    settle: 'worker_',
+    words: { names: ['a', 'b'], loud: '1', songs: [] },
+    initcallDebug: true,
+  }
+  expect(guestWords(request)).toEqual([
     'kcarve.before=meminfo',
-    'kcarve.checks=crypto-all,modprobe',
-    'kcarve.modprobe=ctr',
-    'kcarve.carved=1',
+    'kcarve.checks=greets,sings',
+    'kcarve.settle=worker_',
+    'kcarve.names=a,b',
+    'kcarve.loud=1',
+    'initcall_debug',
+    'log_buf_len=4M',
   ])
   expect(guestWords({ checks: [] })).toEqual([])
 })

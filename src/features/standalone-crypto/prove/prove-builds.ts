@@ -11,8 +11,8 @@ import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
 import { compareBoots } from './boots/compare-boots.js'
-import { guestRequest } from './boots/guest-request.js'
 import type { ProvedBuild } from './boots/proved-build.js'
+import { requestForBoth } from './boots/request-for-both.js'
 import { defaultScenarios, inScenario, type Scenario } from './boots/scenario.js'
 import { compareBuiltin } from './compare/compare-texts.js'
 import { compareObjects } from './objects/compare-objects.js'
@@ -130,7 +130,7 @@ async function boot(
     name: kernel,
     workDir,
     logDir,
-    guest: scenario => guestRequest(options.stock, options.directories, scenario),
+    guest: scenario => requestForBoth(options.stock, options.directories, scenario),
     ...(cacheDir === undefined ? {} : { cacheDir }),
     ...(signal === undefined ? {} : { signal }),
   })

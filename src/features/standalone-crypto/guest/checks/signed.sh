@@ -5,7 +5,7 @@ name=$(option signed)
 file=$(modprobe -D "$name" 2>/dev/null | sed -n 's/^insmod //p' | tail -n 1)
 [ -f "$file" ] || file=$(find /lib/modules -name "$name.ko")
 modprobe "$name" || { echo "$name was refused"; exit 1; }
-wait_for_selftests
+settle
 rmmod "$name"
 # The magic at the end is what says that there is one.
 head -c -28 "$file" >/tmp/unsigned.ko

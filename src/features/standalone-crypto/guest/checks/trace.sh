@@ -4,7 +4,7 @@ set -- $(words trace)
 [ $# = 2 ] || { echo "no function and module given"; exit 4; }
 mount -t tracefs tracefs /sys/kernel/tracing
 cd /sys/kernel/tracing || exit 1
-load() { modprobe "$2" && wait_for_selftests && rmmod "$2"; }
+load() { modprobe "$2" && settle && rmmod "$2"; }
 
 echo "p:kcarve $1" >kprobe_events || { echo "no kprobe on $1"; exit 1; }
 echo 1 >events/kprobes/kcarve/enable

@@ -3,14 +3,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../../../../arch/architecture.js'
-import {
-  type BootResult,
-  bootKernel,
-  buildInitramfs,
-  type GuestRequest,
-  stageModules,
-} from '../../../../vm/index.js'
+import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../../../../vm/index.js'
 import { guestPart } from '../../guest-part.js'
+import { type CryptoRequest, guestRequest } from '../../guest-request.js'
 import type { ProvedBuild } from './proved-build.js'
 import { logName, type Scenario } from './scenario.js'
 
@@ -22,7 +17,7 @@ export interface BootBuildOptions {
   /** `stock` or `carved`: names of files. */
   readonly name: string
   readonly workDir: string
-  readonly guest: (scenario: Scenario) => Promise<GuestRequest>
+  readonly guest: (scenario: Scenario) => Promise<CryptoRequest>
   readonly logDir: string
   readonly cacheDir?: string
   readonly signal?: AbortSignal
@@ -39,7 +34,7 @@ export async function bootBuild(
   const modulesRoot = join(workDir, `${name}-modules`)
   await rm(modulesRoot, { recursive: true, force: true })
   await mkdir(modulesRoot, { recursive: true })
-  await stageModules({ buildDir: build.objDir, release: build.release, destination: modulesRoot, ...stop })
+  await stageModules({ objtree: build.objDir, release: build.release, destination: modulesRoot, ...stop })
   const initramfs = join(workDir, `${name}-initramfs.cpio`)
   const cache = cacheDir === undefined ? {} : { cacheDir }
   await writeFile(
@@ -55,7 +50,7 @@ export async function bootBuild(
         initramfs,
         append: scenario.append,
         memoryMiB: MEMORY_MIB,
-        guest: { ...(await guest(scenario)), carved: build.module !== undefined },
+        guest: guestRequest({ ...(await guest(scenario)), carved: build.module !== undefined }),
         logPath: join(logDir, logName(`boot-${name}`, scenario)),
         ...stop,
       }),

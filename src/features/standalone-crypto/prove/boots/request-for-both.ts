@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readModulesBuiltin } from '../../../../formats/modules-builtin/index.js'
-import type { GuestRequest } from '../../../../vm/index.js'
+import type { CryptoRequest } from '../../guest-request.js'
 import type { ProvedBuild } from './proved-build.js'
 import type { Scenario } from './scenario.js'
 
@@ -12,11 +12,11 @@ const MOST_NAMES = 12
 const NEVER_LOADED = ['tcrypt']
 
 /** What both guests are asked: to load what was carved and what is =m by name, and to show all that is compared. */
-export async function guestRequest(
+export async function requestForBoth(
   stock: ProvedBuild,
   directories: readonly string[],
   { loadsModules }: Scenario,
-): Promise<GuestRequest> {
+): Promise<CryptoRequest> {
   const names = async (file: string) =>
     readModulesBuiltin(await readFile(join(stock.objDir, file), 'utf8').catch(() => ''))
       .filter(({ path }) => directories.some(each => path.replace(/^kernel\//, '').startsWith(`${each}/`)))

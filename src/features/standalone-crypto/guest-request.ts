@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ActName, GuestRequest } from '../../vm/index.js'
+
+/** Scripts of guest/checks. The check `afalg` leaves a text of its name as well: every algorithm's output, to be compared. */
+export const CHECKS = [
+  'afalg',
+  'again',
+  'crypto-all',
+  'foreign',
+  'integrity',
+  'modprobe',
+  'module',
+  'params',
+  'signed',
+  'trace',
+  'write',
+] as const
+export type CheckName = (typeof CHECKS)[number]
+
+/** Scripts of guest/dumps, and of the dumps that every guest has. */
+export const DUMPS = [
+  'btf',
+  'build-ids',
+  'crypto',
+  'dmesg',
+  'ftrace',
+  'kallsyms',
+  'meminfo',
+  'modules',
+  'sysmodule',
+  'vulnerabilities',
+] as const
+export type DumpName = (typeof DUMPS)[number]
+
+/** What a guest with the checks of this feature is asked to do: see GuestRequest. */
+export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallDebug'> {
+  readonly before?: readonly DumpName[] | undefined
+  readonly checks?: readonly CheckName[] | undefined
+  readonly after?: readonly DumpName[] | undefined
+  readonly act?: ActName | undefined
+  /** Whether fips140 has to be there: the checks `module`, `again` and `integrity` are skipped otherwise. */
+  readonly carved?: boolean | undefined
+  /** For the check `modprobe`: names. */
+  readonly modprobe?: readonly string[] | undefined
+  /** For the check `params`: `module/parameter`. */
+  readonly params?: readonly string[] | undefined
+  /** For the check `trace`: a function that verifies signatures, and a signed module. */
+  readonly trace?: readonly [string, string] | undefined
+  /** For the check `signed`: a signed module. */
+  readonly signed?: string | undefined
+  /** For the check `write`: a symbol, or a part of the memory of fips140 (text, data, rodata, ro_after_init). */
+  readonly write?: string | undefined
+}
+
+/** Self-tests run in threads of these names, and /proc/crypto is not complete before they have ended. */
+export const SELF_TESTS = 'cryptomgr_'
+
+/** The request in the words of any guest. */
+export function guestRequest(request: CryptoRequest): GuestRequest {
+  const { carved, modprobe, params, trace, signed, write, ...ofAnyGuest } = request
+  const words = { carved: carved ? '1' : undefined, modprobe, params, trace, signed, write }
+  return { ...ofAnyGuest, settle: SELF_TESTS, words }
+}
