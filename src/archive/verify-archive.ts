@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { FormatError, UsageError } from '../core/errors.js'
-import { verifyImage } from '../image/index.js'
+import { verifyImage } from '../features/standalone-crypto/carried/index.js'
 import { type ArchiveManifest, MANIFEST, MANIFEST_DIGEST, readManifest } from './manifest.js'
 
 /** As plain data for JSON. */

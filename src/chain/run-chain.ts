@@ -11,13 +11,13 @@ import {
 } from '../build/index.js'
 import type { Session } from '../cli/session.js'
 import { ToolError } from '../core/errors.js'
+import { type CarvedKernelReport, inspectCarved } from '../features/standalone-crypto/carried/index.js'
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
 import { imageChecks } from '../features/standalone-crypto/checks/image-checks.js'
 import { placementCheck } from '../features/standalone-crypto/checks/placement-check.js'
 import { type BootRecord, recordBoot } from '../features/standalone-crypto/prove/index.js'
 import type { Selection } from '../features/standalone-crypto/recipe/index.js'
 import { readElf } from '../formats/elf/index.js'
-import { inspectImage, type KernelReport } from '../image/index.js'
 import type { StartReport } from '../report/start.js'
 import { countText } from '../text/quantities.js'
 import type { BootResult } from '../vm/index.js'
@@ -106,7 +106,7 @@ export async function runChain(
   if (image === undefined || module === undefined)
     throw new ToolError('The build has made no image or no module')
   const [report, placement] = await stages.run('inspect', async () => {
-    const found = (await inspectImage(image)) as KernelReport
+    const found = (await inspectCarved(image)) as CarvedKernelReport
     const { carve } = await planTree(tree, await recipeFor(root, selection), { arch, config: configPath })
     const placed = await placementCheck(carve, objDir)
     return [

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { DescriptorReport } from '../features/standalone-crypto/carried/descriptor.js'
 import type { Export } from './exports/index.js'
 import type { ModuleLayout } from './module-layout.js'
 
@@ -31,15 +30,6 @@ export interface KernelReport extends FileReport {
   readonly exports: ExportsReport | null
   /** Its types; null when it has none, or does not say where they are. */
   readonly btf: KernelBtfReport | null
-  /** Null in a kernel that is not carved. */
-  readonly embedded: EmbeddedReport | null
-  /** The module for boots without fips=1, in a kernel that carries another for those; null in any other. */
-  readonly embeddedFresh: EmbeddedReport | null
-  /** Null in a kernel that is not carved, or whose symbols are stripped. */
-  readonly redirects: {
-    readonly functions: readonly RedirectReport[]
-    readonly variables: readonly RedirectReport[]
-  } | null
 }
 
 export interface ModuleFileReport extends FileReport {
@@ -96,19 +86,6 @@ export interface SymbolCounts {
   readonly undefined: number
 }
 
-export interface EmbeddedReport extends ModuleReport {
-  readonly foundBy: 'symbols' | 'section' | 'search'
-  /** In an Image counted from its start. */
-  readonly address: string
-}
-
-export interface RedirectReport {
-  readonly name: string
-  readonly symbol: string
-  readonly address: string
-  readonly size: number
-}
-
 export interface ModuleReport {
   /** Of the module's file, decompressed. */
   readonly size: number
@@ -138,9 +115,6 @@ export interface ModuleReport {
   readonly records: readonly { readonly section: string; readonly struct: string; readonly size: number }[]
   /** Types that it adds to those of its kernel, and whether it brings a base for them; null without BTF. */
   readonly btf: { readonly types: number; readonly ownBase: boolean } | null
-  readonly descriptor: DescriptorReport | null
   /** Build id that its linker gave it, hexadecimal; null when it has none. */
   readonly buildId: string | null
-  /** Of a module beside fips140.ko: its mark, which ends in the build id of the fips140.ko that it belongs to. */
-  readonly member: string | null
 }

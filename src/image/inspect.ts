@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { FormatError } from '../core/errors.js'
+import { inFile } from '../core/in-file.js'
 import { archOf, sha256 } from './elf-facts.js'
 import type { ImageReport } from './image-report.js'
 import { bootReport, vmlinuxFacts } from './kernel-report.js'
 import { moduleReport } from './module-report.js'
-import { type OpenImage, openImage } from './open-image.js'
+import type { OpenImage } from './open-image.js'
 
 /**
  * Tells what a file is and what is in it: vmlinux, bzImage, arm64 Image, a module, or something else (which is an answer, not an error).
- * Throws UsageError when it cannot be read, FormatError naming it when it is damaged, MissingError without a decompressor.
+ * Throws FormatError, naming the file, when it is damaged.
  */
-export async function inspectImage(path: string): Promise<ImageReport> {
-  const image = await openImage(path)
-  try {
-    return reportOf(image)
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error
-  }
-}
+export const inspectImage = (image: OpenImage): ImageReport => inFile(image.path, () => reportOf(image))
 
 function reportOf(image: OpenImage): ImageReport {
   const { path, bytes } = image

@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import { type EmbeddedModule, embeddedModules } from '../features/standalone-crypto/carried/embedded.js'
-import { type Redirect, redirectsOf } from '../features/standalone-crypto/carried/redirects.js'
-import { type Elf, readElf, sectionNamed, symbols } from '../formats/elf/index.js'
+import { type Elf, sectionNamed, symbols } from '../formats/elf/index.js'
 import type { BzImage } from './bzimage.js'
 import { archOf, sectionReports, symbolCounts } from './elf-facts.js'
 import { type Export, exportsOf } from './exports/index.js'
-import type {
-  BootReport,
-  EmbeddedReport,
-  ExportsReport,
-  KernelReport,
-  RedirectReport,
-} from './image-report.js'
+import type { BootReport, ExportsReport, KernelReport } from './image-report.js'
 import { kernelBtfReport } from './kernel-btf.js'
-import { moduleReport } from './module-report.js'
 import { linuxBanner } from './open-image.js'
 
 type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'compression' | 'boot'>
 
-/** What a vmlinux tells, with or without symbols; throws FormatError when it or the module in it is damaged. */
+/** What a vmlinux tells, with or without symbols; throws FormatError when it is damaged. */
 export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
   const banner = linuxBanner(elf)
   const exported = exportsOf(elf)
   // Of an Image it is not known whether it has none or they were not found.
   const hasExports = exported.length > 0 || sectionNamed(elf, 'Image') === undefined
-  const redirects = redirectsOf(elf)
-  const [embedded = null, embeddedFresh = null] = embeddedModules(elf).map(embeddedReport)
   return {
     arch: archOf(elf),
     release: banner?.split(' ')[2] ?? null,
@@ -35,12 +23,6 @@ export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
     symbols: symbols(elf).length === 0 ? null : symbolCounts(elf),
     exports: hasExports ? exportsReport(exported) : null,
     btf: kernelBtfReport(elf),
-    embedded,
-    embeddedFresh,
-    redirects:
-      redirects === undefined
-        ? null
-        : { functions: redirects.functions.map(forJson), variables: redirects.variables.map(forJson) },
   }
 }
 
@@ -68,13 +50,3 @@ export function bootReport(boot: BzImage): BootReport {
     uncompressedSize: boot.uncompressedSize,
   }
 }
-
-function embeddedReport({ bytes, foundBy, address }: EmbeddedModule): EmbeddedReport {
-  return { ...moduleReport(readElf(bytes)), foundBy, address: hex(address) }
-}
-
-function forJson({ name, symbol, address, size }: Redirect): RedirectReport {
-  return { name, symbol, address: hex(address), size }
-}
-
-const hex = (address: bigint) => `0x${address.toString(16)}`

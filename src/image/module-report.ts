@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import { descriptorOf } from '../features/standalone-crypto/carried/descriptor.js'
-import { MEMBER_SECTION } from '../features/standalone-crypto/names.js'
 import { countTypes } from '../formats/btf/index.js'
 import { type Elf, isUndefined, sectionData, sectionNamed, symbols } from '../formats/elf/index.js'
 import { modinfoValue, readModinfo } from '../formats/modinfo/index.js'
@@ -41,9 +38,7 @@ export function moduleReport(elf: Elf): ModuleReport {
     layout: moduleLayout(elf) ?? null,
     records: recordTables(elf).map(({ section, struct, size }) => ({ section, struct, size })),
     btf: btfReport(elf),
-    descriptor: descriptorOf(elf) ?? null,
     buildId: buildIdOf(elf) ?? null,
-    member: memberOf(elf) ?? null,
   }
 }
 
@@ -62,12 +57,4 @@ function buildIdOf(elf: Elf): string | undefined {
   const data = section === undefined ? undefined : sectionData(elf, section)
   if (data === undefined || data.length <= NOTE_HEAD + 4) return undefined
   return Buffer.from(data.subarray(NOTE_HEAD + 4)).toString('hex')
-}
-
-function memberOf(elf: Elf): string | undefined {
-  const section = sectionNamed(elf, MEMBER_SECTION)
-  if (section === undefined) return undefined
-  return Buffer.from(sectionData(elf, section))
-    .toString('latin1')
-    .replace(/(?<!\0)\0+$/, '')
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import type { KernelReport } from '../image/index.js'
+import type { CarvedKernelReport } from '../features/standalone-crypto/carried/index.js'
 import { imageText } from './image.js'
 
-const kernel: KernelReport = {
+const kernel: CarvedKernelReport = {
   kind: 'vmlinux',
   path: 'vmlinux',
   size: 2048,

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type {
+  CarvedImageReport,
+  CarvedKernelReport,
+  CarvedModuleReport,
   EmbeddedReport,
+} from '../features/standalone-crypto/carried/index.js'
+import type {
   ExportsReport,
-  ImageReport,
   KernelBtfReport,
   KernelReport,
   ModuleLayout,
@@ -13,7 +17,7 @@ import { bytesText, countText, numberText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
 
 /** What a file is and what is in it; with `verbose`, every section, symbol and redirect. */
-export function imageText(image: ImageReport, { verbose = false, paint = plainPaint } = {}): string {
+export function imageText(image: CarvedImageReport, { verbose = false, paint = plainPaint } = {}): string {
   const file = [
     ['file', image.path],
     ['size', bytesText(image.size)],
@@ -77,7 +81,7 @@ function kernelLists({ exports, btf }: KernelReport): string {
 }
 
 function embeddedText(
-  { embedded, embeddedFresh, redirects, symbols }: KernelReport,
+  { embedded, embeddedFresh, redirects, symbols }: CarvedKernelReport,
   verbose: boolean,
   bold: (text: string) => string,
 ): string {
@@ -107,7 +111,7 @@ function embeddedTable(title: string, module: EmbeddedReport): string {
   return `${title}\n${tableText(rows, INDENTED)}`
 }
 
-function moduleRows(module: ModuleReport): string[][] {
+function moduleRows(module: CarvedModuleReport): string[][] {
   const {
     name,
     version,

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ExtractedFile, VerifiedModule, VerifyReport } from '../image/index.js'
+import type {
+  ExtractedFile,
+  VerifiedModule,
+  VerifyReport,
+} from '../features/standalone-crypto/carried/index.js'
 import { plainPaint } from '../text/paint.js'
 import { bytesText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'

@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { embeddedModules } from '../../src/features/standalone-crypto/carried/embedded.js'
+import {
+  embeddedModules,
+  inspectCarved,
+  verifyImage,
+} from '../../src/features/standalone-crypto/carried/index.js'
+import { carriedBy } from '../../src/features/standalone-crypto/carried/inspect-carved.js'
+import {
+  makeCarvedModule,
+  makeCarvedVmlinux,
+} from '../../src/features/standalone-crypto/carried/testing/make-carved.js'
 import {
   digestOf,
   embeddedDigests,
 } from '../../src/features/standalone-crypto/carried/verify/embedded-digests.js'
 import { keyCandidates } from '../../src/features/standalone-crypto/carried/verify/key-candidates.js'
 import { moduleProblems } from '../../src/features/standalone-crypto/carried/verify/module-problems.js'
-import { verifyImage } from '../../src/features/standalone-crypto/carried/verify/verify-image.js'
 import { subjectOf } from '../../src/features/standalone-crypto/faults/subject.js'
 import { readElf } from '../../src/formats/elf/index.js'
 import { isArm64Image, readArm64Image } from '../../src/image/arm64-image.js'
 import { readBzImage, vmlinuxOf } from '../../src/image/bzimage.js'
 import { exportsOf } from '../../src/image/exports/index.js'
-import { inspectImage } from '../../src/image/inspect.js'
 import { kernelBtfReport } from '../../src/image/kernel-btf.js'
 import { vmlinuxFacts } from '../../src/image/kernel-report.js'
 import { moduleReport } from '../../src/image/module-report.js'
 import { imageTables } from '../../src/image/tables/index.js'
 import { layOut, makeBzImage } from '../../src/image/testing/make-bzimage.js'
-import { makeModule, makeVmlinux, stripVmlinux } from '../../src/image/testing/make-kernel.js'
+import { stripVmlinux } from '../../src/image/testing/make-kernel.js'
 import { makeTables } from '../../src/image/testing/make-tables.js'
 import { carvedKernel, imageFacts } from '../../src/reuse/kernel/image-facts.js'
 import { moduleFacts } from '../../src/reuse/module/module-facts.js'
@@ -29,9 +36,9 @@ import { fuzzBytes } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
 
 const tools = toolchain()
-makeModule(tools.directory)
-const vmlinuxPath = makeVmlinux(tools.directory, 'vmlinux')
-makeVmlinux(tools.directory, 'merged', { merged: true })
+makeCarvedModule(tools.directory)
+const vmlinuxPath = makeCarvedVmlinux(tools.directory, 'vmlinux')
+makeCarvedVmlinux(tools.directory, 'merged', { merged: true })
 stripVmlinux(vmlinuxPath)
 stripVmlinux(join(tools.directory, 'merged'))
 tools.write(
@@ -54,6 +61,7 @@ fuzzBytes('keyCandidates', modules, bytes => keyCandidates(readElf(bytes)))
 fuzzBytes('exportsOf', [...modules, ...kernels], bytes => exportsOf(readElf(bytes)))
 fuzzBytes('kernelBtfReport', [tools.bytes('btf.o')], bytes => kernelBtfReport(readElf(bytes)))
 fuzzBytes('vmlinuxFacts', kernels, bytes => vmlinuxFacts(readElf(bytes)))
+fuzzBytes('carriedBy', kernels, bytes => carriedBy(readElf(bytes)))
 fuzzBytes('embeddedModules', kernels, bytes => embeddedModules(readElf(bytes)))
 fuzzBytes('embeddedDigests', kernels, bytes => embeddedDigests(readElf(bytes)).map(digestOf))
 fuzzBytes('carvedKernel', kernels, bytes => carvedKernel(readElf(bytes)))
@@ -113,5 +121,5 @@ const onDisk = (read: (path: string) => Promise<unknown>) => (bytes: Uint8Array)
   writeFileSync(path, bytes)
   return read(path)
 }
-fuzzBytes('inspectImage', files, onDisk(inspectImage), { weight: 0.02 })
+fuzzBytes('inspectCarved', files, onDisk(inspectCarved), { weight: 0.02 })
 fuzzBytes('verifyImage', files, onDisk(verifyImage), { weight: 0.02 })

@@ -4,10 +4,13 @@ import { createHmac } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import {
+  makeCarvedModule,
+  makeCarvedVmlinux,
+} from '../../src/features/standalone-crypto/carried/testing/make-carved.js'
 import { readBtf } from '../../src/formats/btf/index.js'
 import { writeBtf } from '../../src/formats/btf/testing/write-btf.js'
 import { scratch } from '../../src/formats/testing/scratch.js'
-import { makeModule, makeVmlinux } from '../../src/image/testing/make-kernel.js'
 import { kcarve } from '../kcarve.js'
 
 // What `archive`, `verify` and `reuse` say of files that are damaged, or of another kind, machine or kernel: one line, and the
@@ -60,9 +63,9 @@ const forMachine = (bytes: Uint8Array, machine: number) => {
 }
 
 beforeAll(async () => {
-  makeModule(dir)
+  makeCarvedModule(dir)
   const module = readFileSync(at('fips140.ko'))
-  makeVmlinux(dir, 'vmlinux')
+  makeCarvedVmlinux(dir, 'vmlinux')
   makeBuild(module)
   put('cut.ko', module.subarray(0, module.length >> 1))
   put('text.ko', 'no module\n')

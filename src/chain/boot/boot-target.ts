@@ -5,7 +5,7 @@ import type { Architecture } from '../../arch/architecture.js'
 import { architectureNamed, architectures } from '../../arch/architectures.js'
 import { UsageError } from '../../core/errors.js'
 import { recordedParameters } from '../../edit/index.js'
-import { inspectImage } from '../../image/index.js'
+import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { buildDirectory } from '../build/build-directory.js'
 import { configFile } from '../build/config-choice.js'
@@ -58,7 +58,7 @@ async function buildsOf(path: string, { cacheDir, config }: BootTargetOptions): 
 }
 
 async function targetOf(kernel: string, objDir: string | undefined): Promise<BootTarget> {
-  const report = await inspectImage(kernel)
+  const report = await inspectCarved(kernel)
   if (report.kind === 'module' || report.kind === 'other') {
     throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { extractImage } from '../../image/index.js'
+import { extractImage } from '../../features/standalone-crypto/carried/index.js'
 import { extractedText } from '../../report/verify.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'

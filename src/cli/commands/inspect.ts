@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { inspectImage } from '../../image/index.js'
+import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
 import { imageText } from '../../report/image.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
@@ -24,7 +24,7 @@ export const inspectCommand = (run: Run): Command =>
 
 async function inspect({ report, progress, verbose, paint }: Session, file: string): Promise<ExitCode> {
   progress.begin('inspect')
-  const image = await inspectImage(file)
+  const image = await inspectCarved(file)
   report('inspect/1', image, () => imageText(image, { verbose, paint }))
   return image.kind === 'other' ? EXIT.no : EXIT.yes
 }

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import {
+  type EmbeddedModule,
+  embeddedModules,
+  redirectsOf,
+} from '../../features/standalone-crypto/carried/index.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
 import { type Elf, readElf, sectionData, sectionNamed } from '../../formats/elf/index.js'
-import {
-  archOf,
-  type EmbeddedModule,
-  embeddedModules,
-  exportsOf,
-  linuxBanner,
-  moduleLayout,
-  redirectsOf,
-} from '../../image/index.js'
+import { archOf, exportsOf, linuxBanner, moduleLayout } from '../../image/index.js'
 import { carvedPart } from '../module/carved-part.js'
 import type { CarvedKernel, KernelExport, KernelFacts } from './kernel-facts.js'
 import { vermagicIn } from './vermagic.js'

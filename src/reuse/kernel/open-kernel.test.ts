@@ -2,8 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import {
+  makeCarvedModule,
+  makeCarvedVmlinux,
+} from '../../features/standalone-crypto/carried/testing/make-carved.js'
 import { scratch } from '../../formats/testing/scratch.js'
-import { makeModule, makeVmlinux } from '../../image/testing/make-kernel.js'
+import { makeArm64Image } from '../../image/testing/make-arm64-image.js'
 import { makeTables } from '../../image/testing/make-tables.js'
 import { openKernel } from './open-kernel.js'
 
@@ -55,8 +59,8 @@ test('headers of an arm64 kernel have the word of their architecture in the verm
 })
 
 test('a carved vmlinux tells what it looks for in its module', async () => {
-  makeModule(dir)
-  const kernel = await openKernel(makeVmlinux(dir, 'vmlinux'))
+  makeCarvedModule(dir)
+  const kernel = await openKernel(makeCarvedVmlinux(dir, 'vmlinux'))
   expect(kernel).toMatchObject({ kind: 'image', release: '6.12.117', withModules: false })
   expect(kernel.carved).toMatchObject({
     functions: ['crypto_one'],
@@ -67,16 +71,9 @@ test('a carved vmlinux tells what it looks for in its module', async () => {
 })
 
 test('an arm64 Image tells its exports, and one in which they are not found is refused with what to ask', async () => {
-  const image = (...parts: readonly Uint8Array[]) => {
-    const header = Buffer.alloc(64)
-    header.write('ARM\x64', 0x38, 'latin1')
-    const bytes = Buffer.concat([header, ...parts, Buffer.from('Linux version 6.12.117 (me@here) #1 SMP\0')])
-    bytes.writeBigUInt64LE(BigInt(bytes.length), 16)
-    return bytes
-  }
   const symbols = Array.from({ length: 9 }, (_, crc) => ({ name: `symbol_${crc}`, crc, namespace: 'NS' }))
-  writeFileSync(join(dir, 'Image'), image(makeTables([symbols])))
-  writeFileSync(join(dir, 'bare'), image())
+  writeFileSync(join(dir, 'Image'), makeArm64Image(makeTables([symbols])))
+  writeFileSync(join(dir, 'bare'), makeArm64Image())
   const kernel = await openKernel(join(dir, 'Image'))
   expect(kernel).toMatchObject({ kind: 'image', arch: 'arm64', release: '6.12.117', btf: undefined })
   expect(kernel.exports.get('symbol_7')).toEqual({

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { descriptorOf } from '../../features/standalone-crypto/carried/index.js'
 import {
   type Elf,
   isUndefined,
@@ -8,7 +10,6 @@ import {
   sectionNamed,
   symbols,
 } from '../../formats/elf/index.js'
-import { descriptorOf } from '../../image/index.js'
 import { pointersIn } from './pointers-in.js'
 
 /** What fips140.ko and the kernel that carries it agree on, besides what modules and kernels agree on. */

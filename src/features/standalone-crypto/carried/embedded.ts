@@ -13,7 +13,7 @@ import {
   symbolNamed,
 } from '../../../formats/elf/index.js'
 import { modinfoValue, readModinfo } from '../../../formats/modinfo/index.js'
-import { elfExtent, signatureSize } from '../../../image/module-extent.js'
+import { elfExtent, signatureSize } from '../../../image/index.js'
 import { EMBEDDED, MODULE_NAME } from '../names.js'
 
 export interface EmbeddedModule {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { KernelReport } from '../../../image/index.js'
 import type { Check } from '../../../text/checks.js'
+import type { CarvedKernelReport } from '../carried/index.js'
 
 /** Whether the image carries the module that was built, byte for byte. */
-export async function imageChecks({ embedded }: KernelReport, module: string): Promise<Check[]> {
+export async function imageChecks(
+  { embedded }: Pick<CarvedKernelReport, 'embedded'>,
+  module: string,
+): Promise<Check[]> {
   const name = 'the image carries fips140.ko'
   if (embedded === null) return [{ name, status: 'fail', detail: 'no module was found in it' }]
   const built = createHash('sha256')

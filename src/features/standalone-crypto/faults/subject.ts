@@ -14,7 +14,8 @@ import {
   symbolNamed,
   viewOf,
 } from '../../../formats/elf/index.js'
-import { DIGESTS, embeddedModules } from '../../../image/index.js'
+import { embeddedModules } from '../carried/index.js'
+import { DIGESTS } from '../names.js'
 
 /** A vmlinux in memory whose bytes a fault changes: all of these are views of it. */
 export interface Subject {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHmac } from 'node:crypto'
-import { FormatError, UsageError } from '../../../../core/errors.js'
+import { UsageError } from '../../../../core/errors.js'
+import { inFile } from '../../../../core/in-file.js'
 import { type Elf, readElf, sectionNamed } from '../../../../formats/elf/index.js'
-import { sha256 } from '../../../../image/elf-facts.js'
-import { loadFile } from '../../../../image/load-file.js'
-import { openImage } from '../../../../image/open-image.js'
+import { loadFile, openImage, sha256 } from '../../../../image/index.js'
 import { DESCRIPTOR } from '../../names.js'
 import { embeddedModules } from '../embedded.js'
 import { digestOf, embeddedDigests } from './embedded-digests.js'
@@ -13,9 +12,9 @@ import { moduleProblems } from './module-problems.js'
 
 export interface VerifyOptions {
   /** The key, in place of the one found in the module. */
-  readonly key?: string
+  readonly key?: string | undefined
   /** A file with the digest of a module, in place of the one beside it. */
-  readonly digest?: string
+  readonly digest?: string | undefined
 }
 
 /** As plain data for JSON. */
@@ -55,16 +54,14 @@ const DEFAULT_KEY = 'integrity of the standalone crypto module'
 export async function verifyImage(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const image = await openImage(path)
   if (image.kind === 'other') throw new UsageError(`${path}: neither a kernel nor a module`)
-  try {
-    const modules =
-      image.kind === 'module'
-        ? [verifyModule(image.elf, await digestBeside(path, image.elf, options), options)]
-        : verifyEmbedded(path, image.elf, options)
-    const intact = modules.every(({ problems }) => problems.length === 0)
-    return { path, kind: image.kind, intact, modules }
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error
-  }
+  const digest = image.kind === 'module' ? await digestBeside(path, image.elf, options) : 'none'
+  const modules = inFile(path, () =>
+    image.kind === 'module'
+      ? [verifyModule(image.elf, digest, options)]
+      : verifyEmbedded(path, image.elf, options),
+  )
+  const intact = modules.every(({ problems }) => problems.length === 0)
+  return { path, kind: image.kind, intact, modules }
 }
 
 function verifyEmbedded(path: string, elf: Elf, options: VerifyOptions): VerifiedModule[] {
