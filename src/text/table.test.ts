@@ -21,6 +21,16 @@ test('colours do not count as width', () => {
   expect(second).toBe('abc  y')
 })
 
+test('a value of several lines takes as many lines of the table', () => {
+  const rows = [
+    ['a', 'one\ntwo', '1'],
+    ['bc', 'x', '22'],
+  ]
+  expect(tableText(rows, { head: ['', 'what', 'n'], right: [2] })).toBe(
+    '    what   n\na   one    1\n    two\nbc  x     22\n',
+  )
+})
+
 test('no rows are no text', () => {
   expect(tableText([])).toBe('')
 })

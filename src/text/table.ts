@@ -1,53 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { stripVTControlCharacters } from 'node:util'
-import Table from 'cli-table3'
 
 export interface TableOptions {
-  readonly head?: readonly string[]
-  /** Columns, from 0, whose values stand right. */
-  readonly right?: readonly number[]
-  readonly indent?: number
+  readonly head?: readonly string[] | undefined
+  /** Columns, from 0, that are aligned to the right. */
+  readonly right?: readonly number[] | undefined
+  readonly indent?: number | undefined
 }
 
-/** Columns without lines between them; no row ends in blanks. A value may be coloured. */
+/** Columns two blanks apart; no line ends in blanks. A value may be coloured, or have several lines. */
 export function tableText(rows: readonly (readonly string[])[], options: TableOptions = {}): string {
   if (rows.length === 0) return ''
-  const all = options.head === undefined ? rows : [options.head, ...rows]
-  const columns = Math.max(...all.map(row => row.length))
-  const table = new Table({
-    chars: NO_LINES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    colAligns: Array.from({ length: columns }, (_, column) =>
-      options.right?.includes(column) ? 'right' : 'left',
-    ),
-  })
-  table.push(...all.map(row => [...row, ...Array<string>(columns - row.length).fill('')]))
+  const lines = [...(options.head === undefined ? [] : [options.head]), ...rows].flatMap(linesOf)
+  const columns = Math.max(...lines.map(line => line.length))
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...lines.map(line => widthOf(line[column] ?? ''))),
+  )
   const margin = ' '.repeat(options.indent ?? 0)
-  return table
-    .toString()
-    .split('\n')
-    .map(line => `${margin}${trimBlanks(line)}\n`)
+  return lines
+    .map(line => {
+      const cells = line.map((text, column) => {
+        const blanks = ' '.repeat((widths[column] ?? 0) - widthOf(text))
+        return options.right?.includes(column) ? blanks + text : text + blanks
+      })
+      return `${margin}${cells.join('  ')}`.replace(/ +$/, '')
+    })
+    .map(line => `${line}\n`)
     .join('')
 }
 
-const SIDES = ['top', 'bottom', 'left', 'right', 'mid'] as const
-const NO_LINES = Object.fromEntries(
-  [
-    ...SIDES,
-    'middle',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left-mid',
-    'mid-mid',
-    'right-mid',
-  ].map(name => [name, '']),
-)
+/** A row as lines of the table: as many as its highest value has. */
+function linesOf(row: readonly string[]): readonly (readonly string[])[] {
+  const cells = row.map(value => value.split('\n'))
+  const height = Math.max(1, ...cells.map(({ length }) => length))
+  return Array.from({ length: height }, (_, index) => cells.map(lines => lines[index] ?? ''))
+}
 
-function trimBlanks(line: string): string {
-  return stripVTControlCharacters(line) === line ? line.trimEnd() : line.replace(/ +$/, '')
+/** In characters of a terminal, to which colours do not count. */
+function widthOf(text: string): number {
+  return [...stripVTControlCharacters(text)].length
 }

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyPlan, type EditPlan, planEdits, revertTree, treeState } from '../../src/edit/index.js'
 import { demoRecipe } from '../../src/edit/testing/demo-recipe.js'
@@ -31,18 +31,15 @@ beforeAll(async () => {
     await mkdir(root)
     execFileSync('tar', ['-xf', TARBALL, '--strip-components=1', '-C', root])
   }
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(import.meta.dirname, '../../src/edit/testing/edit-child.ts'),
-      outDir: scratch,
-      emptyOutDir: false,
-      rollupOptions: { output: { entryFileNames: 'edit-child.mjs' } },
-    },
-  })
   child = join(scratch, 'edit-child.mjs')
+  await build({
+    entryPoints: [join(import.meta.dirname, '../../src/edit/testing/edit-child.ts')],
+    outfile: child,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'es2022',
+  })
   plan = await planEdits(root, demoRecipe)
   original = { sums: sumsOf(root), listing: listingOf(root), names: namesOf(root) }
 }, 300_000)
