@@ -3,6 +3,7 @@ import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { CommandError, UsageError } from '../core/errors.js'
+import { inParallel } from '../core/in-parallel.js'
 import { runCommand } from '../core/run-command.js'
 import { buildAsn1Compiler } from './asn1-compiler.js'
 import { type BuildPlaces, buildPlaces } from './build-places.js'
@@ -68,7 +69,7 @@ export async function rebuildShipped(
     const make = (targets: readonly string[]) => runMake(places, directory, targets, options)
     // A module that cannot be compiled would keep all of its directory from being linked.
     await make(names.map(name => `${name}.o`)).catch(onlyFailed)
-    const compiled = await Promise.all(names.map(name => isThere(join(places.build, directory, `${name}.o`))))
+    const compiled = await inParallel(names, name => isThere(join(places.build, directory, `${name}.o`)))
     const wanted = names.filter((_, index) => compiled[index])
     if (wanted.length > 0) await make(wanted.map(name => `${name}.ko`)).catch(onlyFailed)
   }

@@ -8,6 +8,14 @@ test('results are in the order of the items, whichever is done first', async () 
   expect(await inParallel([], later)).toEqual([])
 })
 
-test('a failure is that of all', async () => {
-  await expect(inParallel([1, 2], async () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+test('a failure is that of all, and nothing is begun after it', async () => {
+  const begun: number[] = []
+  const items = Array.from({ length: 1000 }, (_, item) => item)
+  const use = async (item: number) => {
+    begun.push(item)
+    throw new Error('no')
+  }
+  await expect(inParallel(items, use)).rejects.toThrow('no')
+  await new Promise(setImmediate)
+  expect(begun.length).toBeLessThan(1000)
 })

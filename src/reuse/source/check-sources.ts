@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { compilerPackages, crossCompile } from '../../arch/cross-compile.js'
 import type { BuildPlaces } from '../../archive/index.js'
 import { CommandError } from '../../core/errors.js'
+import { inParallel } from '../../core/in-parallel.js'
 import { runCommand } from '../../core/run-command.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
 import { type Diagnostic, readDiagnostics } from './diagnostics.js'
@@ -46,22 +46,16 @@ export const compilerOf = ({ config, arch }: Pick<CheckContext, 'config' | 'arch
   config.has('CC_IS_CLANG') ? 'clang' : `${crossCompile(arch)}gcc`
 
 /** Has the compiler read each file against the headers of the kernel, on all processors. Nothing is written. */
-export async function checkSources(
+export function checkSources(
   sources: FrozenSources,
   units: readonly SourceUnit[],
   context: CheckContext,
 ): Promise<readonly CheckedUnit[]> {
-  const checked: CheckedUnit[] = []
-  let next = 0
-  const worker = async () => {
-    for (let index = next++; index < units.length; index = next++) {
-      const unit = units[index] as SourceUnit
-      checked[index] = { unit, errors: await errorsIn(sources, unit, context) }
-      context.onUnit?.()
-    }
-  }
-  await Promise.all(Array.from({ length: availableParallelism() }, worker))
-  return checked
+  return inParallel(units, async unit => {
+    const errors = await errorsIn(sources, unit, context)
+    context.onUnit?.()
+    return { unit, errors }
+  })
 }
 
 async function errorsIn(

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buildAsn1Compiler, compileAsn1 } from '../../archive/index.js'
+import { inParallel } from '../../core/in-parallel.js'
 import type { FrozenSources } from './frozen-sources.js'
 
 /**
@@ -15,12 +16,13 @@ export async function makeHeaders(
 ): Promise<void> {
   if (build !== undefined) return
   const directories = [...new Set(units.map(({ file }) => dirname(file)))]
-  const lists = directories.map(path =>
-    readdir(join(root, path)).then(names =>
-      names.filter(name => name.endsWith('.asn1')).map(name => ({ name, module: join(root, path, name) })),
-    ),
-  )
-  const modules = (await Promise.all(lists)).flat()
+  const lists = await inParallel(directories, async path => {
+    const names = await readdir(join(root, path))
+    return names
+      .filter(name => name.endsWith('.asn1'))
+      .map(name => ({ name, module: join(root, path, name) }))
+  })
+  const modules = lists.flat()
   if (modules.length === 0) return
   const compiler = join(directory, 'asn1_compiler')
   if (!(await buildAsn1Compiler(root, compiler, signal))) return

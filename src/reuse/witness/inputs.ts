@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path'
+import { inParallel } from '../../core/in-parallel.js'
 
 /** What the compiler reads in one place: the directory that it runs in, and those that it looks for headers in, relative to that. */
 export interface Inputs {
@@ -32,7 +33,7 @@ export async function inputsAt(cwd: string, searched: readonly string[]): Promis
     digest: async (files, options) => {
       const hash = createHash('sha256')
       const includers = new Set(files.map(file => dirname(normalize(file))))
-      const read = await Promise.all(files.map(contentOf))
+      const read = await inParallel(files, contentOf)
       const names = new Set(read.flatMap(content => content?.includes ?? []))
       for (const file of files.filter(each => !isOptions(each))) {
         const content = await contentOf(file)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inParallel } from '../../core/in-parallel.js'
 
 /** What may be kept of what was compiled: some thousands of objects. */
 export const MOST_KEPT = 512 * 2 ** 20
@@ -21,12 +22,10 @@ export async function removeLongUnused(directory: string, most: number): Promise
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
   // Another run may remove some at the same time.
-  const found = await Promise.all(
-    paths.map(path =>
-      stat(path).then(
-        ({ size, mtimeMs }) => ({ path, size, mtimeMs }),
-        () => undefined,
-      ),
+  const found = await inParallel(paths, path =>
+    stat(path).then(
+      ({ size, mtimeMs }) => ({ path, size, mtimeMs }),
+      () => undefined,
     ),
   )
   const files = found.filter(file => file !== undefined).sort((a, b) => b.mtimeMs - a.mtimeMs)

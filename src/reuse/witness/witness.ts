@@ -53,7 +53,7 @@ export async function recompile(
   const objects = [...new Set(modules.flatMap(module => module.objects))]
   const nothing = (problem: string) =>
     new Map(modules.map(module => [module.name, witnessOf(module, new Map(), problem)]))
-  const made = await Promise.all(objects.map(object => archivedObject(archive, object)))
+  const made = await inParallel(objects, object => archivedObject(archive, object))
   const [first] = made
   if (first === undefined) return nothing('the archive has no objects')
   const layOutAt = first.root === undefined ? layOutInTree : layOutBoth
@@ -141,13 +141,11 @@ async function layOutInTree(
 async function withOtherInputs(made: readonly ArchivedObject[], before: string, after: string) {
   const searched = made.flatMap(({ job }) => searchedFor(job))
   const [ours, theirs] = [await inputsAt(before, searched), await inputsAt(after, searched)]
-  const differ = await Promise.all(
-    made.map(async ({ files }) => {
-      const options = await ours.optionsIn(files)
-      const digest = await ours.digest(files, options)
-      return digest === undefined || digest !== (await theirs.digest(files, options))
-    }),
-  )
+  const differ = await inParallel(made, async ({ files }) => {
+    const options = await ours.optionsIn(files)
+    const digest = await ours.digest(files, options)
+    return digest === undefined || digest !== (await theirs.digest(files, options))
+  })
   return made.filter((_, index) => differ[index])
 }
 

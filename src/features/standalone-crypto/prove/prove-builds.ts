@@ -5,6 +5,7 @@ import type { Architecture } from '../../../arch/architecture.js'
 import { readBoundary, readCrossings } from '../../../build/index.js'
 import type { Check } from '../../../checks/check.js'
 import { UsageError } from '../../../core/errors.js'
+import { inParallel } from '../../../core/in-parallel.js'
 import { readElf } from '../../../formats/elf/index.js'
 import { readModulesBuiltin } from '../../../formats/modules-builtin/index.js'
 import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
@@ -113,7 +114,7 @@ async function compareBuilds({ stock, carved, directories }: ProveBuildsOptions)
     compareSymbols({
       module: readElf(await readFile(carved.module)),
       vmlinux: await read('vmlinux.o'),
-      objects: await Promise.all(linked.module.map(async path => ({ path, elf: await read(path) }))),
+      objects: await inParallel(linked.module, async path => ({ path, elf: await read(path) })),
     }),
     compareBuiltin(await builtIn(stock), await builtIn(carved)),
   ]
