@@ -57,5 +57,4 @@ export const FIELDS = [
   'c_chksum',
 ] as const
 
-export const HEADER_SIZE = 6 + FIELDS.length * 8
 export const TRAILER = 'TRAILER!!!'

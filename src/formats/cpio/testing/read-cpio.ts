@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FormatError } from '../../../core/errors.js'
-import { type CpioEntry, FIELDS, HEADER_SIZE, S_IF, TRAILER } from '../entry.js'
+import { type CpioEntry, FIELDS, S_IF, TRAILER } from '../entry.js'
+
+const HEADER_SIZE = 6 + FIELDS.length * 8
 
 /**
  * The entries of a newc archive up to its trailer; file contents are views. Of hard-linked files the last one has the data, as stored.
