@@ -18,8 +18,8 @@ export interface ShippedModule {
 }
 
 export interface RebuildOptions {
-  readonly signal?: AbortSignal
-  readonly onObject?: (object: string) => void
+  readonly signal?: AbortSignal | undefined
+  readonly onObject?: ((object: string) => void) | undefined
 }
 
 /** Throws UsageError for a file that does not lie as `modules_install` puts it. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../core/errors.js'
-import { type Elf, readElf } from '../formats/elf/index.js'
+import { compareCompiled } from '../elf-diff/index.js'
+import { readElf } from '../formats/elf/index.js'
 import { loadFile, moduleReport, openImage } from '../image/index.js'
 import type { BuildPlaces } from './build-places.js'
 import { compilerInputs } from './compiler-inputs.js'
@@ -22,9 +23,7 @@ export interface ShippedOptions extends RebuildOptions {
   /** The sources that they were made of. */
   readonly sources: string
   /** That kernel's image. */
-  readonly image?: string
-  /** What differs between a module that was made again and the shipped one. */
-  readonly compare: (made: Elf, shipped: Elf) => readonly string[]
+  readonly image?: string | undefined
 }
 
 /**
@@ -47,7 +46,7 @@ export async function writeShippedArchive(
     for (const module of shipped) {
       const objects = await objectsOf(places, module).catch(() => undefined)
       if (objects === undefined) leftOut.push(module.path)
-      else modules.push(await archivedModule(places, module, objects, options.compare))
+      else modules.push(await archivedModule(places, module, objects))
     }
     if (modules.length === 0)
       throw new UsageError(`none of the modules could be made from ${options.sources}`)
@@ -86,13 +85,12 @@ async function archivedModule(
   { build }: BuildPlaces,
   { path, directory, name }: ShippedModule,
   objects: readonly string[],
-  compare: ShippedOptions['compare'],
 ): Promise<{ readonly entry: Entry; readonly module: ArchivedModule }> {
   const image = await openImage(path)
   if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
   const report = moduleReport(image.elf)
   const made = readElf(await loadFile(join(build, directory, `${name}.ko`)))
-  const places = compare(made, image.elf)
+  const places = compareCompiled(made, image.elf)
   const file = `module/${directory}/${basename(path)}`
   return {
     entry: { role: 'module', to: file, from: path },

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-export { compareCompiled } from '../elf-diff/compare-compiled.js'
 export { type JudgeOptions, judgeModules } from './judge-modules.js'
 export type { KernelFacts } from './kernel/kernel-facts.js'
 export { openKernel } from './kernel/open-kernel.js'

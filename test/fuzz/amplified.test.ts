@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check'
-import { compareCompiled } from '../../src/elf-diff/compare-compiled.js'
+import { compareCompiled } from '../../src/elf-diff/index.js'
 import { moduleProblems } from '../../src/features/standalone-crypto/carried/verify/module-problems.js'
-import { differingSections } from '../../src/features/standalone-crypto/prove/off-build/compare-elf.js'
 import { type Btf, memberAt, readBtf, typeById, typesNamed } from '../../src/formats/btf/index.js'
 import { type RawType, writeBtf } from '../../src/formats/btf/testing/write-btf.js'
 import { readElf, SHF_ALLOC, symbolNamed, symbols } from '../../src/formats/elf/index.js'
@@ -110,11 +109,6 @@ fuzz('vmlinuxFacts of large files', { inputs: elfFile, read: bytes => vmlinuxFac
 fuzz('compareCompiled of large files', {
   inputs: elfFile,
   read: bytes => compareCompiled(readElf(bytes), readElf(bytes), { addedByTools: true }),
-  ...few,
-})
-fuzz('differingSections of large files', {
-  inputs: elfFile,
-  read: bytes => differingSections(readElf(bytes), readElf(bytes)),
   ...few,
 })
 

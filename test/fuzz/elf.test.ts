@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { changedFunctions } from '../../src/elf-diff/changed-functions.js'
-import { compareCompiled } from '../../src/elf-diff/compare-compiled.js'
+import { changedFunctions, changedVariables, compareCompiled } from '../../src/elf-diff/index.js'
 import { symbolUsers } from '../../src/features/standalone-crypto/boundary/symbol-users.js'
-import { differingSections } from '../../src/features/standalone-crypto/prove/off-build/compare-elf.js'
 import { sectionSizes } from '../../src/features/standalone-crypto/prove/sizes/section-sizes.js'
 import {
   bytesAt,
@@ -82,11 +80,11 @@ fuzzBytes('symbolUsers', objects, bytes => symbolUsers(readElf(bytes), new Set([
 
 fuzzBytes('sectionSizes', seeds, bytes => sectionSizes(readElf(bytes)))
 
-fuzzBytes('differingSections', objects, bytes => differingSections(readElf(bytes), intact))
-
 fuzzBytes('compareCompiled', objects, bytes => {
   const elf = readElf(bytes)
   return [compareCompiled(elf, intact), compareCompiled(intact, elf, { addedByTools: true })]
 })
 
 fuzzBytes('changedFunctions', objects, bytes => changedFunctions(readElf(bytes), intact))
+
+fuzzBytes('changedVariables', objects, bytes => changedVariables(readElf(bytes), intact))

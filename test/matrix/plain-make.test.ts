@@ -5,10 +5,10 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { compareOffBuild } from '../../src/features/standalone-crypto/prove/index.js'
 import { kcarve } from '../kcarve.js'
+import { compareBuilds } from './compare-builds.js'
 
-// An applied tree, built as any other tree is, with no kcarve around.
+// An applied tree builds like any other; kcarve is not needed.
 const run = promisify(execFile)
 const FRAGMENT = 'configs/small-x86_64.config'
 
@@ -55,9 +55,9 @@ describe.each(['linux-source-6.12', 'linux-source-6.1'])('%s', source => {
     await buildStock(stock)
     expect(await kcarve(['apply', tree, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
     await buildStock(off)
-    const { differences, evidence } = await compareOffBuild(stock, off)
+    const { differences, compared } = await compareBuilds(stock, off)
     expect(differences).toEqual([])
-    expect(evidence[0]).toMatch(/^\d{3,} objects compared/)
+    expect(compared).toBeGreaterThan(100)
   })
 
   test('make vmlinux, as the very first target, makes the module that it carries', async () => {

@@ -6,14 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type ArchiveManifest, writeShippedArchive } from '../../src/archive/index.js'
 import { cacheDirectory } from '../../src/core/cache-directory.js'
 import { must } from '../../src/formats/testing/must.js'
-import {
-  compareCompiled,
-  judgeModules,
-  openKernel,
-  openModules,
-  type ReuseReport,
-  recompile,
-} from '../../src/reuse/index.js'
+import { judgeModules, openKernel, openModules, type ReuseReport, recompile } from '../../src/reuse/index.js'
 import { type ChangedKernel, changedKernel, type Edit, OWN } from './changed-kernel.js'
 import { debianHeaders, debianKernel, debianSources } from './debian-kernel.js'
 import { CHANGES } from './kernel-changes.js'
@@ -50,7 +43,7 @@ describe.skipIf(!isThere)('6.1.0-47, linux-source-6.1 6.1.170-3: one change of t
     await rm(work, { recursive: true, force: true })
     const tree = join(must(must(own).modules[0]), '..')
     modules = MODULES.map(name => join(tree, `${name}.ko`))
-    const options = { headers: must(headers), sources: must(sources), compare: compareCompiled }
+    const options = { headers: must(headers), sources: must(sources) }
     const written = await writeShippedArchive(modules, archive, '0', options)
     expect(written.leftOut).toEqual([])
     manifest = written.manifest

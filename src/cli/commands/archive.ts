@@ -13,7 +13,7 @@ import { version } from '../../chain/version.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { writeWhole } from '../../core/write-whole.js'
 import { archiveText } from '../../report/archive.js'
-import { compareCompiled, moduleFiles } from '../../reuse/index.js'
+import { moduleFiles } from '../../reuse/index.js'
 import { newCommand, type Run } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -105,9 +105,8 @@ async function writerOf(
     writeShippedArchive(modules, directory, version, {
       headers,
       sources: source,
-      ...(image === undefined ? {} : { image }),
+      image,
       signal,
       onObject: object => stage.detail(`${++done} objects, ${object}`),
-      compare: compareCompiled,
     })
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { compareCompiled } from '../../elf-diff/compare-compiled.js'
-import { someOf } from '../../elf-diff/some-of.js'
+import { compareCompiled, someOf } from '../../elf-diff/index.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'

@@ -11,7 +11,7 @@ import {
 } from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
 import { inParallel } from '../../core/in-parallel.js'
-import { compareCompiled } from '../../elf-diff/compare-compiled.js'
+import { compareCompiled } from '../../elf-diff/index.js'
 import { readElf } from '../../formats/elf/index.js'
 import { type ArchivedObject, archivedObject } from './archived-object.js'
 import { type Compiled, type CompileOptions, compileObjects, searchedFor } from './compile-objects.js'
