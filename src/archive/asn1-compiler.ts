@@ -23,7 +23,7 @@ export async function buildAsn1Compiler(
   await mkdir(dirname(target), { recursive: true })
   await runCommand('gcc', ['-O2', `-I${join(sources, 'include')}`, '-o', target, join(sources, SOURCE)], {
     installHint: 'apt-get install gcc libc6-dev',
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   })
   return true
 }

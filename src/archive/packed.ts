@@ -21,7 +21,7 @@ const REPRODUCIBLE = [
 /** Packs a directory into a file. */
 export async function packArchive(directory: string, file: string, signal?: AbortSignal): Promise<void> {
   const args = [...REPRODUCIBLE, '--zstd', '-cf', resolve(file), '-C', directory, '.']
-  await runCommand('tar', args, { ...INSTALL, ...(signal === undefined ? {} : { signal }) })
+  await runCommand('tar', args, { ...INSTALL, signal })
 }
 
 /** Calls `use` with a directory that holds the archive, unpacked for the time if it is packed. Throws CommandError for a damaged file. */
@@ -38,7 +38,7 @@ export async function withUnpacked<T>(
   return inScratch(async directory => {
     await runCommand('tar', ['--zstd', '-xf', resolve(path), '-C', directory], {
       ...INSTALL,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     })
     return use(directory)
   })

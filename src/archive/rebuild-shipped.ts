@@ -107,7 +107,7 @@ async function runMake(
   await runCommand('make', makeArguments(places, directory, targets), {
     cwd: places.build,
     installHint: 'apt-get install make',
-    ...(signal === undefined ? {} : { signal }),
+    signal,
     onLine: line => {
       const object = /^ {2}[AC][CS] \[M\] +(\S+)/.exec(line)?.[1]
       if (object !== undefined && !object.endsWith('.mod.o')) onObject?.(object)

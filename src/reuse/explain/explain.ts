@@ -33,7 +33,7 @@ export async function explain(
   after: string,
   signal?: AbortSignal,
 ): Promise<Explanation> {
-  const options = signal === undefined ? {} : { signal }
+  const options = { signal }
   const [mine, other] = await Promise.all([looked(job, before, options), looked(job, after, options)])
   const instructions = changedInstructions(mine.disassembly, other.disassembly)
   const functions = instructions.map(({ function: name, changed }) => ({ function: name, changed }))
@@ -61,7 +61,7 @@ interface Looked {
 async function looked(
   { object, command: { compiler, args } }: CompileJob,
   cwd: string,
-  options: { readonly signal?: AbortSignal },
+  options: { readonly signal: AbortSignal | undefined },
 ): Promise<Looked> {
   const [debug, text, types] = [`${object}.debug`, `${object}.i`, `${object}.btf`]
   const to = (path: string) => args.map((arg, index) => (args[index - 1] === '-o' ? path : arg))

@@ -23,8 +23,8 @@ export interface CheckContext {
   readonly arch: Architecture
   /** Directory of headers that stand in for those that the kernel has no longer. */
   readonly standIns: string
-  readonly signal?: AbortSignal
-  readonly onUnit?: () => void
+  readonly signal?: AbortSignal | undefined
+  readonly onUnit?: (() => void) | undefined
 }
 
 /** What kbuild makes errors, in the kernels of today; what the compiler only warns of is no obstacle. */
@@ -90,7 +90,7 @@ async function errorsIn(
     env: { LC_ALL: 'C' },
     accept: [1],
     installHint: `apt-get install ${compiler === 'clang' ? 'clang' : compilerPackages(arch)}`,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   })
   const errors = readDiagnostics(lines)
   if (exitCode !== 0 && errors.length === 0) {

@@ -18,9 +18,9 @@ import { type MissingHeader, standInFor } from './stand-ins.js'
 import { subjectOf } from './subject.js'
 
 export interface SourceOptions {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Called after each file; the total grows when files are compiled again behind a missing header. */
-  readonly onProgress?: (done: number, total: number) => void
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /**
@@ -156,6 +156,6 @@ function counted({ signal, onProgress }: SourceOptions, units: number) {
       total += count
     },
     onUnit: () => onProgress?.(++done, total),
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   }
 }

@@ -13,12 +13,12 @@ export type Compiled = { readonly bytes: Uint8Array; readonly key?: string } | {
 
 export interface CompileOptions {
   /** A program in front of the compiler, such as ccache. */
-  readonly wrapper?: string
-  readonly signal?: AbortSignal
+  readonly wrapper?: string | undefined
+  readonly signal?: AbortSignal | undefined
   /** Called after each object. */
-  readonly onObject?: () => void
+  readonly onObject?: (() => void) | undefined
   /** Where objects that were compiled before are. */
-  readonly cache?: ObjectCache
+  readonly cache?: ObjectCache | undefined
 }
 
 /** Compiles in a directory, on all processors, what was not compiled before; gives what became of each job, in their order. */
@@ -54,7 +54,7 @@ async function compile(
       cwd,
       installHint: `apt-get install ${command.compiler}`,
       pickTail: lines => lines.filter(line => /error:/.test(line)).slice(0, 1),
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     })
     return { bytes: await readFile(join(cwd, object)) }
   } catch (error) {

@@ -15,8 +15,8 @@ export interface Places {
   readonly before: string
   readonly after: string
   /** Where explanations are kept, as they take as long as compiling. */
-  readonly cache?: string
-  readonly signal?: AbortSignal
+  readonly cache?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** One line on what differs and why; undefined when nothing does. */

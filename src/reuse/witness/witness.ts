@@ -31,11 +31,11 @@ export interface Witness {
 }
 
 export interface WitnessOptions extends Pick<CompileOptions, 'wrapper' | 'signal'> {
-  readonly onProgress?: (done: number, total: number) => void
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
   /** A directory for what was compiled, which makes a second question about the same headers cheap; it is kept below MOST_KEPT bytes. */
-  readonly cache?: string
+  readonly cache?: string | undefined
   /** Objects for which nothing that they were made of differs are taken to be what the archive has, and not compiled. */
-  readonly changedOnly?: boolean
+  readonly changedOnly?: boolean | undefined
 }
 
 /**
@@ -72,12 +72,12 @@ export async function recompile(
     const compiling: CompileOptions = {
       ...options,
       onObject: () => onProgress?.(++done, 2 * wanted.length),
-      ...(cache === undefined ? {} : { cache: objectCache(cache, key) }),
+      cache: cache === undefined ? undefined : objectCache(cache, key),
     }
     const jobs = wanted.map(({ job }) => job)
     const ours = await compileObjects(old, jobs, compiling)
     const theirs = await compileObjects(fresh, jobs, compiling)
-    const both = { ...options, before: old, after: fresh, ...(cache === undefined ? {} : { cache }) }
+    const both = { ...options, before: old, after: fresh, cache }
     const seen = await inParallel(jobs, async (job, index): Promise<ObjectWitness> => {
       const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
       const problem = await notReproduced(archive, job.object, mine)
