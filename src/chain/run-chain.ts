@@ -13,8 +13,9 @@ import type { Session } from '../cli/session.js'
 import { ToolError } from '../core/errors.js'
 import { type CarvedKernelReport, inspectCarved } from '../features/standalone-crypto/carried/index.js'
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
-import { imageChecks } from '../features/standalone-crypto/checks/image-checks.js'
-import { placementCheck } from '../features/standalone-crypto/checks/placement-check.js'
+import { imageCheck } from '../features/standalone-crypto/checks/image-check.js'
+import { moduleObjects, vmlinuxObjects } from '../features/standalone-crypto/checks/linked-objects.js'
+import { placementCheck, plannedObjects } from '../features/standalone-crypto/checks/placement.js'
 import { type BootRecord, recordBoot } from '../features/standalone-crypto/prove/index.js'
 import type { Selection } from '../features/standalone-crypto/recipe/index.js'
 import { readElf } from '../formats/elf/index.js'
@@ -108,7 +109,12 @@ export async function runChain(
   const [report, placement] = await stages.run('inspect', async () => {
     const found = (await inspectCarved(image)) as CarvedKernelReport
     const { carve } = await planTree(tree, await recipeFor(root, selection), { arch, config: configPath })
-    const placed = await placementCheck(carve, objDir)
+    const directories = carve.directories.map(({ path }) => path)
+    const placed = placementCheck({
+      expected: plannedObjects(carve),
+      module: await moduleObjects(objDir),
+      vmlinux: await vmlinuxObjects(objDir, directories),
+    })
     return [
       [found, placed] as const,
       `${found.release}, ${found.embedded === null ? 'no' : found.embedded.name} module embedded`,
@@ -122,7 +128,7 @@ export async function runChain(
   })
   const checks = [
     placement,
-    ...(await imageChecks(report, module)),
+    await imageCheck(report, module),
     ...bootChecks(boot, { kind: 'carved' }, { isPartial }),
   ]
   return {

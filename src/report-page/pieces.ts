@@ -59,6 +59,20 @@ export const boot = z.object({
   initcalls: z.array(initcall).default([]),
 })
 
+export const check = z.object({
+  /** For machines. */
+  id: z.string(),
+  /** For people: a clause that is true when it has passed. */
+  title: z.string(),
+  status: z.enum(['pass', 'fail', 'skip']),
+  /** What was counted and compared, a line each; of a skipped check why. */
+  evidence: z.array(z.string()),
+  /** What is not as it should be, a line each. */
+  differences: z.array(z.string()),
+  /** Empty for the plain boot. */
+  scenario: z.string().default(''),
+})
+
 export const sizeRow = z.object({
   name: z.string(),
   unit: z.enum(['bytes', 'instructions']),
@@ -144,6 +158,7 @@ export const sourceReuse = z.object({
   ),
 })
 
+export type Check = z.infer<typeof check>
 export type SourceReuse = z.infer<typeof sourceReuse>
 export type Boot = z.infer<typeof boot>
 export type Crossings = z.infer<typeof crossings>

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
-import { boot, carve, crossings, edit, reuse, sizeRow, sourceReuse } from './pieces.js'
+import { boot, carve, check, crossings, edit, reuse, sizeRow, sourceReuse } from './pieces.js'
 
-const check = z.object({
-  /** The command that asked: `prove`, `start`, `boot fips=1`. */
+const reportCheck = check.extend({
+  /** The command that asked: `prove`, `boot --fault`. */
   asked: z.string(),
-  name: z.string(),
-  /** A clause that is true when it has passed. */
-  claim: z.string(),
-  status: z.enum(['pass', 'fail', 'skip']),
-  /** What was counted and compared, a line each. */
-  evidence: z.array(z.string()),
-  /** What is not as it should be, a line each. */
-  differences: z.array(z.string()),
   /** Lines of consoles that show it. */
   console: z.array(z.object({ log: z.string(), line: z.int().positive(), text: z.string() })),
 })
 
 const report = z.object({
-  schema: z.literal('kcarve/report/1'),
+  schema: z.literal('kcarve/report/2'),
   /** Version of kcarve that wrote it. */
   kcarve: z.string(),
   /** ISO 8601. */
@@ -32,7 +24,7 @@ const report = z.object({
   }),
   /** `unjudged`: no check and no verdict was among the runs. */
   verdict: z.object({ answer: z.enum(['yes', 'no', 'unjudged']), text: z.string(), detail: z.string() }),
-  checks: z.array(check),
+  checks: z.array(reportCheck),
   boots: z.array(boot),
   crossings: crossings.nullable(),
   sizes: z.array(sizeRow),
@@ -52,7 +44,7 @@ const report = z.object({
 
 /** All that a report shows: plain data, written beside the page. */
 export type ReportData = z.infer<typeof report>
-export type ReportCheck = z.infer<typeof check>
+export type ReportCheck = z.infer<typeof reportCheck>
 
 /** Checks a value against the schema; throws ZodError. */
 export const checkedReport = (value: unknown): ReportData => report.parse(value)

@@ -9,16 +9,17 @@ const report: ProofReport = {
   release: '6.12.0',
   checks: [
     {
-      name: 'objects',
-      claim: 'every object is in one place',
-      passed: true,
+      id: 'placement',
+      title: 'every object is in one place',
+      status: 'pass',
       evidence: ['97 objects'],
       differences: [],
     },
     {
-      name: 'initcalls',
-      claim: 'initcalls run in the same order',
-      passed: false,
+      id: 'initcalls',
+      title: 'initcalls run in the same order',
+      scenario: 'fips=1',
+      status: 'fail',
       evidence: [],
       differences: Array.from({ length: 25 }, (_, index) => `call ${index}`),
     },
@@ -49,8 +50,10 @@ const options = { config: 'small', logDirectory: '/logs' }
 
 test('a proof shows checks with evidence, differences, sizes with ratios, boots and the verdict', () => {
   const text = proofText(report, options)
-  expect(text).toContain('  ok      every object is in one place (objects)\n            97 objects\n')
-  expect(text).toContain('  FAILED  initcalls run in the same order (initcalls)\n          | call 0\n')
+  expect(text).toContain('  ok      every object is in one place (placement)\n            97 objects\n')
+  expect(text).toContain(
+    '  FAILED  initcalls run in the same order (initcalls, fips=1)\n          | call 0\n',
+  )
   expect(text).toContain('          | and 5 more (-v)\n')
   expect(text).toMatch(/image +1 KiB +2 KiB +2\.000\n/)
   expect(text).toMatch(/instructions to init +400\.0 M +404\.0 M +1\.010\n/)
@@ -64,5 +67,5 @@ test('-v shows every difference', () => {
 
 test('the verdict of a proof that holds counts its checks', () => {
   const text = proofText({ ...report, passed: true, checks: report.checks.slice(0, 1) }, options)
-  expect(text).toMatch(/small: carved is as stock, 1 of 1 checks pass\n$/)
+  expect(text).toMatch(/small: carved matches stock, 1 of 1 checks pass\n$/)
 })

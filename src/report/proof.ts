@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Check, ProofReport, SizeRow } from '../features/standalone-crypto/prove/index.js'
+import type { Check } from '../checks/check.js'
+import type { ProofReport, SizeRow } from '../features/standalone-crypto/prove/index.js'
 import { type Paint, plainPaint } from '../text/paint.js'
 import { bytesText, durationText, numberText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
@@ -18,10 +19,10 @@ export interface ProofTextOptions {
 export function proofText(report: ProofReport, options: ProofTextOptions): string {
   const { config, logDirectory, verbose = false, paint = plainPaint } = options
   const { checks, sizes, boots, passed, release, arch } = report
-  const failed = checks.filter(check => !check.passed).length
+  const failed = checks.filter(({ status }) => status === 'fail').length
   const verdict = passed
     ? paint.green(
-        `Linux ${release} on ${arch}, ${config}: carved is as stock, ${checks.length} of ${checks.length} checks pass`,
+        `Linux ${release} on ${arch}, ${config}: carved matches stock, ${checks.length} of ${checks.length} checks pass`,
       )
     : paint.red(`Linux ${release} on ${arch}, ${config}: ${failed} of ${checks.length} checks FAILED`)
   const bootRows = boots.map(({ kernel, scenario, outcome, durationMs }) => [
@@ -43,16 +44,17 @@ export function proofText(report: ProofReport, options: ProofTextOptions): strin
 }
 
 function checkText(
-  { name, claim, passed, evidence, differences }: Check,
+  { id, title, scenario = '', status, evidence, differences }: Check,
   verbose: boolean,
   paint: Paint,
 ): string {
-  const mark = passed ? `${paint.green('ok')}    ` : paint.red('FAILED')
+  const mark = status === 'fail' ? paint.red('FAILED') : `${paint.green('ok')}    `
+  const name = scenario === '' ? id : `${id}, ${scenario}`
   const shown = verbose ? differences : differences.slice(0, MOST_DIFFERENCES)
   const rest = differences.length - shown.length
   const told = verbose ? evidence : evidence.slice(0, 1)
   return [
-    `  ${mark}  ${claim} ${paint.dim(`(${name})`)}\n`,
+    `  ${mark}  ${title} ${paint.dim(`(${name})`)}\n`,
     ...told.map(line => `            ${paint.dim(line)}\n`),
     ...shown.map(line => `          | ${line}\n`),
     ...(rest > 0 ? [`          | and ${numberText(rest)} more (-v)\n`] : []),

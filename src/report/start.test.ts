@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
+import { checkOf } from '../checks/check.js'
 import { startText } from './start.js'
 
 test('the summary ends with the verdict, after checks, sizes, places and commands', () => {
   const text = startText(
     {
       kernel: 'Linux 6.12.0',
-      checks: [{ name: 'boots', status: 'pass', detail: '6.12.0' }],
+      checks: [checkOf('boots', 'boots', { evidence: ['6.12.0'], differences: [] })],
       sizes: [{ name: 'image', bytes: 2048 }],
       durationMs: 90_000,
       places: [{ name: 'image', path: '/home/a/.cache/bzImage' }],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { allPass, type Check, checksText } from '../text/checks.js'
+import { allPass, type Check } from '../checks/check.js'
+import { checksText } from '../text/checks.js'
 import { type Paint, plainPaint } from '../text/paint.js'
 import { bytesText, durationText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'

@@ -1,36 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import { allPass, type Check, checksText } from './checks.js'
+import { checkOf, skippedCheck } from '../checks/check.js'
+import { checksText } from './checks.js'
 
-const checks: readonly Check[] = [
-  { name: 'boots', status: 'pass', detail: '6.12.0' },
-  { name: 'modprobe', status: 'skip', detail: 'no modules' },
-  {
-    name: 'self-tests',
-    status: 'fail',
-    detail: '',
-    lines: Array.from({ length: 14 }, (_, n) => `driver ${n}`),
-  },
+const failed = (evidence: readonly string[], differences: readonly string[]) =>
+  checkOf('self-tests', 'self-tests', { evidence, differences })
+
+const checks = [
+  checkOf('boots', 'boots', { evidence: ['6.12.0', 'in 3 s'], differences: [] }),
+  skippedCheck('modprobe', 'modprobe', 'no modules'),
+  failed(
+    ['20 algorithms'],
+    Array.from({ length: 14 }, (_, n) => `driver ${n}`),
+  ),
 ]
 
-test('each check is a line, with the reasons below one that failed', () => {
+test('each check is a line, with the differences below one that failed', () => {
   const text = checksText(checks)
   expect(text.split('\n').slice(0, 4)).toEqual([
     '  ok       boots       6.12.0',
     '  skipped  modprobe    no modules',
-    '  FAILED   self-tests',
+    '  FAILED   self-tests  20 algorithms',
     '          | driver 0',
   ])
   expect(text).toContain('          | driver 11\n          | and 2 more (-v)\n')
-  expect(checksText(checks, { verbose: true })).toContain('driver 13\n')
 })
 
-test('a line that only repeats the detail is left out', () => {
-  const [text] = [checksText([{ name: 'boots', status: 'fail', detail: 'panic', lines: ['panic', 'why'] }])]
-  expect(text).toBe('  FAILED  boots  panic\n          | why\n')
+test('-v shows all evidence and every difference', () => {
+  const text = checksText(checks, { verbose: true })
+  expect(text).toContain('boots       6.12.0\n          | in 3 s\n')
+  expect(text).toContain('driver 13\n')
 })
 
-test('a skipped check does not fail', () => {
-  expect(allPass(checks.slice(0, 2))).toBe(true)
-  expect(allPass(checks)).toBe(false)
+test('without evidence the first difference sums the check up, and is not repeated', () => {
+  expect(checksText([failed([], ['panic', 'why', 'panic'])])).toBe(
+    '  FAILED  self-tests  panic\n          | why\n',
+  )
 })

@@ -42,11 +42,13 @@ const MANIFEST = {
 fuzzText('readManifest', [JSON.stringify(MANIFEST, null, 2)], readManifest)
 
 const RUN = {
-  schema: 'kcarve/boot/1',
+  schema: 'kcarve/boot/2',
   kernel: 'bzImage',
   carved: true,
   arch: 'x86_64',
-  checks: [{ name: 'boots to user space', status: 'pass', detail: '6.12.117', lines: [] }],
+  checks: [
+    { id: 'boots', title: 'boots to user space', status: 'pass', evidence: ['6.12.117'], differences: [] },
+  ],
 }
 fuzzText('readRun', [JSON.stringify(RUN, null, 2)], readRun)
 

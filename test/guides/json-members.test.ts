@@ -2,21 +2,39 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { GUEST_CHECKS } from '../../src/features/standalone-crypto/checks/guest-checks.js'
 import { deviations, documentedSchemas } from './json-members.js'
 
 const root = join(import.meta.dirname, '../..')
-const documented = documentedSchemas(await readFile(join(root, 'docs/json.md'), 'utf8'))
+const markdown = await readFile(join(root, 'docs/json.md'), 'utf8')
+const documented = documentedSchemas(markdown)
 
-test('every schema that the source names is documented, and no other', async () => {
+/** The contents of the source files, without those of tests. */
+async function sources(): Promise<string[]> {
   const files = (await readdir(join(root, 'src'), { recursive: true })).filter(
     path => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.includes('/testing/'),
   )
-  const texts = await Promise.all(files.map(path => readFile(join(root, 'src', path), 'utf8')))
+  return Promise.all(files.map(path => readFile(join(root, 'src', path), 'utf8')))
+}
+
+test('every schema that the source names is documented, and no other', async () => {
+  const texts = await sources()
   const inSource = texts.flatMap(text => [
     ...[...text.matchAll(/\breport\(\s*'([a-z-]+\/\d+)'/g)].map(([, name]) => `kcarve/${name}`),
     ...[...text.matchAll(/'(kcarve\/[a-z-]+\/\d+)'/g)].map(([, name = '']) => name),
   ])
   expect([...documented.keys()].sort()).toEqual([...new Set(inSource)].sort())
+})
+
+test('every check that the source makes is documented by its id, and no other', async () => {
+  const [, section = ''] = markdown.split('| id | of | |')
+  const [table = ''] = section.split('\n\n')
+  const listed = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, id]) => id)
+  const made = (await sources()).flatMap(text =>
+    [...text.matchAll(/\bcheckOf\(\s*'([^']+)'/g)].map(([, id]) => id),
+  )
+  const asked = Object.values(GUEST_CHECKS).map(({ id }) => id)
+  expect(listed.sort()).toEqual([...new Set([...made, ...asked])].sort())
 })
 
 test('an object is compared with what is documented of it', () => {

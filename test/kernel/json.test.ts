@@ -26,7 +26,7 @@ test.each([
   ['archived/1', () => ['archive', build, '-o', archive]],
   ['verify-archive/1', () => ['verify', archive]],
   ['reuse/1', () => ['reuse', join(build, 'crypto/fips140/fips140.ko'), '--kernel', build]],
-  ['report/1', () => ['report', build, '-o', join(scratch, 'report.html')]],
+  ['report/2', () => ['report', build, '-o', join(scratch, 'report.html')]],
   ['reuse-source/1', () => ['reuse', '--source', archive, '--kernel', build]],
 ] as const)('kcarve/%s is what docs/json.md says', async (schema, args) => {
   const { stdout, stderr } = await kcarve([...args(), '--json'], { env })

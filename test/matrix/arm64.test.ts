@@ -21,8 +21,7 @@ async function asJson(...args: string[]) {
   return { exitCode, report: JSON.parse(stdout) }
 }
 
-const failed = ({ passed, status }: { passed?: boolean; status?: string }) =>
-  passed === false || status === 'fail'
+const failed = ({ status }: { status: string }) => status === 'fail'
 
 let image = ''
 

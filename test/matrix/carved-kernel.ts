@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
 import { kernelRelease } from '../../src/build/index.js'
+import type { Check } from '../../src/checks/check.js'
 import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
 import { type CryptoRequest, guestRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
@@ -72,17 +73,8 @@ export async function bootFailures(build: string, ...args: string[]): Promise<re
   return failuresOf(JSON.parse(stdout).checks)
 }
 
-interface Reported {
-  readonly name: string
-  readonly status: string
-  readonly detail: string
-  readonly lines?: readonly string[]
-}
-
-const failuresOf = (checks: readonly Reported[]) =>
-  checks
-    .filter(({ status }) => status === 'fail')
-    .map(({ name, detail, lines = [] }) => [name, detail, ...lines])
+const failuresOf = (checks: readonly Check[]) =>
+  checks.filter(({ status }) => status === 'fail').map(({ id, differences }) => [id, ...differences])
 
 /** An initramfs with the modules of the build. */
 export async function initramfsOf(

@@ -35,7 +35,7 @@ async function boot(...options: string[]) {
   const consoleText = await readFile(logPath, 'utf8')
   return {
     failed: checks.filter(({ status }: { status: string }) => status === 'fail'),
-    served: checks.find(({ name }: { name: string }) => name === 'served from fips140')?.detail,
+    served: checks.find(({ id }: { id: string }) => id === 'served')?.evidence[0],
     // As the guest has dumped /proc/crypto.
     moduleOf: (driver: string) =>
       new RegExp(String.raw`driver +: ${driver}\s+\W*module +: (\w+)`).exec(consoleText)?.[1],

@@ -2,12 +2,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Check } from '../../checks/check.js'
 import type { Session } from '../../cli/session.js'
 import { UsageError } from '../../core/errors.js'
 import { faultCheck } from '../../features/standalone-crypto/faults/fault-check.js'
 import { type Fault, faults, subjectOf } from '../../features/standalone-crypto/faults/index.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
-import type { Check } from '../../text/checks.js'
 import { bootGuest, type GuestOptions } from './boot-guest.js'
 import type { BootTarget } from './boot-target.js'
 
@@ -69,7 +69,7 @@ export async function bootFaults(
           ...(fault.promised.kind === 'hangs' ? { silenceMs: 20_000 } : {}),
         },
       )
-      checks.push({ ...faultCheck(fault, result), name: fault.name })
+      checks.push(faultCheck(fault, result))
     }
     return checks
   } finally {

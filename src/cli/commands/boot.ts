@@ -4,11 +4,12 @@ import { bootFaults, faultsNamed } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
 import { bootTarget } from '../../chain/boot/boot-target.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
+import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { bootChecks } from '../../features/standalone-crypto/checks/boot-checks.js'
 import { EXPECT_HELP, readExpectation } from '../../features/standalone-crypto/checks/expectation.js'
 import { recordBoot } from '../../features/standalone-crypto/prove/index.js'
-import { allPass, checksText } from '../../text/checks.js'
+import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
 import { positive } from '../build-options.js'
 import { newCommand, type Run } from '../new-command.js'
@@ -78,13 +79,14 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   }
   if (options.fault !== undefined) {
     const faults = await bootFaults(session, target, faultsNamed(options.fault), guest)
-    session.report('boot-faults/1', { kernel: target.kernel, checks: faults }, () =>
+    session.report('boot-faults/2', { kernel: target.kernel, checks: faults }, () =>
       checksText(faults, { verbose, paint }),
     )
     return allPass(faults) ? EXIT.yes : EXIT.no
   }
   const result = await bootGuest(session, stage, target, guest)
-  const checks = bootChecks(result, expectation, target)
+  const scenario = guest.append.join(' ')
+  const checks = bootChecks(result, expectation, target).map(check => ({ ...check, scenario }))
   const { outcome, summary, release, durationMs, logPath } = result
   const model = {
     kernel: target.kernel,
@@ -96,12 +98,10 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     durationMs,
     logPath,
     checks,
-    boots: [
-      recordBoot(result, { kernel: target.carved ? 'carved' : 'stock', scenario: guest.append.join(' ') }),
-    ],
+    boots: [recordBoot(result, { kernel: target.carved ? 'carved' : 'stock', scenario })],
   }
-  await session.keep('boot/1', model)
-  session.report('boot/1', model, () =>
+  await session.keep('boot/2', model)
+  session.report('boot/2', model, () =>
     [
       `${target.kernel}${target.carved ? ' (carved)' : ''}, ${durationText(durationMs)}\n`,
       checksText(checks, { verbose, paint }),

@@ -65,8 +65,8 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     config,
     logDirectory,
   }
-  await session.keep('prove/1', model)
-  session.report('prove/1', model, () =>
+  await session.keep('prove/2', model)
+  session.report('prove/2', model, () =>
     proofText(report, { config: options.config, logDirectory, verbose, paint }),
   )
   return report.passed ? EXIT.yes : EXIT.no

@@ -43,7 +43,7 @@ async function report(session: Session, paths: readonly string[], options: Repor
   const page = resolve(options.output)
   const { report: made, jsonPath } = await writePage(files, page)
   const { schema: _, ...numbers } = made
-  session.report('report/1', numbers, () =>
+  session.report('report/2', numbers, () =>
     [
       `${made.verdict.text}: ${made.verdict.detail}\n`,
       ...files.map(({ path }) => `  from     ${path}\n`),

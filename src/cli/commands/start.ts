@@ -8,9 +8,9 @@ import { runAt } from '../../chain/report/find-runs.js'
 import { writePage } from '../../chain/report/write-page.js'
 import { runChain } from '../../chain/run-chain.js'
 import { chooseSource, type SourceOptions } from '../../chain/tree/source.js'
+import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { startText } from '../../report/start.js'
-import { allPass } from '../../text/checks.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type Run } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
@@ -57,8 +57,8 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
   })
   const page = join(session.logDirectory, 'report.html')
   const report = { ...made, places: [...made.places, { name: 'report', path: page }] }
-  const path = await session.keep('start/1', report)
+  const path = await session.keep('start/2', report)
   await writePage([await runAt(path, session)], page)
-  session.report('start/1', report, () => startText(report, { home: homedir(), verbose, paint }))
+  session.report('start/2', report, () => startText(report, { home: homedir(), verbose, paint }))
   return allPass(report.checks) ? EXIT.yes : EXIT.no
 }

@@ -13,9 +13,11 @@ const collect = (...runs: unknown[]) =>
   )
 
 const start = {
-  schema: 'kcarve/start/1',
+  schema: 'kcarve/start/2',
   release: '6.12.0',
-  checks: [{ name: 'boots to user space', status: 'pass', detail: '6.12.0' }],
+  checks: [
+    { id: 'boots', title: 'boots to user space', status: 'pass', evidence: ['6.12.0'], differences: [] },
+  ],
   sizes: [{ name: 'image', bytes: 2048 }],
   places: [{ name: 'build', path: '/obj' }],
 }
@@ -33,12 +35,13 @@ test('a proof that holds is a yes, with the lines of the console that show it', 
   const report = collect(sampleRun())
   expect(report.verdict).toEqual({
     answer: 'yes',
-    text: 'The carved kernel is as its stock kernel, in all that was compared',
+    text: 'The carved kernel matches its stock kernel in everything compared',
     detail: '2 of 2 checks pass',
   })
   expect(report.kernel).toEqual({ release: '6.12.0', arch: 'x86_64', config: '/configs/small-x86_64.config' })
   expect(report.checks[1]).toMatchObject({
-    claim: '/proc/crypto offers the same algorithms, with fips=1',
+    id: 'algorithms',
+    scenario: 'fips=1',
     console: [
       { log: 'boot-stock.log', line: 7, text: '# 40 algorithms' },
       { log: 'boot-stock.log', line: 8, text: 'ok 1 crypto-all' },
@@ -57,7 +60,7 @@ test('what fails is a no, whatever else passes', () => {
   })
   expect(collect(sampleRun(), reuse('breaks')).verdict).toMatchObject({
     answer: 'no',
-    text: 'Carved is as stock, but fips140 breaks in 6.18.0',
+    text: 'Carved matches stock, but fips140 breaks in 6.18.0',
     detail: '2 of 2 checks pass; fips140 breaks in 6.18.0',
   })
   expect(collect(reuse('not proven')).verdict.text).toBe('fips140 is not proven to fit in 6.18.0')
@@ -84,7 +87,7 @@ test('without a proof nothing is said of stock, and the command that would add i
   const report = collect(start)
   expect(report.verdict).toEqual({
     answer: 'yes',
-    text: 'The kernel boots, and passes all that was asked of it',
+    text: 'The kernel boots and passes every check',
     detail: '1 of 1 check pass; not compared with the stock kernel',
   })
   expect(report.sizes).toEqual([{ name: 'image', unit: 'bytes', stock: null, carved: 2048 }])

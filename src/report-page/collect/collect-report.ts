@@ -52,7 +52,7 @@ export function collectReport(
     places: placesOf(runs),
   }
   return checkedReport({
-    schema: 'kcarve/report/1',
+    schema: 'kcarve/report/2',
     kcarve,
     madeAt,
     runs: files.map(({ path, run: { schema } }) => ({ schema, path })),
@@ -92,9 +92,9 @@ function distinct(boots: readonly Boot[]): Boot[] {
 
 function sizesOf(runs: readonly Run[]): ReportData['sizes'] {
   const measured = runs.flatMap(run => ('sizes' in run ? [run] : []))
-  const proved = measured.find(({ schema }) => schema === 'kcarve/prove/1') ?? measured[0]
+  const proved = measured.find(({ schema }) => schema === 'kcarve/prove/2') ?? measured[0]
   if (proved === undefined) return []
-  if (proved.schema !== 'kcarve/start/1') return proved.sizes
+  if (proved.schema !== 'kcarve/start/2') return proved.sizes
   return proved.sizes.map(({ name, bytes }) => ({ name, unit: 'bytes', stock: null, carved: bytes }))
 }
 
@@ -105,11 +105,11 @@ function placesOf(runs: readonly Run[]): ReportData['places'] {
     tree: null,
   }
   for (const run of runs) {
-    if (run.schema === 'kcarve/prove/1') {
+    if (run.schema === 'kcarve/prove/2') {
       places.stock ??= run.builds?.stock.objDir ?? null
       places.carved ??= run.builds?.carved.objDir ?? null
       places.tree ??= run.tree ?? null
-    } else if (run.schema === 'kcarve/start/1') {
+    } else if (run.schema === 'kcarve/start/2') {
       const path = (name: string) => run.places.find(place => place.name === name)?.path ?? null
       places.carved ??= path('build')
       places.tree ??= path('tree')

@@ -10,30 +10,42 @@ export interface QuotedLine {
   readonly text: string
 }
 
-/** Which check of the guest, or which lines, show what a check is about; by the check's name. */
-const SHOWN_BY: readonly (readonly [
-  name: RegExp,
-  by: { readonly guest?: string; readonly lines?: RegExp },
-])[] = [
-  [
-    /^boot|the kernel panics/,
-    { lines: /^(?:\[.*\] )?(?:Linux version |Run \/init|Kernel panic)|^@@kcarve (?:up|done)/ },
-  ],
-  [/^algorithms|self-tests|served from/, { guest: 'crypto-all' }],
-  [/^initcalls/, { lines: /fips140: .*initcall/ }],
-  [/^af_alg|AF_ALG/, { guest: 'afalg' }],
-  [/^modules\.builtin|modprobe/, { guest: 'modprobe' }],
-  [/^guest|reported all/, { lines: /^(?:not )?ok \d+ / }],
-  [/fips140 is live/, { guest: 'module' }],
-  [/^integrity/, { guest: 'integrity' }],
-  [/^messages|warnings/, { lines: /^(?:\[.*\] )?(?:WARNING|BUG|Oops|INFO: task)/ }],
-]
+interface ShownBy {
+  /** A check of the guest, as its KTAP result names it. */
+  readonly guest?: string
+  readonly lines?: RegExp
+}
+
+const BOOT = /^(?:\[.*\] )?(?:Linux version |Run \/init|Kernel panic)|^@@kcarve (?:up|done)/
+const TROUBLE = /^(?:\[.*\] )?(?:WARNING|BUG|Oops|INFO: task)/
+const RESULT = /^(?:not )?ok \d+ /
+
+/** What on a console shows what a check is about, by the check's id. */
+const SHOWN_BY: ReadonlyMap<string, ShownBy> = new Map([
+  ['boots', { lines: BOOT }],
+  ['panics', { lines: BOOT }],
+  ['algorithms', { guest: 'crypto-all' }],
+  ['self-tests', { guest: 'crypto-all' }],
+  ['served', { guest: 'crypto-all' }],
+  ['initcalls', { lines: /fips140: .*initcall/ }],
+  ['af-alg', { guest: 'afalg' }],
+  ['known-answers', { guest: 'afalg' }],
+  ['modules-builtin', { guest: 'modprobe' }],
+  ['modprobe', { guest: 'modprobe' }],
+  ['module-live', { guest: 'module' }],
+  ['loaded-again', { guest: 'again' }],
+  ['integrity', { guest: 'integrity' }],
+  ['guest-checks', { lines: RESULT }],
+  ['guest-reports', { lines: RESULT }],
+  ['messages', { lines: TROUBLE }],
+  ['warnings', { lines: TROUBLE }],
+])
 
 const MOST_LINES = 30
 
-/** The lines of consoles that show what a check of this name has found. */
-export function consoleLines(name: string, boots: readonly Boot[]): QuotedLine[] {
-  const by = SHOWN_BY.find(([pattern]) => pattern.test(name))?.[1]
+/** The lines of consoles that show what a check has found. */
+export function consoleLines(checkId: string, boots: readonly Boot[]): QuotedLine[] {
+  const by = SHOWN_BY.get(checkId)
   if (by === undefined) return []
   return boots.flatMap(boot => {
     const found =

@@ -13,9 +13,12 @@ test('what JSON has left out is null, and fields that a report does not show are
   expect(run).toMatchObject({ sizes: [{}, { stock: null }, {}] })
 })
 
-test('what an older version has printed, without the evidence, is read', () => {
-  const { boots: _, crossings: __, edits: ___, carve: ____, ...old } = sampleRun()
-  expect(read(old)).toMatchObject({ schema: 'kcarve/prove/1', boots: [] })
+test('what another version has printed is refused with what to do', () => {
+  for (const schema of ['kcarve/prove/1', 'kcarve/prove/3']) {
+    expect(() => read({ ...sampleRun(), schema })).toThrow(
+      `another version of kcarve printed ${schema}, this one reads kcarve/prove/2: run the command again`,
+    )
+  }
 })
 
 test('another JSON is refused with what would be right, a damaged one with the field', () => {
@@ -23,7 +26,7 @@ test('another JSON is refused with what would be right, a damaged one with the f
     'not what start, prove, boot, plan or reuse print',
   )
   expect(() => read([])).toThrow(FormatError)
-  expect(() => read({ ...sampleRun(), checks: [{ name: 1 }] })).toThrow('checks.0.name')
+  expect(() => read({ ...sampleRun(), checks: [{ id: 1 }] })).toThrow('checks.0.id')
   expect(() => readRun('{')).toThrow('not JSON')
 })
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
 import { FormatError } from '../../core/errors.js'
-import { boot, carve, crossings, edit, reuse, sizeRow, sourceReuse } from '../pieces.js'
+import { boot, carve, check, crossings, edit, reuse, sizeRow, sourceReuse } from '../pieces.js'
 
 const evidence = {
   arch: z.string().optional(),
@@ -15,47 +15,32 @@ const evidence = {
 
 const place = z.object({ name: z.string(), path: z.string() })
 
-const told = z.object({
-  name: z.string(),
-  status: z.enum(['pass', 'fail', 'skip']),
-  detail: z.string(),
-  lines: z.array(z.string()).default([]),
-})
-
-const compared = z.object({
-  name: z.string(),
-  claim: z.string(),
-  passed: z.boolean(),
-  evidence: z.array(z.string()),
-  differences: z.array(z.string()),
-})
-
 const built = z.object({ objDir: z.string() })
 
 const run = z.discriminatedUnion('schema', [
   z.object({
-    schema: z.literal('kcarve/start/1'),
+    schema: z.literal('kcarve/start/2'),
     ...evidence,
-    checks: z.array(told),
+    checks: z.array(check),
     sizes: z.array(z.object({ name: z.string(), bytes: z.number() })),
     places: z.array(place),
   }),
   z.object({
-    schema: z.literal('kcarve/prove/1'),
+    schema: z.literal('kcarve/prove/2'),
     ...evidence,
-    checks: z.array(compared),
+    checks: z.array(check),
     sizes: z.array(sizeRow),
     builds: z.object({ stock: built, carved: built }).optional(),
     tree: z.string().optional(),
   }),
   z.object({
-    schema: z.literal('kcarve/boot/1'),
+    schema: z.literal('kcarve/boot/2'),
     ...evidence,
     kernel: z.string(),
     carved: z.boolean(),
-    checks: z.array(told),
+    checks: z.array(check),
   }),
-  z.object({ schema: z.literal('kcarve/boot-faults/1'), kernel: z.string(), checks: z.array(told) }),
+  z.object({ schema: z.literal('kcarve/boot-faults/2'), kernel: z.string(), checks: z.array(check) }),
   z.object({ schema: z.literal('kcarve/plan/1'), tree: z.string(), ...carve.shape }),
   z.object({ schema: z.literal('kcarve/reuse/1'), ...reuse.shape }),
   z.object({ schema: z.literal('kcarve/reuse-source/1'), ...sourceReuse.shape }),
@@ -71,7 +56,7 @@ const run = z.discriminatedUnion('schema', [
 /** What a command has printed with --json, as far as a report shows it. */
 export type Run = z.infer<typeof run>
 
-/** Reads a command's JSON; throws FormatError, naming the field, for anything else. */
+/** Reads a command's JSON; throws FormatError, naming the field, for anything else, and for what another version printed. */
 export function readRun(text: string): Run {
   let value: unknown
   try {
@@ -85,7 +70,19 @@ export function readRun(text: string): Run {
   const path = (issue?.path ?? []).map(String).join('.')
   const problem =
     path === 'schema' || path === ''
-      ? `not what start, prove, boot, plan or reuse print with --json`
+      ? (otherVersion(value) ?? 'not what start, prove, boot, plan or reuse print with --json')
       : (issue?.message ?? 'not valid')
   throw new FormatError(problem, { offset: 0, field: path === '' ? 'schema' : path })
+}
+
+/** What to say of a schema that is read, but not in the version it has. */
+function otherVersion(value: unknown): string | undefined {
+  const schema = z.object({ schema: z.string() }).safeParse(value).data?.schema ?? ''
+  const withoutVersion = (name: string) => name.replace(/\d+$/, '')
+  const current = run.options
+    .map(option => option.shape.schema.value)
+    .find(name => withoutVersion(name) === withoutVersion(schema))
+  return current === undefined
+    ? undefined
+    : `another version of kcarve printed ${schema}, this one reads ${current}: run the command again`
 }

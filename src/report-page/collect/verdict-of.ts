@@ -43,18 +43,18 @@ export function verdictOf({ runs, checks, reuse, sourceReuse }: Judged): ReportD
     }
   }
   if (misfit !== undefined) {
-    const rest = passed === 0 ? '' : isProved(runs) ? 'Carved is as stock, but ' : 'All checks pass, but '
+    const rest = passed === 0 ? '' : isProved(runs) ? 'Carved matches stock, but ' : 'All checks pass, but '
     return { answer: 'no', text: `${rest}${misfit.text}`, detail }
   }
-  return { answer: 'yes', text: claim(runs, passed > 0), detail }
+  return { answer: 'yes', text: yesText(runs, passed > 0), detail }
 }
 
-const isProved = (runs: readonly Run[]) => runs.some(({ schema }) => schema === 'kcarve/prove/1')
+const isProved = (runs: readonly Run[]) => runs.some(({ schema }) => schema === 'kcarve/prove/2')
 
-function claim(runs: readonly Run[], hasChecks: boolean): string {
-  if (isProved(runs)) return 'The carved kernel is as its stock kernel, in all that was compared'
+function yesText(runs: readonly Run[], hasChecks: boolean): string {
+  if (isProved(runs)) return 'The carved kernel matches its stock kernel in everything compared'
   const isCarved = runs.some(run => 'boots' in run && run.boots.some(({ kernel }) => kernel === 'carved'))
-  if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots, and passes all that was asked of it`
+  if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots and passes every check`
   return 'It fits'
 }
 

@@ -11,7 +11,7 @@ export function checksSection({ checks, boots }: ReportData): Section | undefine
   return {
     id: 'checks',
     title: 'Checks',
-    lead: html`${countText(checks.length, 'question')}, each with what was compared, and the lines of the console that show it.`,
+    lead: html`${countText(checks.length, 'check')}, each with what was compared and the console lines that show it.`,
     body: html`${asked.map(command =>
       groupHtml(
         command,
@@ -29,9 +29,14 @@ const groupHtml = (command: string, checks: readonly ReportCheck[]): Html => htm
 const MARK = { pass: '✓', fail: '✗', skip: '–' } as const
 const WORD = { pass: 'passed', fail: 'FAILED', skip: 'skipped' } as const
 
-function checkHtml({ status, claim, evidence, differences, console: lines }: ReportCheck): Html {
+/** `/proc/crypto lists the same algorithms, with fips=1`. */
+export const titleOf = ({ title, scenario }: ReportCheck): string =>
+  scenario === '' ? title : `${title}, with ${scenario}`
+
+function checkHtml(check: ReportCheck): Html {
+  const { status, evidence, differences, console: lines } = check
   const [found = differences[0] ?? ''] = evidence
-  const line = html`<span class="mark" aria-hidden="true">${MARK[status]}</span><span class="claim">${claim}<span class="sr"> ${WORD[status]}</span></span><span class="found">${found}</span>`
+  const line = html`<span class="mark" aria-hidden="true">${MARK[status]}</span><span class="title">${titleOf(check)}<span class="sr"> ${WORD[status]}</span></span><span class="found">${found}</span>`
   // The only line there is stands in the summary already.
   const compared = evidence.length === 1 ? [] : evidence
   if (compared.length + differences.length + lines.length === 0) {

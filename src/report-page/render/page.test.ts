@@ -41,7 +41,7 @@ test('text of kernels is text, wherever it is put', () => {
   const hostile = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\u202e\u0007'
   const run = JSON.parse(JSON.stringify(sampleRun()), (key, value) =>
     typeof value === 'string' &&
-    /^(?:name|function|text|object|definedIn|path|claim|diff|driver|level)$/.test(key)
+    /^(?:name|function|text|object|definedIn|path|title|diff|driver|level)$/.test(key)
       ? `${value}${hostile}`
       : value,
   )

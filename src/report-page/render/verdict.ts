@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { bytesText, countText, numberText } from '../../text/quantities.js'
 import { type EditCounts, editCounts } from '../edit-counts.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
+import { titleOf } from './checks.js'
 import { type Html, html } from './html.js'
 
 /** The answer, what it is about, the figures that matter, and which checks failed. */
@@ -26,8 +27,8 @@ const configName = (config: string | null): string | null =>
 
 const MARK = { yes: '✓', no: '✗', unjudged: '?' } as const
 
-const failedHtml = ({ claim, differences, evidence }: ReportCheck): Html =>
-  html`<li><strong>${claim}</strong>: ${differences[0] ?? evidence[0] ?? 'nothing was compared'}</li>`
+const failedHtml = (check: ReportCheck): Html =>
+  html`<li><strong>${titleOf(check)}</strong>: ${check.differences[0] ?? ''}</li>`
 
 type Figure = readonly [name: string, value: string, note: string]
 

@@ -33,23 +33,24 @@ export interface SampleOptions {
 /** What `kcarve prove --json` would print of an invented kernel, as large as is asked for. */
 export function sampleRun({ symbols = 60, algorithms = 40, passed = true }: SampleOptions = {}) {
   return {
-    schema: 'kcarve/prove/1',
+    schema: 'kcarve/prove/2',
     passed,
     arch: 'x86_64',
     release: '6.12.0',
     config: '/configs/small-x86_64.config',
     checks: [
       {
-        name: 'boot',
-        claim: 'both kernels boot',
-        passed: true,
-        evidence: ['both came to the end'],
+        id: 'boots',
+        title: 'both kernels boot',
+        status: 'pass',
+        evidence: ['both kernels ran all guest checks'],
         differences: [],
       },
       {
-        name: 'algorithms (fips=1)',
-        claim: '/proc/crypto offers the same algorithms',
-        passed,
+        id: 'algorithms',
+        title: '/proc/crypto lists the same algorithms',
+        scenario: 'fips=1',
+        status: passed ? 'pass' : 'fail',
         evidence: ['40 algorithms in both'],
         differences: passed ? [] : ['sha1 (sha1-ni) is missing'],
       },

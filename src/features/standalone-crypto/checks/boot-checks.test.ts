@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
+import { headline } from '../../../checks/check.js'
 import type { BootResult } from '../../../vm/index.js'
 import { bootResult } from '../../../vm/testing/boot-result.js'
 import { bootChecks } from './boot-checks.js'
@@ -16,22 +17,22 @@ const boot = (given: Partial<BootResult> = {}): BootResult =>
   })
 
 const brief = (checks: ReturnType<typeof bootChecks>) =>
-  checks.map(({ name, status, detail }) => `${status} ${name}: ${detail}`)
+  checks.map(check => `${check.status} ${check.id}: ${headline(check)}`)
 
 test('a carved kernel that has everything passes', () => {
   expect(brief(bootChecks(boot(), { kind: 'carved' }))).toEqual([
-    'pass boots to user space: 6.12.0',
-    'pass no kernel warnings: ',
-    'pass self-tests of all algorithms: 2 algorithms',
-    'skip modprobe of carved names: no modules',
-    'pass served from fips140: 1 of 2',
+    'pass boots: 6.12.0',
+    'pass warnings: none on the console',
+    'pass self-tests: 2 algorithms',
+    'skip modprobe: no modules',
+    'pass served: 1 of 2',
   ])
 })
 
 test('an algorithm that is left in vmlinux fails, by its driver', () => {
   const texts = new Map([['crypto', algorithm('a', 'fips140') + algorithm('aes-generic', 'kernel')]])
   const check = bootChecks(boot({ texts }), { kind: 'carved' }).at(-1)
-  expect(check).toMatchObject({ status: 'fail', lines: ['aes-generic (n) is in vmlinux'] })
+  expect(check).toMatchObject({ status: 'fail', differences: ['aes-generic (n) is in vmlinux'] })
   expect(bootChecks(boot({ texts }), { kind: 'stock' }).every(({ status }) => status !== 'fail')).toBe(true)
 })
 
@@ -39,7 +40,7 @@ test('a guest that stopped reporting fails', () => {
   const ktap = 'KTAP version 1\n1..2\nok 1 afalg\n'
   expect(bootChecks(boot({ ktap }), { kind: 'stock' }).at(-1)).toMatchObject({
     status: 'fail',
-    lines: ['1 never reported'],
+    differences: ['1 never reported'],
   })
 })
 
@@ -63,6 +64,24 @@ test('what a selection has left in vmlinux is counted, and no fault', () => {
   const texts = new Map([['crypto', algorithm('a', 'fips140') + algorithm('b', 'kernel')]])
   const served = (isPartial: boolean) =>
     brief(bootChecks(boot({ texts }), { kind: 'carved' }, { isPartial })).at(-1)
-  expect(served(true)).toBe('pass served from fips140: 1 of 2, 1 in vmlinux as selected')
-  expect(served(false)).toBe('fail served from fips140: 1 of 2')
+  expect(served(true)).toBe('pass served: 1 of 2, 1 in vmlinux as selected')
+  expect(served(false)).toBe('fail served: 1 of 2')
+})
+
+test('warnings are counted, and shown', () => {
+  expect(bootChecks(boot({ warnings: ['WARNING: x'] }), { kind: 'stock' })[1]).toMatchObject({
+    id: 'warnings',
+    status: 'fail',
+    evidence: ['1 printed'],
+    differences: ['WARNING: x'],
+  })
+})
+
+test('a kernel of which fips140 serves nothing fails, whatever a selection left', () => {
+  const texts = new Map([['crypto', algorithm('b', 'kernel')]])
+  expect(bootChecks(boot({ texts }), { kind: 'carved' }, { isPartial: true }).at(-1)).toMatchObject({
+    id: 'served',
+    status: 'fail',
+    differences: ['fips140 serves no algorithm'],
+  })
 })

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type KtapTest, readKtap } from '../../../formats/ktap/index.js'
-import { type CryptoAlgorithm, readProcCrypto } from '../../../formats/proc-crypto/index.js'
-import type { Check } from '../../../text/checks.js'
+import { type Check, checkOf } from '../../../checks/check.js'
+import { readKtap } from '../../../formats/ktap/index.js'
+import { readProcCrypto } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
 import type { Expectation } from './expectation.js'
+import { guestCheck } from './guest-checks.js'
 
 /** What a boot has shown, against what it was to show. isPartial: a selection has left something in vmlinux. */
 export function bootChecks(boot: BootResult, expectation: Expectation, { isPartial = false } = {}): Check[] {
@@ -12,83 +13,58 @@ export function bootChecks(boot: BootResult, expectation: Expectation, { isParti
     outcomeCheck(boot),
     warningCheck(boot),
     ...guestChecks(boot),
-    ...(expectation.kind === 'carved' ? algorithmChecks(boot, isPartial) : []),
+    ...(expectation.kind === 'carved' && boot.outcome === 'completed' ? [servedCheck(boot, isPartial)] : []),
   ]
 }
 
 function panicCheck({ outcome, panics, summary, relevantLines }: BootResult, text: string): Check {
-  const name = 'the kernel panics'
   const found = panics.find(line => line.includes(text))
-  if (outcome === 'panic' && found !== undefined) return { name, status: 'pass', detail: found }
-  return { name, status: 'fail', detail: `expected “${text}”, but: ${summary}`, lines: relevantLines }
+  const asExpected = outcome === 'panic' && found !== undefined
+  return checkOf('panics', 'the kernel panics', {
+    evidence: asExpected ? [found] : [],
+    differences: asExpected ? [] : [`expected “${text}”, but: ${summary}`, ...relevantLines],
+  })
 }
 
 function outcomeCheck({ outcome, release, summary, relevantLines }: BootResult): Check {
-  const name = 'boots to user space'
-  return outcome === 'completed'
-    ? { name, status: 'pass', detail: release ?? '' }
-    : { name, status: 'fail', detail: summary, lines: relevantLines }
+  const booted = outcome === 'completed'
+  return checkOf('boots', 'boots to user space', {
+    evidence: booted ? [release ?? summary] : [],
+    differences: booted ? [] : [...new Set([summary, ...relevantLines])],
+  })
 }
 
-function warningCheck({ warnings }: BootResult): Check {
-  const name = 'no kernel warnings'
-  return warnings.length === 0
-    ? { name, status: 'pass', detail: '' }
-    : { name, status: 'fail', detail: `${warnings.length} printed`, lines: warnings }
+function warningCheck({ warnings, kernelSpoke }: BootResult): Check {
+  const evidence = warnings.length > 0 ? `${warnings.length} printed` : 'none on the console'
+  return checkOf('warnings', 'no kernel warnings', {
+    evidence: kernelSpoke ? [evidence] : [],
+    differences: warnings,
+  })
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  afalg: 'known answers by AF_ALG',
-  'crypto-all': 'self-tests of all algorithms',
-  module: 'fips140 is live and cannot be removed',
-  again: 'fips140 cannot be loaded again',
-  modprobe: 'modprobe of carved names',
-  params: 'module parameters',
-  integrity: 'integrity and tests on demand',
-}
-
-const lastOf = (said: readonly string[]) => said.at(-1) ?? ''
-
-/** Which of the lines that a check prints says it in short, where it is not the last. */
-const SUMMARIES: Readonly<Record<string, (said: readonly string[]) => string>> = {
-  'crypto-all': said => said[0] ?? '',
-  modprobe: said => said.join(', '),
-}
-
-const STATUS = { pass: 'pass', fail: 'fail', skip: 'skip', xfail: 'pass' } as const
 
 function guestChecks({ ktap, outcome }: BootResult): Check[] {
   const report = readKtap(ktap)
   const checks = report.tests.map(guestCheck)
   // Of a boot that failed there is nothing more to say.
   if (outcome !== 'completed') return checks
-  const lines = [...report.problems]
-  if (report.missing > 0) lines.push(`${report.missing} never reported`)
-  if (checks.length === 0) lines.push('there was not one')
-  if (lines.length === 0) return checks
-  return [...checks, { name: 'the guest reported all its checks', status: 'fail', detail: '', lines }]
-}
-
-function guestCheck({ name, status, diagnostic, lines }: KtapTest): Check {
-  const said = lines.map(line => line.replace(/^# ?/, '')).filter(line => line !== '')
-  const detail = status === 'skip' ? diagnostic : (SUMMARIES[name] ?? lastOf)(said)
-  const check = { name: TITLES[name] ?? name, status: STATUS[status], detail }
-  return status === 'fail' ? { ...check, detail: '', lines: said.slice(-12) } : check
-}
-
-function algorithmChecks({ texts, outcome }: BootResult, isPartial: boolean): Check[] {
-  return outcome === 'completed' ? [servedCheck(readProcCrypto(texts.get('crypto') ?? ''), isPartial)] : []
+  const differences = [...report.problems]
+  if (report.missing > 0) differences.push(`${report.missing} never reported`)
+  if (checks.length === 0) differences.push('there was not one')
+  if (differences.length === 0) return checks
+  const title = 'the guest reported all its checks'
+  return [...checks, checkOf('guest-reports', title, { evidence: [], differences })]
 }
 
 /** Nothing that implements an algorithm is left in vmlinux but by a selection; a module of its own is as it was. */
-function servedCheck(algorithms: readonly CryptoAlgorithm[], isPartial: boolean): Check {
-  const left = algorithms.filter(({ module }) => module === 'kernel')
-  const served = algorithms.filter(({ module }) => module === 'fips140')
-  const detail = `${served.length} of ${algorithms.length}`
-  return {
-    name: 'served from fips140',
-    status: (isPartial || left.length === 0) && served.length > 0 ? 'pass' : 'fail',
-    detail: isPartial ? `${detail}, ${left.length} in vmlinux as selected` : detail,
-    lines: left.map(({ name, driver }) => `${driver} (${name}) is in vmlinux`),
-  }
+function servedCheck({ texts }: BootResult, isPartial: boolean): Check {
+  const algorithms = readProcCrypto(texts.get('crypto') ?? '')
+  const served = algorithms.filter(({ module }) => module === 'fips140').length
+  const left = algorithms
+    .filter(({ module }) => module === 'kernel')
+    .map(({ name, driver }) => `${driver} (${name}) is in vmlinux`)
+  const count = `${served} of ${algorithms.length}`
+  return checkOf('served', 'served from fips140', {
+    evidence: isPartial ? [`${count}, ${left.length} in vmlinux as selected`, ...left] : [count],
+    differences: [...(served === 0 ? ['fips140 serves no algorithm'] : []), ...(isPartial ? [] : left)],
+  })
 }

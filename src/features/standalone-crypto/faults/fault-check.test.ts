@@ -39,7 +39,7 @@ test('a panic that does not tell why has to come after a line that does', () => 
     judged({ kind: 'panic', text: 'error -8', because }, { outcome: 'panic', panics, events })
   expect(because("version magic '… should be '")).toMatchObject({
     status: 'pass',
-    detail: `${events[0]?.text}; ${panics[0]}`,
+    evidence: [`${events[0]?.text}; ${panics[0]}`],
   })
   expect(because('Invalid ELF').status).toBe('fail')
 })
@@ -49,8 +49,11 @@ test('a boot without something is right when nothing else is missing', () => {
     'KTAP version 1\n1..1\n# 2 algorithms\n# sm3-generic: unknown\n# sm4-generic: unknown\nnot ok 1 crypto-all\n'
   const boots = (...without: string[]) =>
     judged({ kind: 'boots', text: 'failed', without }, { ktap, events: [event('alg: sm3 failed')] })
-  expect(boots('sm3', 'sm4')).toMatchObject({ status: 'pass', detail: 'alg: sm3 failed' })
-  expect(boots('sm3')).toMatchObject({ status: 'fail', lines: ['sm4-generic: unknown'] })
+  expect(boots('sm3', 'sm4')).toMatchObject({ status: 'pass', evidence: ['alg: sm3 failed'] })
+  expect(boots('sm3')).toMatchObject({
+    status: 'fail',
+    differences: ['more than that is wrong', 'sm4-generic: unknown'],
+  })
 })
 
 test('a hang is one after the line that was promised', () => {
@@ -70,7 +73,7 @@ test('a bug of the kernel has to be the one that was promised', () => {
     judged({ kind: 'oops', text }, { outcome: 'panic', oopses, events })
   expect(oops('0x0003', ['BUG: x'])).toMatchObject({
     status: 'pass',
-    detail: 'BUG: x; #PF: error_code(0x0003)',
+    evidence: ['BUG: x; #PF: error_code(0x0003)'],
   })
   expect([oops('0x0002', ['BUG: x']).status, oops('0x0003', []).status]).toEqual(['fail', 'fail'])
 })

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import type { Check } from '../../../text/checks.js'
+import { type Check, checkOf } from '../../../checks/check.js'
 import type { BootResult } from '../../../vm/index.js'
 import { bootChecks } from '../checks/boot-checks.js'
 import type { Fault } from './index.js'
@@ -8,13 +7,9 @@ import type { Fault } from './index.js'
 /** Whether a boot with a fault has ended as promised, and the line of the console that says so. */
 export function faultCheck({ name, promised }: Fault, boot: BootResult): Check {
   const { outcome, summary, events, oopses, panics, relevantLines } = boot
-  const passed = (detail: string): Check => ({ name, status: 'pass', detail })
-  const failed = (detail: string, lines: readonly string[] = relevantLines): Check => ({
-    name,
-    status: 'fail',
-    detail,
-    lines,
-  })
+  const passed = (line: string) => checkOf(name, name, { evidence: [line], differences: [] })
+  const failed = (line: string, lines: readonly string[] = relevantLines) =>
+    checkOf(name, name, { evidence: [], differences: [...new Set([line, ...lines])] })
   const console = events.map(({ text }) => text)
   const said = lineWith(promised.kind === 'panic' ? panics : console, promised.text)
   if (said === undefined) return failed(`the console never said “${promised.text}”: ${summary}`)
@@ -50,7 +45,6 @@ function lineWith(lines: readonly string[], text: string): string | undefined {
 function failuresBut(words: readonly string[], boot: BootResult): string[] {
   return bootChecks(boot, { kind: 'carved' })
     .filter(({ status }) => status === 'fail')
-    .flatMap(check => (check.lines?.length ? check.lines : [check.name]))
-    .filter(line => !/^\d+ algorithms$/.test(line))
+    .flatMap(({ differences }) => differences)
     .filter(line => !words.some(word => line.includes(word)))
 }

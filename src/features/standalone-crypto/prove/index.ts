@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-export type { Check } from '../../../checks/check.js'
 export { type ProvedBuild, takeBuild } from './boots/proved-build.js'
 export { defaultScenarios, type Scenario } from './boots/scenario.js'
-export { compareObjects, type LinkedObjects } from './objects/compare-objects.js'
-export { linkedObjects } from './objects/linked-objects.js'
 export type { ProofReport } from './proof-report.js'
 export { type ProveOptions, prove } from './prove.js'
 export { type ProveBuildsOptions, proveBuilds } from './prove-builds.js'

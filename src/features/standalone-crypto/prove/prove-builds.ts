@@ -3,22 +3,22 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../../../arch/architecture.js'
 import { readBoundary, readCrossings } from '../../../build/index.js'
-import type { Check } from '../../../checks/check.js'
+import { allPass, type Check } from '../../../checks/check.js'
 import { UsageError } from '../../../core/errors.js'
 import { inParallel } from '../../../core/in-parallel.js'
 import { readElf } from '../../../formats/elf/index.js'
 import { readModulesBuiltin } from '../../../formats/modules-builtin/index.js'
 import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
+import { moduleObjects, vmlinuxObjects } from '../checks/linked-objects.js'
+import { placementCheck } from '../checks/placement.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
 import { compareBoots } from './boots/compare-boots.js'
 import type { ProvedBuild } from './boots/proved-build.js'
 import { requestForBoth } from './boots/request-for-both.js'
-import { defaultScenarios, inScenario, type Scenario } from './boots/scenario.js'
+import { defaultScenarios, type Scenario } from './boots/scenario.js'
 import { compareBuiltin } from './compare/compare-texts.js'
-import { compareObjects } from './objects/compare-objects.js'
 import { compareSymbols } from './objects/compare-symbols.js'
-import { linkedObjects } from './objects/linked-objects.js'
 import type { ProofReport } from './proof-report.js'
 import { type BootRecord, recordBoot } from './record/boot-record.js'
 import { instructionRows } from './sizes/instructions.js'
@@ -76,7 +76,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
       isOutside,
       movedInitcalls: options.movedInitcalls ?? [],
     })
-    checks.push(...found.map(check => ({ ...check, name: inScenario(check.name, scenario) })))
+    checks.push(...found.map(check => ({ ...check, scenario: scenario.name })))
   }
   const sizes = sizeTable(
     'bytes',
@@ -88,7 +88,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
     sizes.push(...(await stage('count instructions', () => instructionRows(counted, scenarios))))
   }
   return {
-    passed: checks.every(({ passed }) => passed),
+    passed: allPass(checks),
     arch: arch.name,
     release: stock.release,
     checks,
@@ -104,17 +104,21 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
 }
 
 async function compareBuilds({ stock, carved, directories }: ProveBuildsOptions): Promise<Check[]> {
-  const linked = await linkedObjects(stock.objDir, carved.objDir, directories)
   const read = async (path: string) => readElf(await readFile(join(carved.objDir, path)))
   const builtIn = async ({ objDir }: ProvedBuild) =>
     readModulesBuiltin(await readFile(join(objDir, 'modules.builtin'), 'utf8')).map(({ path }) => path)
   if (carved.module === undefined) throw new UsageError(`${carved.objDir} has no standalone crypto module`)
+  const module = await moduleObjects(carved.objDir)
   return [
-    compareObjects(linked),
+    placementCheck({
+      expected: await vmlinuxObjects(stock.objDir, directories),
+      module,
+      vmlinux: await vmlinuxObjects(carved.objDir, directories),
+    }),
     compareSymbols({
       module: readElf(await readFile(carved.module)),
       vmlinux: await read('vmlinux.o'),
-      objects: await inParallel(linked.module, async path => ({ path, elf: await read(path) })),
+      objects: await inParallel(module, async path => ({ path, elf: await read(path) })),
     }),
     compareBuiltin(await builtIn(stock), await builtIn(carved)),
   ]

@@ -31,19 +31,19 @@ const boot = (module: string, texts: Readonly<Record<string, string>> = {}) => (
 
 test('two boots that agree pass every check', () => {
   const checks = compareBoots(boot('kernel'), boot('fips140'))
-  expect(checks.filter(({ passed }) => !passed)).toEqual([])
-  expect(checks.map(({ name }) => name)).toEqual([
-    'boot',
+  expect(checks.filter(({ status }) => status !== 'pass')).toEqual([])
+  expect(checks.map(({ id }) => id)).toEqual([
+    'boots',
     'algorithms',
     'initcalls',
     'messages',
-    'af_alg',
+    'af-alg',
     'parameters',
-    'guest checks',
+    'guest-checks',
   ])
 })
 
-test('a boot that fails is the one thing that is told', () => {
+test('when a boot fails, that is the only check', () => {
   const panic = {
     ...boot('fips140'),
     outcome: 'panic' as const,
@@ -51,18 +51,18 @@ test('a boot that fails is the one thing that is told', () => {
     relevantLines: ['why'],
   }
   const checks = compareBoots(boot('kernel'), panic)
-  expect(checks.map(({ name, passed }) => [name, passed])).toEqual([['boot', false]])
+  expect(checks.map(({ id, status }) => [id, status])).toEqual([['boots', 'fail']])
   expect(checks[0]?.differences).toEqual(['carved: Kernel panic', 'carved: why'])
 })
 
 test('text that is not /proc/crypto is a difference, not an error', () => {
   const checks = compareBoots(boot('kernel'), boot('fips140', { crypto: 'garbage\n' }))
-  expect(checks.find(({ name }) => name === 'algorithms')).toMatchObject({ passed: false })
+  expect(checks.find(({ id }) => id === 'algorithms')).toMatchObject({ status: 'fail' })
 })
 
-test('scenarios name checks and logs', () => {
+test('scenarios name figures and logs', () => {
   const fips = { name: 'fips=1', append: ['fips=1'], loadsModules: false }
-  expect(inScenario('boot', fips)).toBe('boot (fips=1)')
-  expect(inScenario('boot', { ...fips, name: '' })).toBe('boot')
+  expect(inScenario('to init', fips)).toBe('to init (fips=1)')
+  expect(inScenario('to init', { ...fips, name: '' })).toBe('to init')
   expect(logName('boot-stock', fips)).toBe('boot-stock-fips-1.log')
 })

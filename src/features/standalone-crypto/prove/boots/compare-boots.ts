@@ -18,10 +18,10 @@ export interface CompareBootsOptions {
 
 type Boot = Pick<BootResult, 'outcome' | 'summary' | 'relevantLines' | 'texts' | 'ktap'>
 
-/** Everything two boots of one scenario can be compared in. A boot that did not come to its end is a failed check. */
+/** Compares two boots of one scenario in everything they show. When a boot fails, that is the only check. */
 export function compareBoots(stock: Boot, carved: Boot, options: CompareBootsOptions = {}): Check[] {
   const booted = bootCheck(stock, carved)
-  if (!booted.passed) return [booted]
+  if (booted.status === 'fail') return [booted]
   const text = ({ texts }: Boot, name: string) => texts.get(name) ?? ''
   const [dmesg, dmesgCarved] = [text(stock, 'dmesg'), text(carved, 'dmesg')]
   return [
@@ -42,17 +42,17 @@ function bootCheck(stock: Boot, carved: Boot): Check {
         ? []
         : [`${name}: ${summary}`, ...relevantLines.map(line => `${name}: ${line}`)],
   )
-  const evidence = differences.length === 0 ? ['both kernels came to the end of the guest checks'] : []
-  return checkOf('boot', 'both kernels boot', { evidence, differences })
+  const evidence = differences.length === 0 ? ['both kernels ran all guest checks'] : []
+  return checkOf('boots', 'both kernels boot', { evidence, differences })
 }
 
-/** A guest whose /proc/crypto cannot be read has given an answer too. */
+/** A /proc/crypto that cannot be read is an answer too. */
 function algorithmsCheck(stock: string, carved: string, { isOutside }: CompareBootsOptions): Check {
   try {
     return compareAlgorithms(readProcCrypto(stock), readProcCrypto(carved), isOutside)
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     const differences = [`/proc/crypto cannot be read: ${error.message}`]
-    return checkOf('algorithms', '/proc/crypto offers the same algorithms', { evidence: [], differences })
+    return checkOf('algorithms', '/proc/crypto lists the same algorithms', { evidence: [], differences })
   }
 }

@@ -15,7 +15,7 @@ export const defaultScenarios: readonly Scenario[] = [
   { name: 'fips=1', append: ['fips=1'], loadsModules: false },
 ]
 
-/** `algorithms`, or `algorithms (fips=1)`. */
+/** `from start_kernel to init`, or the same with ` (fips=1)`. */
 export const inScenario = (text: string, { name }: Scenario): string =>
   name === '' ? text : `${text} (${name})`
 

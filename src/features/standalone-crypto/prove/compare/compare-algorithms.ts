@@ -4,7 +4,7 @@ import { type Check, checkOf, counted } from '../../../../checks/check.js'
 import type { CryptoAlgorithm } from '../../../../formats/proc-crypto/index.js'
 
 /**
- * Whether two kernels offer the same algorithms, and the carved one those of its module. `isOutside` tells of an algorithm
+ * Whether two kernels offer the same algorithms, and the carved kernel serves them from its module. `isOutside` tells of an algorithm
  * that is in vmlinux of both whether it comes from code that was not carved, such as a built-in driver of a device.
  */
 export function compareAlgorithms(
@@ -32,13 +32,13 @@ export function compareAlgorithms(
     }
     const module = expectedModule(algorithm, twin, isOutside)
     if (twin.module !== module) {
-      differences.push(`${nameOf(algorithm)}: module is ${twin.module}, it should be ${module}`)
+      differences.push(`${nameOf(algorithm)}: module is ${twin.module}, expected ${module}`)
     }
   }
   differences.push(...left.map(algorithm => `${nameOf(algorithm)} is new`))
   const evidence =
     pairs === 0 ? [] : [`${counted(pairs, 'algorithm')} in both, ${served} of them served by fips140`]
-  return checkOf('algorithms', '/proc/crypto offers the same algorithms', { evidence, differences })
+  return checkOf('algorithms', '/proc/crypto lists the same algorithms', { evidence, differences })
 }
 
 const COMPARED = ['priority', 'type', 'selftest', 'internal', 'fips'] as const

@@ -18,7 +18,7 @@ export function compareGuestChecks(stock: string, carved: string): Check {
     const asInStock = status === 'fail' && before.get(name)?.status === 'fail' ? ', as in stock' : ''
     return `${name}: ${status}${asInStock}${lines.length > 0 ? ` (${lines.at(-1)})` : ''}`
   })
-  return checkOf('guest checks', 'the checks in the guest pass', { evidence, differences })
+  return checkOf('guest-checks', 'the guest checks pass', { evidence, differences })
 }
 
 const isNews = ({ status }: KtapTest, before: KtapTest | undefined) =>

@@ -28,10 +28,10 @@ export function compareInitcalls(
     before.length === 0
       ? []
       : [
-          `${counted(before.length, 'initcall')} in the same sequence, ${inModule} of them in fips140`,
+          `${counted(before.length, 'initcall')} compared, ${inModule} of them in fips140`,
           ...(moved.length > 0 ? [`moved by design: ${moved.join(' ')}`] : []),
         ]
-  return checkOf('initcalls', 'initcalls run in the same sequence', { evidence, differences })
+  return checkOf('initcalls', 'initcalls run in the same order', { evidence, differences })
 }
 
 /** What stands in vmlinux for a run of carved objects: it runs their initcalls, which are traced by themselves. */
@@ -46,8 +46,8 @@ function sequenceDifferences(before: readonly string[], after: readonly string[]
   for (const change of changes) {
     for (const name of change.value) {
       if (change.added) {
-        const how = removed.includes(name) ? 'runs at another place' : 'is new'
-        differences.push(`${name} ${how}, ${last === '' ? 'first of all' : `after ${last}`}`)
+        const how = removed.includes(name) ? 'is out of order' : 'is new'
+        differences.push(`${name} ${how}, ${last === '' ? 'before all others' : `after ${last}`}`)
       } else if (change.removed && !added.includes(name)) differences.push(`${name} does not run`)
       if (!change.removed) last = name
     }
@@ -55,9 +55,11 @@ function sequenceDifferences(before: readonly string[], after: readonly string[]
   return differences
 }
 
+const told = (returned: number | undefined) => returned ?? 'nothing'
+
 function resultDifferences(before: readonly InitcallRun[], after: readonly InitcallRun[]): string[] {
   return before.flatMap(({ function: name, returned }, index) => {
     const now = after[index]?.returned
-    return now === returned ? [] : [`${name} returned ${now ?? 'never'}, in stock ${returned ?? 'never'}`]
+    return now === returned ? [] : [`${name} returned ${told(now)}, stock has ${told(returned)}`]
   })
 }

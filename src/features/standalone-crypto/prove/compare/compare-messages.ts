@@ -33,9 +33,9 @@ export function compareMessages(stock: string, carved: string): Check {
     before.length === 0 || after.length === 0
       ? []
       : [
-          `${counted(after.length, 'line')} of dmesg, stock ${before.length}; ${counted(keys(before).length, 'warning')} in stock`,
+          `${counted(after.length, 'line')} of dmesg; stock has ${before.length}, ${counted(keys(before).length, 'warning')} among them`,
         ]
-  return checkOf('messages', 'no new warning is printed', { evidence, differences })
+  return checkOf('messages', 'no new kernel warnings', { evidence, differences })
 }
 
 function messagesOf(dmesg: string): Message[] {

@@ -3,22 +3,22 @@ import { expect, test } from 'vitest'
 import { compareBuiltin, compareParameters, compareResults } from './compare-texts.js'
 
 test('AF_ALG results are compared line by line', () => {
-  expect(compareResults('a 1\nb 2\n', 'b 2\na 1\n').passed).toBe(true)
+  expect(compareResults('a 1\nb 2\n', 'b 2\na 1\n').status).toBe('pass')
   expect(compareResults('a 1\nb 2\n', 'a 1\nb 3\n').differences).toEqual([
     'only in stock: b 2',
     'only in carved: b 3',
   ])
-  expect(compareResults('', '').passed).toBe(false)
+  expect(compareResults('', '').status).toBe('fail')
 })
 
 test('parameters may neither go nor change, and new ones do no harm', () => {
   const stock = 'cryptomgr\ncryptomgr/notests=N\ntcp\n'
   expect(compareParameters(stock, `${stock}fips140\n`)).toMatchObject({
-    passed: true,
+    status: 'pass',
     evidence: ['2 modules and 1 parameter in /sys/module'],
   })
   expect(compareParameters(stock, 'cryptomgr\ncryptomgr/notests=Y\n').differences).toEqual([
-    'parameter cryptomgr/notests is Y, in stock N',
+    'parameter cryptomgr/notests is Y, stock has N',
     '/sys/module/tcp is gone',
   ])
   expect(compareParameters(stock, 'cryptomgr\ntcp\n').differences).toEqual([
@@ -29,14 +29,11 @@ test('parameters may neither go nor change, and new ones do no harm', () => {
 test('a parameter that is measured at boot does not count', () => {
   for (const name of ['workqueue/cpu_intensive_thresh_us', 'dm_bufio/max_cache_size_bytes']) {
     const at = (value: number) => `x\n${name}=${value}\n`
-    expect(compareParameters(at(10000), at(160000)).passed).toBe(true)
+    expect(compareParameters(at(10000), at(160000)).status).toBe('pass')
   }
 })
 
 test('names in modules.builtin are compared', () => {
-  expect(compareBuiltin(['ctr', 'gcm'], ['gcm', 'ctr']).passed).toBe(true)
-  expect(compareBuiltin(['ctr'], ['fips140']).differences).toEqual([
-    'ctr is no longer named',
-    'fips140 is new',
-  ])
+  expect(compareBuiltin(['ctr', 'gcm'], ['gcm', 'ctr']).status).toBe('pass')
+  expect(compareBuiltin(['ctr'], ['fips140']).differences).toEqual(['ctr is missing', 'fips140 is new'])
 })

@@ -13,8 +13,8 @@ export function compareResults(stock: string, carved: string): Check {
     ...excess(before, after).map(line => `only in stock: ${line}`),
     ...excess(after, before).map(line => `only in carved: ${line}`),
   ]
-  const evidence = before.length === 0 ? [] : [`${counted(before.length, 'result')} of AF_ALG`]
-  return checkOf('af_alg', 'AF_ALG gives the same results', { evidence, differences })
+  const evidence = before.length === 0 ? [] : [`${counted(before.length, 'AF_ALG result')} compared`]
+  return checkOf('af-alg', 'AF_ALG gives the same results', { evidence, differences })
 }
 
 /** Whether /sys/module has all that stock has there: names, parameters and their values. */
@@ -28,7 +28,7 @@ export function compareParameters(stock: string, carved: string): Check {
     if (!isParameter(line)) return `/sys/module/${line} is gone`
     const now = values.get(name)
     if (now === undefined) return `parameter ${name} is gone`
-    return `parameter ${name} is ${now}, in stock ${value}`
+    return `parameter ${name} is ${now}, stock has ${value}`
   })
   const parameters = before.filter(isParameter).length
   const evidence =
@@ -37,7 +37,7 @@ export function compareParameters(stock: string, carved: string): Check {
       : [
           `${counted(before.length - parameters, 'module')} and ${counted(parameters, 'parameter')} in /sys/module`,
         ]
-  return checkOf('parameters', 'parameters are where they were', { evidence, differences })
+  return checkOf('parameters', 'module parameters have the same values', { evidence, differences })
 }
 
 /**
@@ -58,9 +58,9 @@ function split(line: string): [name: string, value: string] {
 /** Whether both kernels name the same modules as built in, so that modprobe succeeds for them. */
 export function compareBuiltin(stock: readonly string[], carved: readonly string[]): Check {
   const differences = [
-    ...excess(stock, carved).map(name => `${name} is no longer named`),
+    ...excess(stock, carved).map(name => `${name} is missing`),
     ...excess(carved, stock).map(name => `${name} is new`),
   ]
   const evidence = stock.length === 0 ? [] : [`${counted(stock.length, 'name')} in modules.builtin`]
-  return checkOf('modules.builtin', 'modprobe knows the same names as built in', { evidence, differences })
+  return checkOf('modules-builtin', 'modules.builtin lists the same names', { evidence, differences })
 }

@@ -11,7 +11,7 @@ export interface SymbolInputs {
   readonly objects: readonly { readonly path: string; readonly elf: Elf }[]
 }
 
-/** Whether what the carved objects define has really arrived in the module, and only there. */
+/** Whether what the carved objects define is in the module, and nowhere else. */
 export function compareSymbols({ module, vmlinux, objects }: SymbolInputs): Check {
   const inModule = globals(module)
   const inVmlinux = globals(vmlinux)
@@ -25,9 +25,12 @@ export function compareSymbols({ module, vmlinux, objects }: SymbolInputs): Chec
     ...lost,
     ...doubled.map(name => `${name} is defined both in the module and in vmlinux`),
   ]
+  const inBoth = doubled.length === 0 ? 'none' : doubled.length
   const evidence =
-    objects.length === 0 ? [] : [`${counted(inModule.size, 'global symbol')} in the module, none in vmlinux`]
-  return checkOf('symbols', 'what carved objects define is in the module, and only there', {
+    objects.length === 0
+      ? []
+      : [`${counted(inModule.size, 'global symbol')} in the module, ${inBoth} of them in vmlinux`]
+  return checkOf('symbols', 'what carved objects define is in the module and nowhere else', {
     evidence,
     differences,
   })
