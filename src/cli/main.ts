@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { EXIT, type ExitCode } from '../core/errors.js'
 import { failureOf } from './failure.js'
-import type { Run } from './new-command.js'
+import type { RunCommand } from './new-command.js'
 import { removeOldLogs } from './old-logs.js'
 import { newProgram } from './program.js'
 import { openSession } from './session.js'
@@ -24,7 +24,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(process.exitCode ?? EXIT.yes)
 })
 
-const run: Run = async (command, options, work) => {
+const run: RunCommand = async (command, options, work) => {
   const session = openSession(command, options, interrupt.signal)
   await removeOldLogs(session.cacheDir)
   try {

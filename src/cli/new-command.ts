@@ -4,7 +4,7 @@ import type { ExitCode } from '../core/errors.js'
 import type { CommonOptions, Session } from './session.js'
 
 /** Runs a command's work in a session of its own. */
-export type Run = (
+export type RunCommand = (
   command: string,
   options: CommonOptions,
   work: (session: Session) => Promise<ExitCode>,

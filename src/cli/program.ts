@@ -17,7 +17,7 @@ import { revertCommand } from './commands/revert.js'
 import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
 import { verifyCommand } from './commands/verify.js'
-import type { Run } from './new-command.js'
+import type { RunCommand } from './new-command.js'
 
 const COMMANDS = [
   startCommand,
@@ -39,7 +39,7 @@ const COMMANDS = [
 ]
 
 /** The whole command line. */
-export function newProgram(run: Run): Command {
+export function newProgram(run: RunCommand): Command {
   const program = new Command('kcarve')
     .description(
       "Carves a Linux kernel's built-in crypto into one module, fips140.ko, and proves that nothing changed.",

@@ -12,9 +12,9 @@ export type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
 export { planEdits } from './plan-edits.js'
 export { planSeries } from './plan-series.js'
 export type {
+  AssignedWords,
   Edit,
   LineMap,
-  MakeAssignment,
   MapContext,
   NewFile,
   Parameters,

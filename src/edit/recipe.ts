@@ -52,12 +52,12 @@ export interface MapContext {
   /** From 1. */
   readonly number: number
   /** The makefile assignment that this line starts or continues. */
-  readonly assignment?: MakeAssignment
+  readonly assignment?: AssignedWords
   /** Whether this line is the assignment's first. */
   readonly startsAssignment: boolean
 }
 
-export interface MakeAssignment {
+export interface AssignedWords {
   /** As written, `obj-$(CONFIG_X)`. */
   readonly variable: string
   readonly operator: string

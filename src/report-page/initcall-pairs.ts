@@ -9,17 +9,17 @@ export interface InitcallPair {
   readonly carved: Initcall | undefined
 }
 
-/** Pairs the runs of two kernels by name, the n-th of a name with the n-th; in the order of stock, then what only carved has. */
+/** Pairs the initcalls of two kernels by name, the n-th of a name with the n-th; in the order of stock, then what only carved has. */
 export function pairInitcalls(stock: readonly Initcall[], carved: readonly Initcall[]): InitcallPair[] {
   const waiting = new Map<string, Initcall[]>()
-  for (const run of carved) waiting.set(run.function, [...(waiting.get(run.function) ?? []), run])
-  const paired = stock.map(run => {
-    const twin = waiting.get(run.function)?.shift()
-    return { name: run.function, level: run.level ?? twin?.level ?? null, stock: run, carved: twin }
+  for (const call of carved) waiting.set(call.function, [...(waiting.get(call.function) ?? []), call])
+  const paired = stock.map(call => {
+    const twin = waiting.get(call.function)?.shift()
+    return { name: call.function, level: call.level ?? twin?.level ?? null, stock: call, carved: twin }
   })
   const left = new Set([...waiting.values()].flat())
   const only = carved
-    .filter(run => left.has(run))
-    .map(run => ({ name: run.function, level: run.level, stock: undefined, carved: run }))
+    .filter(call => left.has(call))
+    .map(call => ({ name: call.function, level: call.level, stock: undefined, carved: call }))
   return [...paired, ...only]
 }

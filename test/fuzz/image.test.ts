@@ -17,7 +17,7 @@ import {
 } from '../../src/features/standalone-crypto/carried/verify/embedded-digests.js'
 import { keyCandidates } from '../../src/features/standalone-crypto/carried/verify/key-candidates.js'
 import { moduleProblems } from '../../src/features/standalone-crypto/carried/verify/module-problems.js'
-import { subjectOf } from '../../src/features/standalone-crypto/faults/subject.js'
+import { faultTarget } from '../../src/features/standalone-crypto/faults/fault-target.js'
 import { readElf } from '../../src/formats/elf/index.js'
 import { isArm64Image, readArm64Image } from '../../src/image/arm64-image.js'
 import { readBzImage, vmlinuxOf } from '../../src/image/bzimage.js'
@@ -66,8 +66,8 @@ fuzzBytes('embeddedModules', kernels, bytes => embeddedModules(readElf(bytes)))
 fuzzBytes('embeddedDigests', kernels, bytes => embeddedDigests(readElf(bytes)).map(digestOf))
 fuzzBytes('carvedKernel', kernels, bytes => carvedKernel(readElf(bytes)))
 fuzzBytes('imageFacts', kernels, bytes => imageFacts('/nonexistent/vmlinux', readElf(bytes)), { weight: 0.5 })
-fuzzBytes('subjectOf a fault', kernels, bytes =>
-  subjectOf(Uint8Array.from(bytes), { key: 'key', fips: true }),
+fuzzBytes('faultTarget a fault', kernels, bytes =>
+  faultTarget(Uint8Array.from(bytes), { key: 'key', fips: true }),
 )
 
 const boot = Buffer.concat([

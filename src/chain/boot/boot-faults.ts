@@ -6,7 +6,7 @@ import type { Check } from '../../checks/check.js'
 import type { Session } from '../../cli/session.js'
 import { UsageError } from '../../core/errors.js'
 import { faultCheck } from '../../features/standalone-crypto/faults/fault-check.js'
-import { type Fault, faults, subjectOf } from '../../features/standalone-crypto/faults/index.js'
+import { type Fault, faults, faultTarget } from '../../features/standalone-crypto/faults/index.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
 import { bootGuest, type GuestOptions } from './boot-guest.js'
 import type { BootTarget } from './boot-target.js'
@@ -56,7 +56,7 @@ export async function bootFaults(
       const stage = session.progress.begin(`boot with ${fault.name}`)
       const bytes = Buffer.from(vmlinux)
       const append = [...(options.append ?? []), ...fault.append]
-      fault.change(subjectOf(bytes, { key: key ?? '', fips: append.includes('fips=1') }))
+      fault.change(faultTarget(bytes, { key: key ?? '', fips: append.includes('fips=1') }))
       await writeFile(kernel, bytes)
       const result = await bootGuest(
         session,

@@ -8,7 +8,7 @@ import { type ApplyResult, applyPlan, planEdits, treeState, unifiedDiff } from '
 import { probeTree } from '../../kernel/index.js'
 import { editSummary } from '../../report/edit-plan.js'
 import { countText } from '../../text/quantities.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -16,7 +16,7 @@ interface ApplyCommandOptions extends CommonOptions, SelectionOptions {
   readonly dryRun?: boolean
 }
 
-export const applyCommand = (run: Run): Command =>
+export const applyCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     newCommand('apply', {
       summary: 'edit the tree: all or nothing, recorded',

@@ -14,7 +14,7 @@ import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { writeWhole } from '../../core/write-whole.js'
 import { archiveText } from '../../report/archive.js'
 import { moduleFiles } from '../../reuse/index.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ArchiveOptions extends CommonOptions {
@@ -24,7 +24,7 @@ interface ArchiveOptions extends CommonOptions {
   readonly image?: string
 }
 
-export const archiveCommand = (run: Run): Command =>
+export const archiveCommand = (run: RunCommand): Command =>
   newCommand('archive', {
     summary: 'freeze a module with all that a later verdict on it needs',
     description:

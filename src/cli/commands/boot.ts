@@ -12,7 +12,7 @@ import { recordBoot } from '../../features/standalone-crypto/prove/index.js'
 import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
 import { positive } from '../build-options.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface BootOptions extends CommonOptions {
@@ -28,7 +28,7 @@ interface BootOptions extends CommonOptions {
   readonly modprobe?: string
 }
 
-export const bootCommand = (run: Run): Command =>
+export const bootCommand = (run: RunCommand): Command =>
   newCommand('boot', {
     summary: 'boot a kernel in QEMU and run the guest checks',
     description:

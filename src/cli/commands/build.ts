@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { probeTree } from '../../kernel/index.js'
 import { boundaryText, buildText } from '../../report/build.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { Session } from '../session.js'
 
 interface BuildOptions extends BuildCommandOptions {
@@ -18,7 +18,7 @@ interface BuildOptions extends BuildCommandOptions {
   readonly stock?: boolean
 }
 
-export const buildCommand = (run: Run): Command =>
+export const buildCommand = (run: RunCommand): Command =>
   addBuildOptions(
     newCommand('build', {
       summary: 'configure and build the tree, list the boundary',

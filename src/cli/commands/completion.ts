@@ -4,10 +4,10 @@ import { version } from '../../chain/version.js'
 import { EXIT } from '../../core/errors.js'
 import { completionScript, SHELLS, type Shell } from '../completion.js'
 import { manPage } from '../man-page.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions } from '../session.js'
 
-export const completionCommand = (run: Run): Command =>
+export const completionCommand = (run: RunCommand): Command =>
   newCommand('completion', {
     summary: 'print a completion script for a shell, or the manual page',
     description:

@@ -3,14 +3,14 @@ import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { extractImage } from '../../features/standalone-crypto/carried/index.js'
 import { extractedText } from '../../report/verify.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ExtractOptions extends CommonOptions {
   readonly output: string
 }
 
-export const extractCommand = (run: Run): Command =>
+export const extractCommand = (run: RunCommand): Command =>
   newCommand('extract', {
     summary: 'the module(s) and digests out of a kernel image',
     description:

@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
 import { imageText } from '../../report/image.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
-export const inspectCommand = (run: Run): Command =>
+export const inspectCommand = (run: RunCommand): Command =>
   newCommand('inspect', {
     summary: 'what is in a vmlinux, bzImage, arm64 Image or module',
     description:

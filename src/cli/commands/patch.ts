@@ -11,7 +11,7 @@ import { planSeries, treeState, unifiedDiff } from '../../edit/index.js'
 import { seriesPatches } from '../../features/standalone-crypto/recipe/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { type MailPatch, mailPatchName, mailPatchText } from '../../report/mail-patch.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -20,7 +20,7 @@ interface PatchCommandOptions extends CommonOptions, SelectionOptions {
   readonly signoff?: boolean
 }
 
-export const patchCommand = (run: Run): Command =>
+export const patchCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     newCommand('patch', {
       summary: 'the edits as a series of patches, for review and git am',

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { probeTree } from '../../kernel/index.js'
 import { carvePlanText } from '../../report/carve-plan.js'
 import { editPlanText, editSummary } from '../../report/edit-plan.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -17,7 +17,7 @@ interface PlanOptions extends CommonOptions, SelectionOptions {
   readonly arch?: string
 }
 
-export const planCommand = (run: Run): Command =>
+export const planCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     newCommand('plan', {
       summary: 'what would move, what stays and why, what would be edited',

@@ -10,7 +10,7 @@ import { chooseSource } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { proofText } from '../../report/proof.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 
@@ -19,7 +19,7 @@ interface ProveOptions extends BuildCommandOptions, SelectionOptions {
   readonly counts: boolean
 }
 
-export const proveCommand = (run: Run): Command =>
+export const proveCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     addBuildOptions(
       newCommand('prove', {

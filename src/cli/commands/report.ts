@@ -4,14 +4,14 @@ import type { Command } from 'commander'
 import { lastRun, runAt } from '../../chain/report/find-runs.js'
 import { writePage } from '../../chain/report/write-page.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReportOptions extends CommonOptions {
   readonly output: string
 }
 
-export const reportCommand = (run: Run): Command =>
+export const reportCommand = (run: RunCommand): Command =>
   newCommand('report', {
     summary: 'one HTML page of what runs have found',
     description:

@@ -15,7 +15,7 @@ import {
   recompile,
   type Witness,
 } from '../../reuse/index.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReuseOptions extends CommonOptions {
@@ -28,7 +28,7 @@ interface ReuseOptions extends CommonOptions {
   readonly ccWrapper?: string
 }
 
-export const reuseCommand = (run: Run): Command =>
+export const reuseCommand = (run: RunCommand): Command =>
   newCommand('reuse', {
     summary: 'whether module binaries can live in another kernel, and if not, why',
     description:

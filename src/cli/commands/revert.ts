@@ -4,14 +4,14 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type RevertResult, revertTree } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { countText } from '../../text/quantities.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface RevertCommandOptions extends CommonOptions {
   readonly touch?: boolean
 }
 
-export const revertCommand = (run: Run): Command =>
+export const revertCommand = (run: RunCommand): Command =>
   newCommand('revert', {
     summary: 'take the edits back, byte for byte',
     description:

@@ -12,13 +12,13 @@ import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { startText } from '../../report/start.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 
 type StartOptions = BuildCommandOptions & SourceOptions & SelectionOptions
 
-export const startCommand = (run: Run): Command =>
+export const startCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     addBuildOptions(
       newCommand('start', {

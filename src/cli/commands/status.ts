@@ -5,10 +5,10 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { treeState } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { treeStateText } from '../../report/tree-state.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
-export const statusCommand = (run: Run): Command =>
+export const statusCommand = (run: RunCommand): Command =>
   newCommand('status', {
     summary: 'tell what has been done to a tree',
     description:

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { verifyImage } from '../../features/standalone-crypto/carried/index.js'
 import { archiveReportText } from '../../report/archive.js'
 import { verifyText } from '../../report/verify.js'
-import { newCommand, type Run } from '../new-command.js'
+import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface VerifyCommandOptions extends CommonOptions {
@@ -14,7 +14,7 @@ interface VerifyCommandOptions extends CommonOptions {
   readonly digest?: string
 }
 
-export const verifyCommand = (run: Run): Command =>
+export const verifyCommand = (run: RunCommand): Command =>
   newCommand('verify', {
     summary: 'digests and structure of a module, of those in an image, or of an archive',
     description:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { AssignmentOptions, RuleOptions } from '../anchor.js'
-import type { MakeAssignment } from '../recipe.js'
+import type { AssignedWords } from '../recipe.js'
 import { lineAt, type SourceText } from '../source-text.js'
 import type { Construct } from './construct.js'
 import { type MakeStatement, parseMakefile } from './makefile.js'
@@ -42,8 +42,8 @@ export function findDefines(source: SourceText, name: string): Construct[] {
 /** The assignment that each line starts or continues, by line index from 0. */
 export function assignmentsByLine(
   source: SourceText,
-): ReadonlyMap<number, { assignment: MakeAssignment; isFirst: boolean }> {
-  const byLine = new Map<number, { assignment: MakeAssignment; isFirst: boolean }>()
+): ReadonlyMap<number, { assignment: AssignedWords; isFirst: boolean }> {
+  const byLine = new Map<number, { assignment: AssignedWords; isFirst: boolean }>()
   for (const statement of parseMakefile(source)) {
     if (statement.kind !== 'assignment') continue
     const { variable, operator, words } = statement

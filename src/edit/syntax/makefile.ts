@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { MakeAssignment } from '../recipe.js'
+import type { AssignedWords } from '../recipe.js'
 import { allLines, lineSpan, type SourceText, type Span } from '../source-text.js'
 
 /** A statement with its continuation lines; `rule` ends with its last recipe line. */
 export type MakeStatement = Span &
   (
-    | ({ readonly kind: 'assignment' } & MakeAssignment)
+    | ({ readonly kind: 'assignment' } & AssignedWords)
     | {
         readonly kind: 'rule'
         readonly targets: readonly string[]

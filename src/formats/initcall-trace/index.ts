@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { type InitcallRun, type InitcallTrace, readInitcallTrace } from './read-initcall-trace.js'
+export { type InitcallCall, type InitcallTrace, readInitcallTrace } from './read-initcall-trace.js'

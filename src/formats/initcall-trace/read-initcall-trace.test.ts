@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { readInitcallTrace } from './index.js'
 
 test('calls come in the order they began, with result and time', () => {
-  const { runs, orphans } = readInitcallTrace(`[    0.051000] smp: Brought up 1 node, 1 CPU
+  const { calls, orphans } = readInitcallTrace(`[    0.051000] smp: Brought up 1 node, 1 CPU
 [    0.060000] calling  crypto_algapi_init+0x0/0x80 @ 1
 [    0.060100] initcall crypto_algapi_init+0x0/0x80 returned 0 after 12 usecs
 [    0.061000][    T1] calling  sha256_generic_mod_init+0x0/0x20 [fips140] @ 1\r
@@ -12,7 +12,7 @@ test('calls come in the order they began, with result and time', () => {
 [    0.063000] calling  hangs+0x0/0x10 @ 1
 `)
   expect(orphans).toEqual([])
-  expect(runs).toEqual([
+  expect(calls).toEqual([
     { function: 'crypto_algapi_init', module: undefined, pid: 1, returned: 0, usecs: 12, time: 0.06 },
     {
       function: 'sha256_generic_mod_init',
@@ -27,14 +27,14 @@ test('calls come in the order they began, with result and time', () => {
 })
 
 test('a module loaded during an initcall nests, and two functions of one name are kept apart', () => {
-  const { runs } = readInitcallTrace(`calling  init+0x0/0x10 @ 1
+  const { calls } = readInitcallTrace(`calling  init+0x0/0x10 @ 1
 calling  init+0x0/0x30 [aes] @ 77
 calling  init+0x0/0x20 @ 1
 initcall init+0x0/0x20 returned 2 after 1 usecs
 initcall init+0x0/0x30 [aes] returned 3 after 1 usecs
 initcall init+0x0/0x10 returned 1 after 9 usecs
 `)
-  expect(runs.map(run => [run.module, run.pid, run.returned])).toEqual([
+  expect(calls.map(call => [call.module, call.pid, call.returned])).toEqual([
     [undefined, 1, 1],
     ['aes', 77, 3],
     [undefined, 1, 2],
@@ -42,18 +42,18 @@ initcall init+0x0/0x10 returned 1 after 9 usecs
 })
 
 test('a kernel without kallsyms gives addresses', () => {
-  expect(readInitcallTrace('calling  0xffffffff81a00000 @ 1\n').runs[0]?.function).toBe('0xffffffff81a00000')
+  expect(readInitcallTrace('calling  0xffffffff81a00000 @ 1\n').calls[0]?.function).toBe('0xffffffff81a00000')
 })
 
 test('an end without a beginning is reported', () => {
   expect(readInitcallTrace('initcall lost+0x0/0x1 returned 0 after 0 usecs\n')).toEqual({
-    runs: [],
+    calls: [],
     orphans: ['initcall lost+0x0/0x1 returned 0 after 0 usecs'],
   })
 })
 
 test('a written trace is read back through any noise', () => {
-  const run = fc.record({
+  const call = fc.record({
     function: fc.stringMatching(/^[a-z_][a-z0-9_.]{0,20}$/),
     module: fc.option(fc.constantFrom('fips140', 'aes'), { nil: undefined }),
     pid: fc.nat(),
@@ -62,14 +62,14 @@ test('a written trace is read back through any noise', () => {
   })
   fc.assert(
     fc.property(
-      fc.array(run),
+      fc.array(call),
       fc.string().filter(text => !text.includes('\n')),
-      (runs, noise) => {
-        const text = runs.map(r => {
+      (calls, noise) => {
+        const text = calls.map(r => {
           const symbol = `${r.function}+0x0/0x1f${r.module === undefined ? '' : ` [${r.module}]`}`
           return `calling  ${symbol} @ ${r.pid}\n${noise}\ninitcall ${symbol} returned ${r.returned} after ${r.usecs} usecs\n`
         })
-        expect(readInitcallTrace(text.join(''))).toEqual({ runs, orphans: [] })
+        expect(readInitcallTrace(text.join(''))).toEqual({ calls, orphans: [] })
       },
     ),
   )

@@ -3,7 +3,7 @@ import { consoleLine } from '../dmesg/index.js'
 import { linesOf } from '../lines/index.js'
 
 /** One call of an initcall, in the order the calls began. */
-export interface InitcallRun {
+export interface InitcallCall {
   /** Without offset and size; an address when the kernel has no kallsyms. */
   readonly function: string
   /** The module that has the function; undefined for vmlinux. */
@@ -19,7 +19,7 @@ export interface InitcallRun {
 }
 
 export interface InitcallTrace {
-  readonly runs: readonly InitcallRun[]
+  readonly calls: readonly InitcallCall[]
   /** `returned` lines without a `calling` line before them: part of the console is lost. */
   readonly orphans: readonly string[]
 }
@@ -31,9 +31,9 @@ const RETURNED = new RegExp(`^initcall ${SYMBOL} returned (-?\\d{1,10}) after (\
 
 /** Reads what `initcall_debug` prints out of a console log or dmesg; all other lines are passed over. */
 export function readInitcallTrace(text: string): InitcallTrace {
-  const runs: InitcallRun[] = []
+  const calls: InitcallCall[] = []
   const orphans: string[] = []
-  /** Runs that have begun and not ended; several when one name is used twice, the last begun ends first. */
+  /** Calls that have begun and not ended; several when one name is used twice, the last begun ends first. */
   const open = new Map<string, number[]>()
   for (const { text: line } of linesOf(text)) {
     const { message: printed, time } = consoleLine(line)
@@ -42,21 +42,21 @@ export function readInitcallTrace(text: string): InitcallTrace {
     if (calling?.[1] !== undefined) {
       const key = keyOf(calling[1], calling[2])
       const waiting = open.get(key)
-      if (waiting === undefined) open.set(key, [runs.length])
-      else waiting.push(runs.length)
+      if (waiting === undefined) open.set(key, [calls.length])
+      else waiting.push(calls.length)
       const pid = Number(calling[3])
       const [name, module] = [calling[1], calling[2]]
-      runs.push({ function: name, module, pid, returned: undefined, usecs: undefined, time })
+      calls.push({ function: name, module, pid, returned: undefined, usecs: undefined, time })
     }
     const returned = RETURNED.exec(message)
     if (returned?.[1] !== undefined) {
       const index = open.get(keyOf(returned[1], returned[2]))?.pop()
-      const run = index === undefined ? undefined : runs[index]
-      if (index === undefined || run === undefined) orphans.push(message)
-      else runs[index] = { ...run, returned: Number(returned[3]), usecs: Number(returned[4]) }
+      const call = index === undefined ? undefined : calls[index]
+      if (index === undefined || call === undefined) orphans.push(message)
+      else calls[index] = { ...call, returned: Number(returned[3]), usecs: Number(returned[4]) }
     }
   }
-  return { runs, orphans }
+  return { calls, orphans }
 }
 
 const keyOf = (name: string, module: string | undefined) => `${module ?? ''} ${name}`

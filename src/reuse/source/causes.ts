@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Declaration, Declarations } from './declarations.js'
 import type { Cause, CompatibilityPatch, DeclaredAt } from './source-report.js'
-import type { Subject } from './subject.js'
+import type { ErrorSubject } from './subject.js'
 
 /** An error, by the frozen file that cannot be compiled, and the line of it that it comes from. */
 export interface Problem {
-  readonly subject: Subject
+  readonly subject: ErrorSubject
   readonly file: string
   readonly line: string
 }
@@ -31,7 +31,7 @@ export function namesOf(problems: readonly Problem[]): ReadonlySet<string> {
 export function causesOf(problems: readonly Problem[], headers: Headers): readonly Cause[] {
   const groups = new Map<
     string,
-    { subject: Subject; members: Set<string>; files: Set<string>; errors: number }
+    { subject: ErrorSubject; members: Set<string>; files: Set<string>; errors: number }
   >()
   for (const problem of problems) {
     const subject = understood(problem, problems, headers)
@@ -72,7 +72,7 @@ function understood(
   { subject, file, line }: Problem,
   problems: readonly Problem[],
   headers: Headers,
-): Subject {
+): ErrorSubject {
   if (subject.kind !== 'other') return subject
   const words = wordsIn(line)
   const known = problems.find(
@@ -88,7 +88,7 @@ function understood(
 }
 
 /** Members that are gone are one cause, one that is still there is another. */
-function keyOf({ kind, name, member }: Subject, headers: Headers): string {
+function keyOf({ kind, name, member }: ErrorSubject, headers: Headers): string {
   if (kind === 'header' || kind === 'other') return `${kind} ${name}`
   if (member === undefined) return name
   const [, is] = pairOf(name, headers)
@@ -99,7 +99,7 @@ const bare = (name: string) => name.replace(/^.* /, '')
 const wordsIn = (line: string): string[] => [...new Set(line.match(/\b[A-Za-z_]\w{3,}\b/g) ?? [])]
 
 function changeOf(
-  { kind, name }: Subject,
+  { kind, name }: ErrorSubject,
   members: ReadonlySet<string>,
   headers: Headers,
 ): Pick<Cause, 'change' | 'was' | 'is'> {

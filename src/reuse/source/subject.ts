@@ -2,7 +2,7 @@
 import type { Diagnostic, SourcePlace } from './diagnostics.js'
 
 /** What an error is about. */
-export interface Subject {
+export interface ErrorSubject {
   readonly kind: 'header' | 'type' | 'member' | 'name' | 'clash' | 'other'
   /** `asm/unaligned.h`, `struct crypto_engine`, `sock_no_sendpage`; of what is not understood, the message. */
   readonly name: string
@@ -21,7 +21,7 @@ export interface ErrorOrigin {
 const AGGREGATE = '(?:const |volatile )*((?:struct|union|enum) \\w+)'
 const QUOTED = `'${AGGREGATE}[^']*'`
 
-const PATTERNS: readonly (readonly [RegExp, Subject['kind']])[] = [
+const PATTERNS: readonly (readonly [RegExp, ErrorSubject['kind']])[] = [
   [/^'?([^':]+)'?(?:: No such file or directory| file not found)$/, 'header'],
   [new RegExp(`(?:undefined|incomplete)(?: result)? type ${QUOTED}`), 'type'],
   [new RegExp(`incomplete definition of type ${QUOTED}`), 'type'],
@@ -43,7 +43,7 @@ const TYPEDEF = /'(\w+)' \{aka '/
 const ARGUMENT = /(?:passing argument \d+ of|incompatible type for argument \d+ of) '(\w+)'/
 
 /** Tells what an error is about from its words; `other` with the message when they do not say. */
-export function subjectOf({ message, notes }: Diagnostic, { line, file }: ErrorOrigin): Subject {
+export function subjectOf({ message, notes }: Diagnostic, { line, file }: ErrorOrigin): ErrorSubject {
   const member =
     new RegExp(`^${QUOTED}(?: \\{aka [^}]*\\})? has no member named '(\\w+)'`).exec(message) ??
     swapped(new RegExp(`^no member named '(\\w+)' in ${QUOTED}`).exec(message))
@@ -67,7 +67,7 @@ function incompatible(
   notes: Diagnostic['notes'],
   line: string,
   file: string,
-): Subject | undefined {
+): ErrorSubject | undefined {
   const argument = ARGUMENT.exec(message)?.[1]
   if (argument !== undefined) {
     const expected = notes
@@ -87,7 +87,7 @@ function incompatible(
 }
 
 /** A member of something that is no struct any more: the type that it is declared with. */
-function ofMember(message: string, line: string, file: string): Subject | undefined {
+function ofMember(message: string, line: string, file: string): ErrorSubject | undefined {
   const member = /^request for member '(\w+)' in something not a structure or union$/.exec(message)?.[1]
   const holder = member && new RegExp(`\\b(\\w+)(?:\\.|->)${member}\\b`).exec(line)?.[1]
   const type = holder && new RegExp(`^\\s*(?:const )?(\\w+)\\s+\\*?${holder}\\s*[;,[]`, 'm').exec(file)?.[1]

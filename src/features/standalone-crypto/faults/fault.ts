@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Subject } from './subject.js'
+import type { FaultTarget } from './fault-target.js'
 
 /** What has to become of the boot. A text is part of a line of the console; `…` in it is anything. */
 export type Promised =
@@ -17,6 +17,6 @@ export interface Fault {
   readonly summary: string
   /** Words of the kernel command line. */
   readonly append: readonly string[]
-  readonly change: (subject: Subject) => void
+  readonly change: (target: FaultTarget) => void
   readonly promised: Promised
 }

@@ -4,14 +4,14 @@ import { EM_AARCH64, SHDR_SIZE, SYM_SIZE, sectionData, viewOf } from '../../../f
 import type { Fault, Promised } from './fault.js'
 import {
   digestAnew,
+  type FaultTarget,
   flip,
   indexOf,
   occurrences,
   overwrite,
   placeOf,
-  type Subject,
   section,
-} from './subject.js'
+} from './fault-target.js'
 import { writeAfterBoot } from './write-after-boot.js'
 
 const FIPS = ['fips=1']
@@ -51,11 +51,11 @@ const CURVE25519 = Buffer.from('4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e33
 const SHA512_ABC = Buffer.from('ddaf35a193617abacc417349ae204131', 'hex')
 
 /** A bit of a constant, wherever the module has it. */
-const inData = (constant: Uint8Array) => (subject: Subject) => {
-  for (const { bytes, at } of placesOf(subject, constant)) flip(bytes, at)
+const inData = (constant: Uint8Array) => (target: FaultTarget) => {
+  for (const { bytes, at } of placesOf(target, constant)) flip(bytes, at)
 }
 
-function placesOf({ module }: Subject, constant: Uint8Array) {
+function placesOf({ module }: FaultTarget, constant: Uint8Array) {
   const places = module.sections
     .filter(({ name }) => /^\.(?:ro)?data/.test(name))
     .flatMap(each => occurrences(sectionData(module, each), constant))
@@ -179,7 +179,7 @@ export const faults: readonly Fault[] = [
     name: 'symbol',
     summary: 'a function that the kernel calls is not in it',
     append: [],
-    change: subject => rename(subject, CALLED),
+    change: target => rename(target, CALLED),
     promised: { kind: 'panic', text: `fips140: the module does not define ${CALLED}()` },
   },
   {
@@ -207,9 +207,9 @@ export const faults: readonly Fault[] = [
     name: 'self-test-fips',
     summary: 'the answer for one algorithm is wrong, in FIPS mode',
     append: FIPS,
-    change: subject => {
-      inData(SHA512_ABC)(subject)
-      digestAnew(subject)
+    change: target => {
+      inData(SHA512_ABC)(target)
+      digestAnew(target)
     },
     promised: { kind: 'panic', text: ' (sha512) failed in fips mode!' },
   },
@@ -241,20 +241,20 @@ export const faults: readonly Fault[] = [
     name: 'write-redirect',
     summary: 'the kernel writes to a redirect when it has booted',
     append: [],
-    change: subject => writeAfterBoot(subject, `__wrap_${CALLED}`),
+    change: target => writeAfterBoot(target, `__wrap_${CALLED}`),
     promised: readOnly,
   },
   {
     name: 'write-text',
     summary: 'it writes to the code of the module',
     append: [],
-    change: subject => writeAfterBoot(subject, SOME_FUNCTION),
+    change: target => writeAfterBoot(target, SOME_FUNCTION),
     promised: readOnly,
   },
 ]
 
 /** Gives a symbol of the module a name of the same length that nobody asks for. */
-function rename({ module }: Subject, name: string): void {
+function rename({ module }: FaultTarget, name: string): void {
   const symtab = viewOf(sectionData(module, section(module, '.symtab')))
   const at = symtab.getUint32(indexOf(module, name) * SYM_SIZE, true)
   flip(sectionData(module, section(module, '.strtab')), at)

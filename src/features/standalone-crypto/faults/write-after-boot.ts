@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { overwrite, placeOf, type Subject } from './subject.js'
+import { type FaultTarget, overwrite, placeOf } from './fault-target.js'
 
 /** What kernel_init() calls when mark_readonly() is done, and just before it starts /init. */
 const AFTER_SEALING = 'do_sysctl_args'
 
 /** Has the kernel write a byte to a symbol, its own or the module's, after the read-only memory of both has been sealed. */
-export function writeAfterBoot({ vmlinux }: Subject, name: string): void {
+export function writeAfterBoot({ vmlinux }: FaultTarget, name: string): void {
   const addressOf = (symbol: string) => {
     const place = placeOf(vmlinux, symbol)
     return place.in.sh_addr + BigInt(place.at)

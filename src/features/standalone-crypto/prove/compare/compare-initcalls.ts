@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { diffArrays } from 'diff'
 import { type Check, checkOf, counted } from '../../../../checks/check.js'
-import type { InitcallRun, InitcallTrace } from '../../../../formats/initcall-trace/index.js'
+import type { InitcallCall, InitcallTrace } from '../../../../formats/initcall-trace/index.js'
 
 /**
  * Whether the initcalls of two kernels ran in the same sequence, with the same results. Compared are those of the first
@@ -12,9 +12,9 @@ export function compareInitcalls(
   carved: InitcallTrace,
   moved: readonly string[] = [],
 ): Check {
-  const isCompared = (run: InitcallRun) => run.pid === 1 && !isStub(run) && !moved.includes(run.function)
-  const before = stock.runs.filter(isCompared)
-  const after = carved.runs.filter(isCompared)
+  const isCompared = (call: InitcallCall) => call.pid === 1 && !isStub(call) && !moved.includes(call.function)
+  const before = stock.calls.filter(isCompared)
+  const after = carved.calls.filter(isCompared)
   const differences: string[] = []
   const orderBefore = before.map(({ function: name }) => name)
   const orderAfter = after.map(({ function: name }) => name)
@@ -34,8 +34,8 @@ export function compareInitcalls(
   return checkOf('initcalls', 'initcalls run in the same order', { evidence, differences })
 }
 
-/** What stands in vmlinux for a run of carved objects: it runs their initcalls, which are traced by themselves. */
-export const isStub = ({ function: name }: InitcallRun) => /^fips140_run_\w+$/.test(name)
+/** What stands in vmlinux for a group of carved objects: it runs their initcalls, which are traced by themselves. */
+export const isStub = ({ function: name }: InitcallCall) => /^fips140_run_\w+$/.test(name)
 
 function sequenceDifferences(before: readonly string[], after: readonly string[]): string[] {
   const changes = diffArrays([...before], [...after])
@@ -57,7 +57,7 @@ function sequenceDifferences(before: readonly string[], after: readonly string[]
 
 const told = (returned: number | undefined) => returned ?? 'nothing'
 
-function resultDifferences(before: readonly InitcallRun[], after: readonly InitcallRun[]): string[] {
+function resultDifferences(before: readonly InitcallCall[], after: readonly InitcallCall[]): string[] {
   return before.flatMap(({ function: name, returned }, index) => {
     const now = after[index]?.returned
     return now === returned ? [] : [`${name} returned ${told(now)}, stock has ${told(returned)}`]

@@ -19,7 +19,7 @@ export interface TimedInitcall {
 
 /**
  * What the first process has run, in order, with the levels of the kernel's list. What the module runs is of the level of
- * the stub that runs it; stubs are left out, for their time is that of what they run.
+ * the stub that runs it; stubs are left out, for their time is that of what they call.
  */
 export function timedInitcalls(trace: InitcallTrace, listed: readonly ListedInitcall[]): TimedInitcall[] {
   /** Levels of one name, in order: static functions of several objects may share it. */
@@ -27,18 +27,18 @@ export function timedInitcalls(trace: InitcallTrace, listed: readonly ListedInit
   for (const { function: name, level } of listed) waiting.set(name, [...(waiting.get(name) ?? []), level])
   const timed: TimedInitcall[] = []
   let ofStub: string | undefined
-  for (const run of trace.runs) {
-    if (run.pid !== 1) continue
-    const level = run.module === 'fips140' ? ofStub : waiting.get(run.function)?.shift()
-    if (isStub(run)) ofStub = level
+  for (const call of trace.calls) {
+    if (call.pid !== 1) continue
+    const level = call.module === 'fips140' ? ofStub : waiting.get(call.function)?.shift()
+    if (isStub(call)) ofStub = level
     else {
       timed.push({
-        function: run.function,
-        module: run.module ?? null,
+        function: call.function,
+        module: call.module ?? null,
         level: level ?? null,
-        time: run.time ?? null,
-        usecs: run.usecs ?? null,
-        returned: run.returned ?? null,
+        time: call.time ?? null,
+        usecs: call.usecs ?? null,
+        returned: call.returned ?? null,
       })
     }
   }

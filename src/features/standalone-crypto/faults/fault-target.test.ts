@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readElf, relocations, sectionData } from '../../../formats/elf/index.js'
-import { occurrences, overwrite, placeOf, section, subjectOf } from './subject.js'
+import { faultTarget, occurrences, overwrite, placeOf, section } from './fault-target.js'
 
 const SOURCE = `.text
 .globl first, second
@@ -16,7 +16,7 @@ second: lea other(%rip), %rax
 `
 
 function assembled() {
-  const directory = mkdtempSync(join(tmpdir(), 'kcarve-subject-'))
+  const directory = mkdtempSync(join(tmpdir(), 'kcarve-fault-'))
   try {
     execFileSync('as', ['-o', join(directory, 'a.o'), '-'], { input: SOURCE })
     return readElf(readFileSync(join(directory, 'a.o')))
@@ -39,6 +39,6 @@ test('what a file lacks is said by name', () => {
   const elf = assembled()
   expect(() => placeOf(elf, 'third')).toThrow('no symbol third')
   expect(() => section(elf, '.modinfo')).toThrow('no section .modinfo')
-  expect(() => subjectOf(elf.bytes, { key: 'key', fips: true })).toThrow('carries no fips140.ko')
+  expect(() => faultTarget(elf.bytes, { key: 'key', fips: true })).toThrow('carries no fips140.ko')
   expect(occurrences(Uint8Array.of(1, 2, 1, 2, 1), Uint8Array.of(1, 2)).map(({ at }) => at)).toEqual([0, 2])
 })

@@ -18,7 +18,7 @@ import { embeddedModules } from '../carried/index.js'
 import { DIGESTS } from '../names.js'
 
 /** A vmlinux in memory whose bytes a fault changes: all of these are views of it. */
-export interface Subject {
+export interface FaultTarget {
   readonly vmlinux: Elf
   /** The embedded module: of two the one that this boot loads. */
   readonly module: Elf
@@ -28,7 +28,7 @@ export interface Subject {
   readonly key: string
 }
 
-export interface SubjectOptions {
+export interface FaultTargetOptions {
   /** CONFIG_CRYPTO_FIPS140_HMAC_KEY. */
   readonly key: string
   /** Whether the boot is one in FIPS mode: where two modules are embedded it loads the first, and any other the second. */
@@ -36,7 +36,7 @@ export interface SubjectOptions {
 }
 
 /** Throws UsageError when the vmlinux carries no module with a digest. */
-export function subjectOf(bytes: Uint8Array, { key, fips }: SubjectOptions): Subject {
+export function faultTarget(bytes: Uint8Array, { key, fips }: FaultTargetOptions): FaultTarget {
   const vmlinux = readElf(bytes)
   const modules = embeddedModules(vmlinux)
   const which = fips ? 0 : modules.length - 1
@@ -110,7 +110,7 @@ export function overwrite(elf: Elf, name: string, code: Uint8Array): void {
 }
 
 /** Makes the digest that of the module as it is now. */
-export function digestAnew({ module, digest, key }: Subject): void {
+export function digestAnew({ module, digest, key }: FaultTarget): void {
   const hmac = createHmac('sha256', key).update(module.bytes).digest('hex')
   digest.set(Buffer.from(hmac))
 }
