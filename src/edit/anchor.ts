@@ -22,7 +22,6 @@ export type Anchor =
   | { readonly kind: 'ifBlock'; readonly condition: string }
   | { readonly kind: 'elseBlock'; readonly condition: string }
   | { readonly kind: 'within'; readonly scope: Anchor; readonly anchor: Anchor }
-  | { readonly kind: 'anyOf'; readonly alternatives: readonly Anchor[] }
   | { readonly kind: 'startOf'; readonly anchor: Anchor }
   | { readonly kind: 'endOf'; readonly anchor: Anchor }
 
@@ -114,9 +113,6 @@ export const cppElse = elseBlock
 
 /** The anchor, searched for only inside the scope. */
 export const within = (scope: Anchor, anchor: Anchor): Anchor => ({ kind: 'within', scope, anchor })
-
-/** The first of these that is found, for trees of different age; one that is found twice is still an error. */
-export const anyOf = (...alternatives: readonly Anchor[]): Anchor => ({ kind: 'anyOf', alternatives })
 
 /** The place just inside a construct: below the opening brace or directive. */
 export const startOf = (anchor: Anchor): Anchor => ({ kind: 'startOf', anchor })

@@ -15,6 +15,7 @@ import {
   type Recipe,
   recover,
   revertTree,
+  step,
   treeState,
 } from './index.js'
 import { makeTree, snapshot } from './testing/small-tree.js'
@@ -23,8 +24,14 @@ const recipe: Recipe = {
   name: 'demo',
   version: '1',
   steps: [
-    { path: 'a.c', purpose: 'first', group: 'demo', edits: [after(lineWith('int a'), 'int a2;')] },
-    { path: 'dir/b.mk', purpose: 'second', group: 'demo', edits: [append('# end')] },
+    step({
+      id: 'first',
+      path: 'a.c',
+      purpose: 'first',
+      group: 'demo',
+      edits: [after(lineWith('int a'), 'int a2;')],
+    }),
+    step({ id: 'second', path: 'dir/b.mk', purpose: 'second', group: 'demo', edits: [append('# end')] }),
   ],
   files: [
     { path: 'new/deep/file', content: 'text\n', purpose: 'a file' },
@@ -183,7 +190,9 @@ test('two files of the same content keep their own modes', async () => {
   const root = await makeTree(same)
   await chmod(join(root, 'b'), 0o755)
   const original = await snapshot(root)
-  const steps = Object.keys(same).map(path => ({ path, purpose: 'x', group: 'x', edits: [append('y')] }))
+  const steps = Object.keys(same).map(path =>
+    step({ id: path, path, purpose: 'x', group: 'x', edits: [append('y')] }),
+  )
   await applyPlan(root, await planEdits(root, { ...recipe, steps }))
   await revertTree(root)
   expect(await snapshot(root)).toEqual(original)
@@ -276,12 +285,15 @@ test('apply and revert of any edits is the identity, and no byte outside the edi
         const content = `${lines.join('\n')}${ends ? '\n' : ''}`
         const root = await makeTree({ f: Buffer.from(content, 'latin1') })
         const original = await snapshot(root)
-        const steps = edits.map(({ op, word, text: put }) => ({
-          path: 'f',
-          purpose: 'x',
-          group: 'x',
-          edits: [{ op, anchor: lineWith(`${word}-anchor`), text: put } as Edit],
-        }))
+        const steps = edits.map(({ op, word, text: put }, index) =>
+          step({
+            id: `${index}`,
+            path: 'f',
+            purpose: 'x',
+            group: 'x',
+            edits: [{ op, anchor: lineWith(`${word}-anchor`), text: put } as Edit],
+          }),
+        )
         const plan = await planEdits(root, { name: 'random', version: '1', steps, files: [] })
         const left = Buffer.from(plan.files[0]?.newContent ?? [])
           .toString('latin1')

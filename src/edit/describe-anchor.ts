@@ -27,8 +27,6 @@ export function describeAnchor(anchor: Anchor): string {
       return `else branch of ${anchor.condition}`
     case 'within':
       return `${describeAnchor(anchor.anchor)} in ${describeAnchor(anchor.scope)}`
-    case 'anyOf':
-      return anchor.alternatives.map(describeAnchor).join(', or ')
     case 'startOf':
       return `start of ${describeAnchor(anchor.anchor)}`
     case 'endOf':

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   type Anchor,
-  anyOf,
   cFunction,
   cInclude,
   cMacro,
@@ -246,12 +245,6 @@ test('shell functions end at their own brace', () => {
   expect(find(text, shFunction('run'))).toMatch(/^run\(\)\n\{[\s\S]*fi\n\}\n$/)
   expect(find(text, shFunction('run2'))).toBe('run2() {\n\t:\n}\n')
   expect(lead(text, shFunction('run'))).toBe('# about\n')
-})
-
-test('of alternatives the first that is there counts, and one that is there twice is an error', () => {
-  expect(find('a\nb\n', anyOf(line('x'), line('b'), line('a')))).toBe('b\n')
-  expect(find('a\na\nb\n', anyOf(line('a'), line('b')))).toBe(2)
-  expect(find('a\n', anyOf(line('x'), line('y')))).toBe(0)
 })
 
 test('any text is searched without a crash', () => {

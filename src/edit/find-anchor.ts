@@ -43,13 +43,6 @@ export function findAnchor(
       if (!outer.found) return outer
       return findAnchor(source, anchor.anchor, disregard, outer.construct.inside ?? outer.construct)
     }
-    case 'anyOf': {
-      for (const alternative of anchor.alternatives) {
-        const result = findAnchor(source, alternative, disregard, scope)
-        if (result.found || result.places.length > 0) return result
-      }
-      return { found: false, missed: anchor, places: [], scope }
-    }
     case 'startOf':
     case 'endOf': {
       const outer = findAnchor(source, anchor.anchor, disregard, scope)
@@ -64,7 +57,7 @@ export function findAnchor(
   }
 }
 
-type Simple = Exclude<Anchor, { kind: 'within' | 'anyOf' | 'startOf' | 'endOf' }>
+type Simple = Exclude<Anchor, { kind: 'within' | 'startOf' | 'endOf' }>
 
 function single(
   anchor: Simple,

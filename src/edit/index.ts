@@ -14,12 +14,15 @@ export { planSeries } from './plan-series.js'
 export type {
   AssignedWords,
   Edit,
+  FileEdits,
   LineMap,
   MapContext,
   NewFile,
   Parameters,
+  Probe,
   Recipe,
   Step,
+  Variant,
 } from './recipe.js'
 export { type Recovery, recover, type TreeOptions } from './recover.js'
 export { type RevertOptions, type RevertResult, revertTree } from './revert-tree.js'

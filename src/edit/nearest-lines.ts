@@ -49,10 +49,6 @@ function likenessTo(anchor: Anchor): (line: string) => number {
     case 'endOf':
     case 'within':
       return likenessTo(anchor.anchor)
-    case 'anyOf': {
-      const each = anchor.alternatives.map(likenessTo)
-      return line => Math.max(0, ...each.map(likeness => likeness(line)))
-    }
     default:
       return bestWord(anchor.name)
   }

@@ -3,32 +3,42 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AnchorError } from '../core/errors.js'
 import { applyChanges, type LabelledChange } from './edit-buffer.js'
+import { fillSlots } from './fill-slots.js'
 import type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
-import type { NewFile, Recipe, Step } from './recipe.js'
+import type { Edit, NewFile, Recipe, Step } from './recipe.js'
 import { describeEdit } from './resolve-edit.js'
-import { pathsOf, type ResolvedStep, resolveRecipe, type TreeFile } from './resolve-recipe.js'
+import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
+import type { ResolvedFile } from './resolve-variant.js'
 import { toBytes } from './source-text.js'
 import { digestOf, type PhasedRecord, readRecord } from './tree/record.js'
 import { absent, exists, missingDirectories, resolveRoot } from './tree/tree-paths.js'
+import { pathsOf, type TreeFile } from './tree-files.js'
 
 /**
  * What the recipe would change in the tree at `root`; writes nothing. Of a tree where an operation was cut off, what it
- * would change once that is undone. Throws AnchorError that tells of every edit without a place (each is in the
- * AggregateError that is its cause), ToolError when a file leads outside the tree or two edits overlap.
+ * would change once that is undone. Throws AnchorError that tells of every edit without a place and every step without a
+ * variant, or with two (each is in the AggregateError that is its cause), ToolError when a file leads outside the tree or
+ * two edits overlap.
  */
 export async function planEdits(root: string, recipe: Recipe): Promise<EditPlan> {
+  const { tree, resolved, newFiles } = await resolveWhole(root, recipe)
+  return assemble(tree, recipe, resolved, newFiles)
+}
+
+/** All steps with the variants that match, and all new files; the tree with symlinks resolved. Throws as planEdits does. */
+export async function resolveWhole(root: string, recipe: Recipe) {
   const tree = await resolveRoot(root)
   const recorded = await readRecord(tree)
   const resolved = await resolveRecipe(tree, recipe, recorded)
   const newFiles: NewFilePlan[] = []
   const errors = resolved.flatMap(step => (step.outcome === 'no place' ? step.errors : []))
-  for (const file of recipe.files) {
+  for (const file of fillSlots(recipe, resolved)) {
     const planned = await planNewFile(tree, file, recorded)
     if (planned instanceof AnchorError) errors.push(planned)
     else newFiles.push(planned)
   }
   throwTogether(errors)
-  return assemble(tree, recipe, resolved, newFiles)
+  return { tree, resolved, newFiles }
 }
 
 /** What the steps found so far come to; steps without a place are left out. */
@@ -38,27 +48,17 @@ export function assemble(
   resolved: readonly ResolvedStep[],
   newFiles: readonly NewFilePlan[],
 ): EditPlan {
-  const files: FilePlan[] = []
-  const steps = new Map<ResolvedStep, StepPlan>()
-  for (const file of new Set(resolved.flatMap(step => (step.outcome === 'found' ? [step.file] : [])))) {
-    const here = resolved.filter(step => step.outcome === 'found' && step.file === file)
-    const newContent = toBytes(editFile(file, here))
-    const isPlaced = Buffer.compare(newContent, file.current) === 0
-    const planned = here.map(step => planStep(step, isPlaced))
-    here.forEach((step, index) => {
-      steps.set(step, planned[index] as StepPlan)
-    })
-    files.push({
-      path: file.path,
-      oldContent: file.current,
-      newContent,
-      mode: file.mode,
-      steps: planned,
-      ...sum(planned),
-    })
-  }
-  for (const step of resolved) if (step.outcome === 'absent') steps.set(step, planAbsent(step.step))
+  const edited = resolved.flatMap(step =>
+    step.outcome === 'found' ? step.files.map(part => ({ ...part, step: step.step })) : [],
+  )
+  const files = [...new Set(edited.map(({ file }) => file))].map(file =>
+    planFile(
+      file,
+      edited.filter(part => part.file === file),
+    ),
+  )
   files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  const placed = new Set(files.filter(isUnchanged).map(({ path }) => path))
   const { name, version, parameters = {} } = recipe
   return {
     root,
@@ -67,19 +67,32 @@ export function assemble(
     parameters,
     files,
     newFiles,
-    steps: resolved.flatMap(step => steps.get(step) ?? []),
+    steps: resolved.flatMap(step => planStep(step, placed) ?? []),
     ...sum(files),
   }
 }
 
-function editFile({ path, source }: TreeFile, steps: readonly ResolvedStep[]): string {
+type EditedFile = ResolvedFile & { readonly step: Step }
+
+function planFile(file: TreeFile, parts: readonly EditedFile[]): FilePlan {
+  return {
+    path: file.path,
+    oldContent: file.current,
+    newContent: toBytes(editFile(file, parts)),
+    mode: file.mode,
+    purposes: [...new Set(parts.map(({ step }) => step.purpose))],
+    ...sum(parts.flatMap(({ results }) => results)),
+  }
+}
+
+const isUnchanged = ({ oldContent, newContent }: FilePlan) => Buffer.compare(oldContent, newContent) === 0
+
+function editFile({ path, source }: TreeFile, parts: readonly EditedFile[]): string {
   const changes: LabelledChange[] = []
-  for (const resolved of steps) {
-    if (resolved.outcome !== 'found') continue
-    resolved.results.forEach((result, index) => {
+  for (const { step, edits, results } of parts) {
+    results.forEach((result, index) => {
       if (result.state !== 'to do') return
-      const edit = describeEdit(resolved.step.edits[index] as Step['edits'][number])
-      const label = `${path}: ${edit} (${resolved.step.purpose})`
+      const label = `${path}: ${describeEdit(edits[index] as Edit)} (${step.purpose})`
       changes.push(...result.changes.map(change => ({ ...change, label })))
     })
   }
@@ -92,24 +105,30 @@ function editFile({ path, source }: TreeFile, steps: readonly ResolvedStep[]): s
   return applyChanges(text, changes)
 }
 
-function planStep(resolved: ResolvedStep, isPlaced: boolean): StepPlan {
-  if (resolved.outcome !== 'found') return planAbsent(resolved.step)
-  const { step, file, results } = resolved
-  const isPresent = isPlaced || results.every(({ state }) => state === 'present')
+/** What a step comes to, given the files that are as the plan wants them; undefined when it has no place. */
+function planStep(resolved: ResolvedStep, placed: ReadonlySet<string>): StepPlan | undefined {
+  if (resolved.outcome === 'no place') return undefined
+  const { id, purpose, group } = resolved.step
+  const common = { id, purpose, group }
+  const [path = ''] = pathsOf(resolved.step)
+  const none = { path, files: [], edits: [], added: 0, removed: 0 }
+  if (resolved.outcome === 'absent')
+    return { ...common, variant: null, since: null, ...none, state: 'absent' }
+  const { variant, files } = resolved
+  const chosen = { ...common, variant: variant.id, since: variant.since ?? null }
+  if (files.length === 0) return { ...chosen, ...none, state: 'nothing to do' }
+  const isPresent = files.every(
+    ({ file, results }) => placed.has(file.path) || results.every(({ state }) => state === 'present'),
+  )
+  const paths = files.map(({ file }) => file.path)
   return {
-    path: file.path,
-    purpose: step.purpose,
-    group: step.group,
+    ...chosen,
+    path: paths[0] ?? path,
+    files: paths,
     state: isPresent ? 'present' : 'to do',
-    edits: step.edits.map(describeEdit),
-    ...sum(results),
+    edits: files.flatMap(({ edits }) => edits.map(describeEdit)),
+    ...sum(files.flatMap(({ results }) => results)),
   }
-}
-
-function planAbsent(step: Step): StepPlan {
-  const { purpose, group, edits } = step
-  const path = pathsOf(step)[0] ?? ''
-  return { path, purpose, group, state: 'absent', edits: edits.map(describeEdit), added: 0, removed: 0 }
 }
 
 /** A new file as it would be written; an AnchorError when something else is in its place. */

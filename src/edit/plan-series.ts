@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { EditPlan, FilePlan } from './plan.js'
-import { planEdits } from './plan-edits.js'
+import { assemble, resolveWhole } from './plan-edits.js'
 import type { Recipe } from './recipe.js'
 
 /**
@@ -12,16 +12,17 @@ export async function planSeries(
   recipe: Recipe,
   groups: readonly string[],
 ): Promise<EditPlan[]> {
+  const { tree, resolved, newFiles } = await resolveWhole(root, recipe)
   const plans: EditPlan[] = []
   const contents = new Map<string, Uint8Array>()
   for (const [index, group] of groups.entries()) {
-    const isReached = (each: { readonly group?: string }) =>
-      each.group !== undefined && groups.indexOf(each.group) <= index && groups.includes(each.group)
-    const plan = await planEdits(root, {
-      ...recipe,
-      steps: recipe.steps.filter(isReached),
-      files: recipe.files.filter(file => file.group === group),
-    })
+    const reached = groups.slice(0, index + 1)
+    const plan = assemble(
+      tree,
+      recipe,
+      resolved.filter(({ step }) => reached.includes(step.group)),
+      newFiles.filter(file => file.group === group),
+    )
     const files = plan.files.flatMap((file): FilePlan[] => {
       const oldContent = contents.get(file.path) ?? file.oldContent
       contents.set(file.path, file.newContent)

@@ -25,7 +25,8 @@ export interface FilePlan {
   readonly newContent: Uint8Array
   /** Permission bits. */
   readonly mode: number
-  readonly steps: readonly StepPlan[]
+  /** What it is edited for, one for each step that does. */
+  readonly purposes: readonly string[]
   readonly added: number
   readonly removed: number
 }
@@ -41,12 +42,21 @@ export interface NewFilePlan {
 }
 
 export interface StepPlan {
-  /** The file chosen; of an absent step the first that it names. */
+  readonly id: string
+  /** The variant that matches; null when the step is absent. */
+  readonly variant: string | null
+  /** The kernel commit that made trees look like this, if the variant names it. */
+  readonly since: string | null
+  /** The file edited first; of a step that edits none, the first that it looks at. */
   readonly path: string
+  /** All files edited. */
+  readonly files: readonly string[]
   readonly purpose: string
   readonly group: string
-  /** absent: an optional step whose construct this tree does not have. */
-  readonly state: 'to do' | 'present' | 'absent'
+  /**
+   * nothing to do: the tree has what is needed, or needs none of it. absent: no variant matches, which the step allows.
+   */
+  readonly state: 'to do' | 'present' | 'nothing to do' | 'absent'
   /** One clause for each edit: `after function do_init_module`. */
   readonly edits: readonly string[]
   /** Lines that its edits add and remove; of a map, the lines it rewrites count as both. */

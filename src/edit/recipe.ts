@@ -6,7 +6,7 @@ export interface Recipe {
   readonly name: string
   readonly version: string
   /** What was chosen where the recipe leaves a choice. Recorded with the tree: another choice is another set of edits. */
-  readonly parameters?: Parameters
+  readonly parameters?: Parameters | undefined
   readonly steps: readonly Step[]
   readonly files: readonly NewFile[]
 }
@@ -17,25 +17,58 @@ export type Parameters = Readonly<Record<string, readonly string[]>>
 export interface NewFile {
   /** Relative to the tree. */
   readonly path: string
+  /** A word `@NAME@` in capitals is a slot: the variant that matches says by what it is replaced. */
   readonly content: string | Uint8Array
   /** Permission bits; 0o644 when left out. */
-  readonly mode?: number
+  readonly mode?: number | undefined
   /** One clause, shown to users. */
   readonly purpose: string
   /** As in Step; `new files` when left out. */
-  readonly group?: string
+  readonly group?: string | undefined
 }
 
+/** One thing that the feature needs of a tree. Trees differ: each variant says how it is done in some of them. */
 export interface Step {
-  /** Relative to the tree. A list: the first of these files that exists and holds the anchors. */
-  readonly path: string | readonly string[]
+  /** Unique in the recipe; lower case words joined by hyphens. */
+  readonly id: string
   /** One clause, shown to users. */
   readonly purpose: string
   /** The reviewable unit that this step belongs to: `build rule`, `loader`… */
   readonly group: string
+  /** How many variants have to match a tree; `one` when left out. `at most one` is for what no construct can tell. */
+  readonly matches?: 'one' | 'at most one' | undefined
+  readonly variants: readonly Variant[]
+}
+
+/**
+ * What a step does to trees of one shape. It matches when every file is there, every anchor of its edits is found once,
+ * and every probe holds. Without edits it says that such a tree has what is needed; it then needs a probe, or fills.
+ */
+export interface Variant {
+  /** Unique in the step. */
+  readonly id: string
+  /** What made trees look like this: `Linux kernel commit "subject" (in v6.16)`. */
+  readonly since?: string | undefined
+  readonly when?: readonly Probe[] | undefined
+  readonly files: readonly FileEdits[]
+  /**
+   * Text for the slots of new files, by name. A slot alone on its line takes whole lines, and the line goes when the text
+   * is empty. All variants of a step fill the same slots; each slot is filled by one step.
+   */
+  readonly fills?: Readonly<Record<string, string>> | undefined
+}
+
+export interface FileEdits {
+  /** Relative to the tree. */
+  readonly path: string
   readonly edits: readonly Edit[]
-  /** A tree without the file or the construct is fine. A construct found twice is not. */
-  readonly optional?: boolean
+}
+
+/** A construct, or without an anchor the file itself, that a tree must have or must not have. A missing file lacks everything. */
+export interface Probe {
+  readonly kind: 'has' | 'lacks'
+  readonly path: string
+  readonly anchor?: Anchor | undefined
 }
 
 /** Text is whole lines; a missing last newline is added. All edits of a file address its text as it was found. */

@@ -11,7 +11,13 @@ import type { Construct } from './syntax/construct.js'
 
 /** An edit in one file: in place already, to be made by these changes, or without the place it needs. */
 export type EditResult =
-  | { readonly state: 'present'; readonly added: number; readonly removed: number }
+  | {
+      readonly state: 'present'
+      readonly added: number
+      readonly removed: number
+      /** The anchor is gone, or has been replaced: only the text of the edit says so. */
+      readonly byTextAlone?: boolean
+    }
   | {
       readonly state: 'to do'
       readonly changes: readonly Change[]
@@ -112,7 +118,7 @@ function resolveWithoutAnchor(
 ): EditResult {
   const mayBeGone = edit.op === 'replace' || own.mayRemoveAnchors
   if (miss.places.length === 0 && mayBeGone && occurrences(source, text).length === 1) {
-    return { state: 'present', added: countLines(text), removed: 0 }
+    return { state: 'present', added: countLines(text), removed: 0, byTextAlone: true }
   }
   return { state: 'no place', miss }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import { after, applyPlan, line, planEdits, type Recipe, treeChanges } from './index.js'
+import { after, applyPlan, line, planEdits, type Recipe, step, treeChanges } from './index.js'
 import { makeTree } from './testing/small-tree.js'
 
 const recipe: Recipe = {
   name: 'demo',
   version: '1',
   steps: [
-    { path: 'f', purpose: 'the first', group: 'demo', edits: [after(line('a'), 'x')] },
-    { path: 'f', purpose: 'the second', group: 'demo', edits: [after(line('b'), 'y')] },
+    step({ id: 'first', path: 'f', purpose: 'the first', group: 'demo', edits: [after(line('a'), 'x')] }),
+    step({ id: 'second', path: 'f', purpose: 'the second', group: 'demo', edits: [after(line('b'), 'y')] }),
   ],
   files: [{ path: 'new', content: 'n\n', purpose: 'a file' }],
 }

@@ -28,7 +28,7 @@ export async function treeChanges(root: string, recipe: Recipe): Promise<TreeCha
     edited.push({
       path: file.path,
       isNew: false,
-      purposes: [...new Set(file.steps.map(({ purpose }) => purpose))],
+      purposes: file.purposes,
       diff: unifiedDiff({ files: [{ ...file, oldContent: original }], newFiles: [] }),
     })
   }

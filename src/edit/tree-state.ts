@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path'
 import { AnchorError } from '../core/errors.js'
+import { fillSlots } from './fill-slots.js'
 import type { NewFilePlan } from './plan.js'
 import { assemble, planNewFile } from './plan-edits.js'
 import type { Parameters, Recipe } from './recipe.js'
-import { pathsOf, resolveRecipe } from './resolve-recipe.js'
+import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
 import { readLockHolder, type TreeHolder } from './tree/lock.js'
 import { digestOfFile, type PhasedRecord, readRecord, type TreeRecord } from './tree/record.js'
 import { resolveRoot } from './tree/tree-paths.js'
+import { pathsOf } from './tree-files.js'
 
 /** What has been done to a tree. Paths are relative to it, times ISO 8601. */
 export type TreeState =
@@ -101,19 +103,17 @@ async function stateWithoutRecord(root: string, recipe: Recipe): Promise<TreeSta
   const newFiles: NewFilePlan[] = []
   const present: string[] = []
   const missing: string[] = []
-  for (const file of recipe.files) {
+  for (const file of fillSlots(recipe, resolved)) {
     const planned = await planNewFile(root, file, undefined)
     if (planned instanceof AnchorError || planned.state === 'to do') missing.push(file.path)
     else present.push(file.path)
     if (!(planned instanceof AnchorError)) newFiles.push(planned)
   }
   const plan = assemble(root, recipe, resolved, newFiles)
-  // A map that finds nothing to rewrite may have had nothing to rewrite in the first place.
-  const isTelling = (purpose: string) =>
-    recipe.steps.some(step => step.purpose === purpose && step.edits.some(({ op }) => op !== 'map'))
-  for (const { state, path, purpose } of plan.steps) {
+  const telling = new Set(resolved.flatMap(step => (isTelling(step) ? [step.step.id] : [])))
+  for (const { id, state, path, purpose } of plan.steps) {
     if (state === 'to do') missing.push(`${path}: ${purpose}`)
-    else if (state === 'present' && isTelling(purpose)) present.push(`${path}: ${purpose}`)
+    else if (state === 'present' && telling.has(id)) present.push(`${path}: ${purpose}`)
   }
   for (const step of resolved) {
     if (step.outcome === 'no place') missing.push(`${pathsOf(step.step)[0] ?? ''}: ${step.step.purpose}`)
@@ -122,3 +122,7 @@ async function stateWithoutRecord(root: string, recipe: Recipe): Promise<TreeSta
   if (missing.length > 0) return { state: 'partial', present, missing }
   return { state: 'foreign-applied', recipe: recipe.name, version: recipe.version }
 }
+
+/** A map that finds nothing to rewrite may have had nothing to rewrite in the first place. */
+const isTelling = (step: ResolvedStep): boolean =>
+  step.outcome === 'found' && step.files.some(({ edits }) => edits.some(({ op }) => op !== 'map'))

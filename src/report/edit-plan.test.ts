@@ -4,7 +4,11 @@ import type { EditPlan, StepPlan } from '../edit/index.js'
 import { editPlanText, editSummary } from './edit-plan.js'
 
 const step: StepPlan = {
+  id: 'load',
+  variant: 'new-shape',
+  since: 'Linux kernel commit "shape: a new one" (in v6.16)',
   path: 'init/main.c',
+  files: ['init/main.c'],
   purpose: 'load the module',
   group: 'initcalls',
   state: 'to do',
@@ -24,7 +28,7 @@ const plan: EditPlan = {
       oldContent: bytes,
       newContent: bytes,
       mode: 0o644,
-      steps: [step],
+      purposes: [step.purpose],
       added: 3,
       removed: 1,
     },
@@ -32,7 +36,11 @@ const plan: EditPlan = {
   newFiles: [
     { path: 'new.c', content: bytes, mode: 0o644, purpose: 'p', group: 'g', state: 'to do', lines: 20 },
   ],
-  steps: [step, { ...step, path: 'crypto/krb5/Makefile', state: 'absent', added: 0, removed: 0 }],
+  steps: [
+    step,
+    { ...step, path: 'doc.rst', files: [], state: 'absent', variant: null },
+    { ...step, path: 'key.c', files: [], state: 'nothing to do', variant: 'exported' },
+  ],
   added: 3,
   removed: 1,
 }
@@ -40,15 +48,17 @@ const plan: EditPlan = {
 test('steps are listed by group, with counts, and what this tree lacks', () => {
   expect(editPlanText(plan)).toBe(
     'initcalls\n' +
-      '  init/main.c           +3 -1  load the module\n' +
-      '  crypto/krb5/Makefile         load the module (not in this tree)\n' +
+      '  init/main.c  +3 -1  load the module\n' +
+      '  doc.rst             load the module (not in this tree)\n' +
+      '  key.c               load the module (nothing to do: exported)\n' +
       '1 existing file edited: 3 lines added, 1 removed\n' +
       '1 new file, 20 lines\n',
   )
 })
 
-test('-v names each edit and each new file', () => {
+test('-v names the variant, each edit and each new file', () => {
   const text = editPlanText(plan, { verbose: true })
+  expect(text).toContain('load: new-shape, Linux kernel commit "shape: a new one" (in v6.16)\n')
   expect(text).toContain('after function f\n')
   expect(text).toContain('  new.c\n')
 })

@@ -45,13 +45,17 @@ export function editPlanText(plan: EditPlan, { verbose = false, paint = plainPai
   ].join('')
 }
 
-function stepRows(
-  { path, purpose, state, edits, added, removed }: StepPlan,
-  verbose: boolean,
-  paint: Paint,
-): string[][] {
-  const counts = state === 'to do' || state === 'present' ? `+${added} -${removed}` : ''
-  const note = { 'to do': '', present: ' (in place)', absent: ' (not in this tree)' }[state]
-  const row = [path, counts, `${purpose}${paint.dim(note)}`]
-  return verbose ? [row, ...edits.map(edit => ['', '', paint.dim(`  ${edit}`)])] : [row]
+function stepRows(step: StepPlan, verbose: boolean, paint: Paint): string[][] {
+  const { path, purpose, state, variant, since, edits, added, removed } = step
+  const isEdited = state === 'to do' || state === 'present'
+  const note = {
+    'to do': '',
+    present: ' (in place)',
+    'nothing to do': ` (nothing to do: ${variant ?? ''})`,
+    absent: ' (not in this tree)',
+  }[state]
+  const row = [path, isEdited ? `+${added} -${removed}` : '', `${purpose}${paint.dim(note)}`]
+  if (!verbose) return [row]
+  const told = variant === null ? [] : [`${step.id}: ${variant}${since === null ? '' : `, ${since}`}`]
+  return [row, ...[...told, ...edits].map(text => ['', '', paint.dim(`  ${text}`)])]
 }

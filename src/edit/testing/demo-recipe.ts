@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import {
   after,
-  anyOf,
   append,
   before,
   cFunction,
@@ -10,6 +9,8 @@ import {
   cppElse,
   cStruct,
   endOf,
+  type FileEdits,
+  inFile,
   kconfigEntry,
   ldsMacro,
   ldsSection,
@@ -22,17 +23,36 @@ import {
   type Step,
   shFunction,
   startOf,
+  step,
   within,
 } from '../index.js'
 
 const toDemo = (line: string) => line.replace(/^obj-(?=\$\(CONFIG_)/, 'demo-objs-')
 
-const objectsStep = (path: string): Step => ({
-  path,
-  purpose: 'collect the objects under another name',
-  group: 'objects',
-  edits: [mapLines('obj-$(CONFIG_X) becomes demo-objs-$(CONFIG_X)', toDemo)],
-})
+const objectsStep = (path: string): Step =>
+  step({
+    id: `objects-${path}`,
+    path,
+    purpose: 'collect the objects under another name',
+    group: 'objects',
+    edits: [mapLines('obj-$(CONFIG_X) becomes demo-objs-$(CONFIG_X)', toDemo)],
+  })
+
+const countedIn = (path: string): FileEdits =>
+  inFile(
+    path,
+    before(
+      makeAssignment('real-obj-y', { operator: ':=', value: '$(addprefix $(obj)/,$(real-obj-y))' }),
+      'demo-real := $(real-obj-y)',
+    ),
+    replace(
+      makeAssignment('part-of-module'),
+      'part-of-module = $(if $(filter $(basename $@).o, $(real-obj-m) $(demo-objs-y)),y)',
+    ),
+  )
+
+const saidBefore = (target: string): FileEdits =>
+  inFile('scripts/Makefile.modfinal', before(makeRule(target), '# demo: before the modules\n\n'))
 
 /** Edits of every kind in 18 files of a Linux 6.x tree, and new files; the result is not meant to be built. */
 export const demoRecipe: Recipe = {
@@ -43,7 +63,8 @@ export const demoRecipe: Recipe = {
     objectsStep('crypto/asymmetric_keys/Makefile'),
     objectsStep('crypto/async_tx/Makefile'),
     objectsStep('arch/x86/crypto/Makefile'),
-    {
+    step({
+      id: 'descend',
       path: 'crypto/Makefile',
       purpose: 'descend into the demo directory',
       group: 'objects',
@@ -51,8 +72,9 @@ export const demoRecipe: Recipe = {
         after(makeAssignment('obj-$(CONFIG_CRYPTO_FIPS)', { value: 'fips.o' }), 'obj-y += demo/'),
         append('# demo: the end'),
       ],
-    },
-    {
+    }),
+    step({
+      id: 'archive',
       path: 'Makefile',
       purpose: 'build the demo archive first',
       group: 'build rule',
@@ -60,23 +82,18 @@ export const demoRecipe: Recipe = {
         before(makeRule('vmlinux.a', { recipe: true }), 'demo.a: FORCE\n\t@:\n'),
         after(makeAssignment('MODLIB'), 'DEMO_DIR = $(MODLIB)/demo'),
       ],
-    },
+    }),
     {
-      path: ['scripts/Makefile.lib', 'scripts/Makefile.build'],
+      id: 'objects',
       purpose: 'demo objects count as objects',
       group: 'build rule',
-      edits: [
-        before(
-          makeAssignment('real-obj-y', { operator: ':=', value: '$(addprefix $(obj)/,$(real-obj-y))' }),
-          'demo-real := $(real-obj-y)',
-        ),
-        replace(
-          makeAssignment('part-of-module'),
-          'part-of-module = $(if $(filter $(basename $@).o, $(real-obj-m) $(demo-objs-y)),y)',
-        ),
+      variants: [
+        { id: 'lists-in-makefile-lib', files: [countedIn('scripts/Makefile.lib')] },
+        { id: 'lists-in-makefile-build', files: [countedIn('scripts/Makefile.build')] },
       ],
     },
-    {
+    step({
+      id: 'archive-rule',
       path: 'scripts/Makefile.build',
       purpose: 'archive of the demo objects',
       group: 'build rule',
@@ -86,20 +103,25 @@ export const demoRecipe: Recipe = {
           '\n$(obj)/demo.a: $(demo-objs-y) FORCE\n\t$(call if_changed,ar)',
         ),
       ],
-    },
+    }),
     {
-      path: 'scripts/Makefile.modfinal',
+      id: 'modfinal',
       purpose: 'say what is linked',
       group: 'build rule',
-      edits: [before(anyOf(makeRule('%.ko'), makeRule('$(modules)')), '# demo: before the modules\n\n')],
+      variants: [
+        { id: 'pattern', files: [saidBefore('%.ko')] },
+        { id: 'list', files: [saidBefore('$(modules)')] },
+      ],
     },
-    {
+    step({
+      id: 'link',
       path: 'scripts/link-vmlinux.sh',
       purpose: 'say what is linked',
       group: 'build rule',
       edits: [after(shFunction('vmlinux_link'), '\ndemo_link()\n{\n\t:\n}')],
-    },
-    {
+    }),
+    step({
+      id: 'section',
       path: 'arch/x86/kernel/vmlinux.lds.S',
       purpose: 'a section for the demo',
       group: 'linker script',
@@ -108,8 +130,9 @@ export const demoRecipe: Recipe = {
         replace(ldsMacro('RO_DATA'), '\tDEMO_RO\n\tRO_DATA(PAGE_SIZE)'),
         before(endOf(ldsSection('.init.begin')), '\t\t__demo_begin = .;'),
       ],
-    },
-    {
+    }),
+    step({
+      id: 'initcalls',
       path: 'include/linux/module.h',
       purpose: 'initcalls of the demo',
       group: 'headers',
@@ -121,14 +144,16 @@ export const demoRecipe: Recipe = {
         after(cInclude('<linux/list.h>'), '#include <linux/list_sort.h>'),
         after(startOf(cStruct('module')), '\tint demo;'),
       ],
-    },
-    {
+    }),
+    step({
+      id: 'parameters',
       path: 'kernel/params.c',
       purpose: 'parameters early',
       group: 'loader',
       edits: [before(lineWith('module_kset = kset_create_and_add'), '\tif (module_kset)\n\t\treturn 0;')],
-    },
-    {
+    }),
+    step({
+      id: 'load',
       path: 'kernel/module/main.c',
       purpose: 'load the demo',
       group: 'loader',
@@ -137,25 +162,27 @@ export const demoRecipe: Recipe = {
         after(startOf(cFunction('load_module')), '\tdemo_loaded++;'),
         before(within(cFunction('load_module'), lineWith('err = module_sig_check(')), '\tdemo_loaded--;'),
       ],
-    },
-    {
+    }),
+    step({
+      id: 'declare',
       path: 'kernel/module/internal.h',
       purpose: 'declare it',
       group: 'loader',
       edits: [after(cStruct('load_info'), '\nextern int demo_count;')],
-    },
-    {
+    }),
+    step({
+      id: 'option',
       path: 'crypto/Kconfig',
       purpose: 'an option',
       group: 'options',
       edits: [after(kconfigEntry('CRYPTO_FIPS'), '\nconfig CRYPTO_DEMO\n\tbool "Demo"')],
-    },
+    }),
     {
-      path: 'no/such/file.c',
+      id: 'other-kernels',
       purpose: 'what only other kernels have',
       group: 'loader',
-      optional: true,
-      edits: [append('x')],
+      matches: 'at most one',
+      variants: [{ id: 'any-tree', files: [inFile('no/such/file.c', append('x'))] }],
     },
   ],
   files: [

@@ -1,55 +1,78 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import {
   after,
-  anyOf,
   append,
   before,
+  type Edit,
+  has,
   ifBlock,
+  inFile,
   line,
   lines,
   lineWith,
   makeAssignment,
+  makeRule,
   type Step,
   shFunction,
+  step,
   within,
 } from '../../../edit/index.js'
 
 /** How kbuild comes to know crypto-objs-y, and how the module and its redirects get into vmlinux. */
 export const buildRule: readonly Step[] = [
   {
-    // Linux kernel commit "kbuild: move kbuild syntax processing to scripts/Makefile.build" (in v6.16).
-    path: ['scripts/Makefile.lib', 'scripts/Makefile.build'],
+    id: 'object-lists',
     purpose: 'crypto-objs-$(CONFIG_X) is used as obj-$(CONFIG_X) is, and makes part of fips140.ko',
     group: 'build rule',
-    edits: [
-      before(
-        lines(
-          '# When an object is listed to be built compiled-in and modular,',
-          '# only build the compiled-in version',
-        ),
-        'include $(srctree)/scripts/Makefile.fips140\n\n',
-      ),
-      after(
-        anyOf(makeAssignment('part-of-module'), ifBlock('ifneq ($(obj),.)')),
-        'include $(srctree)/scripts/Makefile.fips140\n',
-      ),
+    variants: [
+      {
+        id: 'lists-in-makefile-lib',
+        files: [
+          inFile(
+            'scripts/Makefile.lib',
+            listsBelow(),
+            after(makeAssignment('part-of-module'), 'include $(srctree)/scripts/Makefile.fips140\n'),
+          ),
+        ],
+        fills: { LISTS: 'Makefile.lib' },
+      },
+      {
+        id: 'lists-in-makefile-build',
+        since:
+          'Linux kernel commit "kbuild: move kbuild syntax processing to scripts/Makefile.build" (in v6.16)',
+        files: [
+          inFile(
+            'scripts/Makefile.build',
+            listsBelow(),
+            after(ifBlock('ifneq ($(obj),.)'), 'include $(srctree)/scripts/Makefile.fips140\n'),
+          ),
+        ],
+        fills: { LISTS: 'Makefile.build' },
+      },
     ],
   },
   {
-    path: 'scripts/Makefile.clean',
+    id: 'clean',
     purpose: 'make clean visits carved directories',
     group: 'build rule',
-    edits: [
-      after(
-        anyOf(
-          line('include $(kbuild-file)'),
-          line('include $(or $(wildcard $(kbuild-dir)/Kbuild),$(kbuild-dir)/Makefile)'),
-        ),
-        '\nobj- += $(crypto-objs-y) $(crypto-objs-m) $(crypto-objs-)\n',
-      ),
+    variants: [
+      {
+        id: 'kbuild-dir',
+        files: [
+          inFile(
+            'scripts/Makefile.clean',
+            cleanBelow('include $(or $(wildcard $(kbuild-dir)/Kbuild),$(kbuild-dir)/Makefile)'),
+          ),
+        ],
+      },
+      {
+        id: 'kbuild-file',
+        files: [inFile('scripts/Makefile.clean', cleanBelow('include $(kbuild-file)'))],
+      },
     ],
   },
-  {
+  step({
+    id: 'descend',
     path: 'Kbuild',
     purpose: 'descend into crypto/fips140 when the carved directories are done',
     group: 'build rule',
@@ -63,8 +86,9 @@ export const buildRule: readonly Step[] = [
 crypto/fips140: crypto arch/$(SRCARCH)
 `),
     ],
-  },
-  {
+  }),
+  step({
+    id: 'link-module',
     path: 'Makefile',
     purpose: 'link fips140.ko before the vmlinux that carries it',
     group: 'embedding',
@@ -85,80 +109,111 @@ endif
 `,
       ),
     ],
-  },
+  }),
   {
-    path: 'scripts/Makefile.modpost',
+    id: 'modpost',
     purpose: 'make vmlinux alone needs modpost for fips140.o too',
     group: 'embedding',
-    edits: [
-      before(
-        line('ifeq ($(KBUILD_EXTMOD),)'),
-        `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+    variants: [
+      {
+        id: 'one-list',
+        files: [
+          inFile(
+            'scripts/Makefile.modpost',
+            after(
+              makeAssignment('modorder-if-needed'),
+              `
+ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+ifndef KBUILD_MODULES
+modorder-if-needed := crypto/fips140/modules.order
+endif
+endif
+`,
+            ),
+          ),
+        ],
+      },
+      {
+        id: 'modpost-deps',
+        when: [has('scripts/Makefile.modpost', makeAssignment('modpost-deps', { operator: ':=' }))],
+        files: [
+          inFile(
+            'scripts/Makefile.modpost',
+            before(
+              line('ifeq ($(KBUILD_EXTMOD),)'),
+              `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 ifndef KBUILD_MODULES
 modpost-args += -T crypto/fips140/modules.order
 modpost-deps += crypto/fips140/modules.order
-# The same for older kernels, whose own assignment follows and has to yield.
-override modorder-if-needed := crypto/fips140/modules.order
 endif
 endif
 
 `,
-      ),
+            ),
+          ),
+        ],
+      },
     ],
   },
   {
-    path: ['scripts/Makefile.vmlinux_o', 'scripts/Makefile.vmlinux'],
+    id: 'builtin-names',
     purpose: 'modules.builtin goes on naming what users think of as built in',
     group: 'build rule',
-    edits: [
-      after(
-        lineWith('OBJCOPYFLAGS_modules.builtin.modinfo :='),
-        `
-ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-# Built-in modules whose code is in fips140.ko
-modules.builtin.modinfo: crypto/fips140/fips140.modinfo
-cmd_$(if $(cmd_modules_builtin_modinfo),modules_builtin_modinfo,objcopy) += \\
-	&& cat crypto/fips140/fips140.modinfo >> $@
-endif
-`,
-      ),
+    variants: [
+      {
+        id: 'from-vmlinux-o',
+        files: [inFile('scripts/Makefile.vmlinux_o', carvedNames('cmd_objcopy'))],
+      },
+      {
+        id: 'from-vmlinux-unstripped',
+        since:
+          'Linux kernel commit "kbuild: extract modules.builtin.modinfo from vmlinux.unstripped" (in v6.18)',
+        when: [has('scripts/Makefile.vmlinux', makeAssignment('cmd_modules_builtin_modinfo'))],
+        files: [inFile('scripts/Makefile.vmlinux', carvedNames('cmd_modules_builtin_modinfo'))],
+      },
     ],
   },
-  {
+  step({
+    id: 'module-final',
     path: 'scripts/Makefile.modfinal',
     purpose: 'fips140.ko is linked before vmlinux, other crypto modules name it',
     group: 'embedding',
     edits: [
       before(lines('PHONY += FORCE', 'FORCE:'), 'include $(srctree)/scripts/Makefile.fips140-modfinal\n\n'),
     ],
-  },
+  }),
   {
-    path: 'scripts/Makefile.modinst',
+    id: 'install',
     purpose: 'prebuilt modules are installed, in the place of fresh ones or beside them',
     group: 'dual',
-    edits: [
-      after(
-        anyOf(line('cmd_install = cp $< $@'), line('cmd_install = mkdir -p $(dir $@); cp $< $@')),
-        'include $(srctree)/scripts/Makefile.fips140-modinst\n',
-      ),
+    variants: [
+      {
+        id: 'directories-with-each-module',
+        files: [
+          inFile('scripts/Makefile.modinst', installBelow('cmd_install = mkdir -p $(dir $@); cp $< $@')),
+        ],
+      },
+      {
+        id: 'directories-first',
+        files: [inFile('scripts/Makefile.modinst', installBelow('cmd_install = cp $< $@'))],
+      },
     ],
   },
   {
-    path: 'scripts/Makefile.vmlinux',
+    id: 'relink',
     purpose: 'vmlinux is linked anew when the module or a redirect changes',
     group: 'embedding',
-    edits: [
-      after(
-        lineWith('$(call if_changed_dep,link_vmlinux)'),
-        `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-$(or $(filter vmlinux.unstripped, $(targets)),vmlinux): \\
-	crypto/fips140/fips140.ko crypto/fips140/link/built-in.a crypto/fips140/link/placeholder.o
-endif
-`,
-      ),
+    variants: [
+      { id: 'vmlinux', files: [inFile('scripts/Makefile.vmlinux', relinked('vmlinux'))] },
+      {
+        id: 'vmlinux-unstripped',
+        since: 'Linux kernel commit "kbuild: always create intermediate vmlinux.unstripped" (in v6.18)',
+        files: [inFile('scripts/Makefile.vmlinux', relinked('vmlinux.unstripped'))],
+      },
     ],
   },
-  {
+  step({
+    id: 'final-link',
     path: 'scripts/link-vmlinux.sh',
     purpose: 'the final link takes the module and the redirects',
     group: 'embedding',
@@ -185,5 +240,47 @@ fi
 `,
       ),
     ],
-  },
+  }),
 ]
+
+function listsBelow(): Edit {
+  return before(
+    lines(
+      '# When an object is listed to be built compiled-in and modular,',
+      '# only build the compiled-in version',
+    ),
+    'include $(srctree)/scripts/Makefile.fips140\n\n',
+  )
+}
+
+function cleanBelow(inclusion: string): Edit {
+  return after(line(inclusion), '\nobj- += $(crypto-objs-y) $(crypto-objs-m) $(crypto-objs-)\n')
+}
+
+function carvedNames(command: string): Edit {
+  return after(
+    lineWith('OBJCOPYFLAGS_modules.builtin.modinfo :='),
+    `
+ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+# Built-in modules whose code is in fips140.ko
+modules.builtin.modinfo: crypto/fips140/fips140.modinfo
+${command} += && cat crypto/fips140/fips140.modinfo >> $@
+endif
+`,
+  )
+}
+
+function installBelow(command: string): Edit {
+  return after(line(command), 'include $(srctree)/scripts/Makefile.fips140-modinst\n')
+}
+
+function relinked(target: string): Edit {
+  return after(
+    within(makeRule(target, { recipe: true }), lineWith('$(call if_changed_dep,link_vmlinux)')),
+    `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
+${target}: crypto/fips140/fips140.ko crypto/fips140/link/built-in.a \\
+	crypto/fips140/link/placeholder.o
+endif
+`,
+  )
+}

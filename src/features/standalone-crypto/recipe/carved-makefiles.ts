@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { append, mapLines, type Step } from '../../../edit/index.js'
+import { append, type Edit, inFile, lacks, mapLines, nothingToDo, type Step } from '../../../edit/index.js'
 import type { CarvedDirectory } from './directories.js'
 
 /** Turns the `obj-$(CONFIG_X)` lines of the carved directories into `crypto-objs-$(CONFIG_X)`. */
@@ -7,17 +7,23 @@ export const carvedMakefiles = (directories: readonly CarvedDirectory[]): Step[]
   directories
     .filter(({ leftOut }) => leftOut === undefined)
     .map(directory => ({
-      path: `${directory.path}/Makefile`,
+      id: `carve-${directory.path.replaceAll('/', '-')}`,
       purpose: `built-in objects of ${directory.path} go into fips140.ko`,
       group: 'carved directories',
-      ...(directory.optional ? { optional: true } : {}),
-      edits: [
-        mapLines('obj-$(CONFIG_X) becomes crypto-objs-$(CONFIG_X)', (line, { startsAssignment }) =>
-          startsAssignment ? carveAssignment(line) : line,
-        ),
-        ...stayingRules(directory).map(append),
+      variants: [
+        { id: 'present', files: [inFile(makefileOf(directory), ...carvingEdits(directory))] },
+        ...(directory.optional ? [nothingToDo('not-in-this-tree', lacks(makefileOf(directory)))] : []),
       ],
     }))
+
+const makefileOf = ({ path }: CarvedDirectory) => `${path}/Makefile`
+
+const carvingEdits = (directory: CarvedDirectory): Edit[] => [
+  mapLines('obj-$(CONFIG_X) becomes crypto-objs-$(CONFIG_X)', (line, { startsAssignment }) =>
+    startsAssignment ? carveAssignment(line) : line,
+  ),
+  ...stayingRules(directory).map(append),
+]
 
 /** Assignments to anything but obj-$(CONFIG_…), composite objects and flags among them, stay as they are. */
 export const carveAssignment = (line: string): string =>

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** The end of kernel/module/main.c: what the loader of fips140.ko needs of the module loader. */
-export const embeddedModule = `
+/**
+ * The end of kernel/module/main.c: what the loader of fips140.ko needs of the module loader. What the end of load_module()
+ * does for code tags is done here for the embedded module.
+ */
+export const embeddedModule = (codeTags: string): string => `
 #ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 /*
  * The module that vmlinux carries. It is live before the first initcall runs;
@@ -51,10 +54,7 @@ int embedded_module_finish(void)
 	embedded_module = NULL;
 	embedded_module_drop_index();
 	free_copy(&embedded_info, 0);
-#ifdef CONFIG_CODE_TAGGING
-	codetag_load_module(mod);
-#endif
-	trace_module_load(mod);
+${codeTags}	trace_module_load(mod);
 	return do_init_module(mod);
 }
 
@@ -70,12 +70,10 @@ static void embedded_module_replay(struct notifier_block *nb) { }
 `
 
 /** In kernel/module/kallsyms.c: ftrace looks up each function of a module, and the scan over all symbols of this one is long. */
-export const symbolIndex = `#if defined(CONFIG_CRYPTO_FIPS140_EXTMOD) && defined(CONFIG_DYNAMIC_FTRACE)
+export const symbolIndex = (
+  isMappingSymbol: string,
+): string => `#if defined(CONFIG_CRYPTO_FIPS140_EXTMOD) && defined(CONFIG_DYNAMIC_FTRACE)
 #include <linux/sort.h>
-
-#if !__has_include("linux/module_symbol.h")
-#define is_mapping_symbol is_arm_mapping_symbol
-#endif
 
 /*
  * ftrace looks up every function of a module. Until the initcalls of the
@@ -110,7 +108,7 @@ void embedded_module_index(struct module *mod)
 		const char *name = kallsyms_symbol_name(kallsyms, i);
 
 		if (kallsyms->symtab[i].st_shndx != SHN_UNDEF &&
-		    *name && !is_mapping_symbol(name))
+		    *name && !${isMappingSymbol}(name))
 			index[n++] = i;
 	}
 	indexed_kallsyms = kallsyms;

@@ -6,34 +6,44 @@ import {
   cFunction,
   cInclude,
   cStruct,
+  type FileEdits,
+  has,
+  inFile,
+  lacks,
   ldsMacro,
   ldsSection,
   line,
   lines,
+  lineWith,
   replace,
   type Step,
+  step,
+  type Variant,
   within,
 } from '../../../edit/index.js'
 import { embeddedModule, embeddedParameters, embeddedSection, symbolIndex } from './embedded-module.js'
 
-import { moduleMemorySteps } from './module-memory.js'
+import { moduleMemory } from './module-memory.js'
 
 /** Loading the embedded module from memory, early, and running its initcalls in their places. */
 export const loader: readonly Step[] = [
-  {
+  step({
+    id: 'section-x86',
     path: 'arch/x86/kernel/vmlinux.lds.S',
     purpose: 'the embedded module is in init memory, in a section of its own',
     group: 'embedding',
     edits: [after(ldsMacro('INIT_DATA_SECTION'), embeddedSection)],
-  },
-  {
+  }),
+  step({
+    id: 'section-arm64',
     path: 'arch/arm64/kernel/vmlinux.lds.S',
     purpose: 'the embedded module is in init memory, in a section of its own',
     group: 'embedding',
     edits: [after(ldsSection('.init.data'), embeddedSection)],
-  },
-  ...moduleMemorySteps,
-  {
+  }),
+  moduleMemory,
+  step({
+    id: 'load-and-finish',
     path: 'init/main.c',
     purpose: 'load the module before the first initcall, finish it after the last',
     group: 'initcalls',
@@ -42,8 +52,9 @@ export const loader: readonly Step[] = [
       before(within(cFunction('do_basic_setup'), line('do_initcalls();')), '\tfips140_load();\n'),
       after(within(cFunction('do_basic_setup'), line('do_initcalls();')), '\tfips140_finish();\n'),
     ],
-  },
-  {
+  }),
+  step({
+    id: 'embedded-image',
     path: 'kernel/module/internal.h',
     purpose: 'the module loader can tell the embedded image',
     group: 'loader',
@@ -78,8 +89,9 @@ static inline void embedded_module_drop_index(void) { }
 `,
       ),
     ],
-  },
-  {
+  }),
+  step({
+    id: 'module-loader',
     path: 'kernel/module/main.c',
     purpose: 'the embedded image: no signature check, redirects bound, the tail of the load left for later',
     group: 'loader',
@@ -118,16 +130,6 @@ static inline void embedded_module_drop_index(void) { }
 		   !same_magic(modmagic, vermagic, info->index.vers)) {
 `,
       ),
-      replace(
-        within(cFunction('load_module'), line('mod->args = strndup_user(uargs, ~0UL >> 1);')),
-        `	if (is_embedded(info)) {
-		embedded_module_index(mod);
-		mod->args = kstrdup("", GFP_KERNEL) ?: ERR_PTR(-ENOMEM);
-	} else {
-		mod->args = strndup_user(uargs, ~0UL >> 1);
-	}
-`,
-      ),
       before(
         within(cFunction('load_module'), line('/* Link in to sysfs. */')),
         `	/* The rest has to wait until the initcalls have run. */
@@ -138,10 +140,46 @@ static inline void embedded_module_drop_index(void) { }
 
 `,
       ),
-      append(embeddedModule),
+    ],
+  }),
+  {
+    id: 'arguments',
+    purpose: 'the embedded image has no arguments of its own; its symbols are indexed for ftrace',
+    group: 'loader',
+    variants: [
+      { id: 'kept-with-the-module', files: [withoutArguments('mod->args')] },
+      { id: 'freed-once-parsed', files: [withoutArguments('args')] },
     ],
   },
   {
+    id: 'embedded-module',
+    purpose: 'load and finish the embedded image',
+    group: 'loader',
+    variants: [
+      {
+        id: 'no-code-tags',
+        when: [lacks('kernel/module/main.c', lineWith('codetag_load_module('))],
+        files: [inFile('kernel/module/main.c', append(embeddedModule('')))],
+      },
+      {
+        id: 'code-tags',
+        when: [has('kernel/module/main.c', line('codetag_load_module(mod);'))],
+        files: [inFile('kernel/module/main.c', append(embeddedModule('\tcodetag_load_module(mod);\n')))],
+      },
+      {
+        id: 'code-tags-that-may-fail',
+        when: [has('kernel/module/main.c', line('err = codetag_load_module(mod);'))],
+        files: [
+          inFile(
+            'kernel/module/main.c',
+            append(embeddedModule('\terr = codetag_load_module(mod);\n\tif (err)\n\t\treturn err;\n')),
+          ),
+        ],
+      },
+    ],
+  },
+  step({
+    id: 'versions',
     path: 'kernel/module/version.c',
     purpose: 'an embedded module may be older than the kernel: its fit was decided when it was embedded',
     group: 'dual',
@@ -158,28 +196,61 @@ static inline void embedded_module_drop_index(void) { }
 `,
       ),
     ],
-  },
+  }),
   {
-    path: 'kernel/module/kallsyms.c',
+    id: 'symbol-index',
     purpose: 'symbols of the embedded module are found fast while ftrace looks up all of its functions',
     group: 'loader',
-    edits: [
-      before(
-        lines('/*', '* Given a module and address, find the corresponding symbol and return its name'),
-        symbolIndex,
-      ),
-      replace(
-        within(cFunction('find_kallsyms_symbol'), line('for (i = 1; i < kallsyms->num_symtab; i++) {')),
-        `	for (i = first_symbol(kallsyms, addr, &best, &bestval, &nextval);
-	     i < kallsyms->num_symtab; i++) {
-`,
-      ),
+    variants: [
+      indexed('arm-mapping-symbols', 'is_arm_mapping_symbol'),
+      indexed('mapping-symbols', 'is_mapping_symbol'),
     ],
   },
-  {
+  step({
+    id: 'parameters',
     path: 'kernel/params.c',
     purpose: 'parameters of carved code stay in /sys/module of the objects that own them',
     group: 'initcalls',
     edits: [append(embeddedParameters)],
-  },
+  }),
 ]
+
+function withoutArguments(variable: string): FileEdits {
+  return inFile(
+    'kernel/module/main.c',
+    replace(
+      within(cFunction('load_module'), line(`${variable} = strndup_user(uargs, ~0UL >> 1);`)),
+      `	if (is_embedded(info)) {
+		embedded_module_index(mod);
+		${variable} = kstrdup("", GFP_KERNEL) ?: ERR_PTR(-ENOMEM);
+	} else {
+		${variable} = strndup_user(uargs, ~0UL >> 1);
+	}
+`,
+    ),
+  )
+}
+
+/** What tells symbols that mark data in code from others has changed its name. */
+function indexed(id: string, isMappingSymbol: string): Variant {
+  const lookup = cFunction('find_kallsyms_symbol')
+  return {
+    id,
+    when: [has('kernel/module/kallsyms.c', within(lookup, lineWith(` ${isMappingSymbol}(`)))],
+    files: [
+      inFile(
+        'kernel/module/kallsyms.c',
+        before(
+          lines('/*', '* Given a module and address, find the corresponding symbol and return its name'),
+          symbolIndex(isMappingSymbol),
+        ),
+        replace(
+          within(lookup, line('for (i = 1; i < kallsyms->num_symtab; i++) {')),
+          `	for (i = first_symbol(kallsyms, addr, &best, &bestval, &nextval);
+	     i < kallsyms->num_symtab; i++) {
+`,
+        ),
+      ),
+    ],
+  }
+}

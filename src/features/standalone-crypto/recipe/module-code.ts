@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { after, anyOf, before, line, lines, replace, type Step } from '../../../edit/index.js'
+import {
+  after,
+  before,
+  type FileEdits,
+  has,
+  inFile,
+  line,
+  lines,
+  nothingToDo,
+  replace,
+  type Step,
+  step,
+} from '../../../edit/index.js'
 
 /** Built-in code that is compiled as module code keeps meaning what it meant as built-in code. */
 export const moduleCode: readonly Step[] = [
-  {
+  step({
+    id: 'module-header',
     path: 'include/linux/module.h',
     purpose: 'initcalls of carved objects are collected; file names and aliases are those of built-in code',
     group: 'module code',
@@ -22,77 +35,83 @@ export const moduleCode: readonly Step[] = [
 `,
       ),
     ],
-  },
+  }),
   {
-    path: 'include/linux/module.h',
-    purpose: 'device tables of carved objects are no aliases of fips140, where built-in code has none',
+    id: 'device-tables',
+    purpose: 'device tables of carved objects are no aliases of fips140',
     group: 'module code',
-    optional: true,
-    edits: [
-      replace(
-        lines('#ifdef MODULE', '/* Creates an alias so file2alias.c can find device table. */'),
-        '#if defined(MODULE) && !defined(FIPS_MODULE)\n/* Creates an alias so file2alias.c can find device table. */\n',
-      ),
+    variants: [
+      {
+        id: 'of-modules-only',
+        files: [
+          inFile(
+            'include/linux/module.h',
+            replace(
+              lines('#ifdef MODULE', '/* Creates an alias so file2alias.c can find device table. */'),
+              '#if defined(MODULE) && !defined(FIPS_MODULE)\n/* Creates an alias so file2alias.c can find device table. */\n',
+            ),
+          ),
+        ],
+      },
+      {
+        id: 'of-built-in-code-too',
+        since: 'Linux kernel commit "modpost: Create modalias for builtin modules" (in v6.18)',
+        files: [
+          inFile(
+            'include/linux/module.h',
+            after(
+              lines(
+                'static typeof(name) __mod_device_table(type, name) \\',
+                '__attribute__ ((used, alias(__stringify(name))))',
+              ),
+              '#ifdef FIPS_MODULE\n#undef MODULE_DEVICE_TABLE\n#define MODULE_DEVICE_TABLE(type, name)\n#endif\n',
+            ),
+          ),
+        ],
+      },
     ],
   },
-  {
-    path: 'include/linux/module.h',
-    purpose: 'device tables of carved objects are no aliases of fips140, where built-in code has them',
-    group: 'module code',
-    // Since v6.18 those of built-in code go into modules.builtin.modinfo.
-    optional: true,
-    edits: [
-      after(
-        lines(
-          'static typeof(name) __mod_device_table(type, name) \\',
-          '__attribute__ ((used, alias(__stringify(name))))',
-        ),
-        '#ifdef FIPS_MODULE\n#undef MODULE_DEVICE_TABLE\n#define MODULE_DEVICE_TABLE(type, name)\n#endif\n',
-      ),
-    ],
-  },
-  {
+  step({
+    id: 'parameter-names',
     path: 'include/linux/moduleparam.h',
-    purpose: 'parameters and .modinfo of carved objects keep their KBUILD_MODNAME prefix',
+    purpose: 'parameters of carved objects keep their KBUILD_MODNAME prefix',
     group: 'module code',
     edits: [
       replace(
         lines('#ifdef MODULE', '#define MODULE_PARAM_PREFIX /* empty */'),
         '#if defined(MODULE) && !defined(FIPS_MODULE)\n#define MODULE_PARAM_PREFIX /* empty */\n',
       ),
-      before(
-        anyOf(line('#define __MODULE_INFO(tag, name, info) \\'), line('#define MODULE_INFO(tag, info) \\')),
-        `#ifdef FIPS_MODULE
-#define __MODULE_INFO_SECTION ".init.fips140_modinfo"
-#else
-#define __MODULE_INFO_SECTION ".modinfo"
-#endif
-
-`,
-      ),
-      replace(
-        line('__used __section(".modinfo") __aligned(1) \\'),
-        '\t\t__used __section(__MODULE_INFO_SECTION) __aligned(1)\t\t  \\\n',
-      ),
+    ],
+  }),
+  {
+    id: 'modinfo',
+    purpose: 'what modinfo knows of carved objects is collected apart, under their KBUILD_MODNAME',
+    group: 'module code',
+    variants: [
+      { id: 'internal-macro', files: [modinfoSection('#define __MODULE_INFO(tag, name, info) \\')] },
+      { id: 'public-macro', files: [modinfoSection('#define MODULE_INFO(tag, info) \\')] },
     ],
   },
-  {
+  step({
+    id: 'ca-keys',
     path: 'crypto/asymmetric_keys/restrict.c',
     purpose: 'ca_keys= on the kernel command line goes on working',
     group: 'module code',
     edits: [replace(line('#ifndef MODULE'), '#if !defined(MODULE) || defined(FIPS_MODULE)\n')],
-  },
+  }),
   {
-    path: 'security/keys/key.c',
-    purpose:
-      'asymmetric keys are restricted by another key, which a module could not look up in older kernels',
+    id: 'key-lookup',
+    purpose: 'asymmetric keys are restricted by another key, which the module looks up',
     group: 'module code',
-    // Newer kernels export it.
-    optional: true,
-    edits: [
-      replace(
-        lines('}', '', '/*', '* Find and lock the specified key type against removal.'),
-        `}
+    variants: [
+      {
+        id: 'not-exported',
+        files: [
+          inFile(
+            'security/keys/key.c',
+            replace(
+              lines('}', '', '/*', '* Find and lock the specified key type against removal.'),
+              `}
 #ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 EXPORT_SYMBOL_GPL(key_lookup);
 #endif
@@ -100,7 +119,34 @@ EXPORT_SYMBOL_GPL(key_lookup);
 /*
  * Find and lock the specified key type against removal.
 `,
-      ),
+            ),
+          ),
+        ],
+      },
+      {
+        ...nothingToDo('exported', has('security/keys/key.c', line('EXPORT_SYMBOL(key_lookup);'))),
+        since: 'Linux kernel commit "security/keys: export key_lookup()" (in v6.7)',
+      },
     ],
   },
 ]
+
+function modinfoSection(definition: string): FileEdits {
+  return inFile(
+    'include/linux/moduleparam.h',
+    before(
+      line(definition),
+      `#ifdef FIPS_MODULE
+#define __MODULE_INFO_SECTION ".init.fips140_modinfo"
+#else
+#define __MODULE_INFO_SECTION ".modinfo"
+#endif
+
+`,
+    ),
+    replace(
+      line('__used __section(".modinfo") __aligned(1) \\'),
+      '\t\t__used __section(__MODULE_INFO_SECTION) __aligned(1)\t\t  \\\n',
+    ),
+  )
+}

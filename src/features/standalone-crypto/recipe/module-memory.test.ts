@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { planEdits } from '../../../edit/index.js'
 import { makeTree } from '../../../edit/testing/small-tree.js'
-import { moduleMemorySteps } from './module-memory.js'
+import { moduleMemory } from './module-memory.js'
 
 /** Cut down to what the steps look for. */
 const EXECMEM = `static int __init execmem_late_init(void)
@@ -38,7 +38,7 @@ subsys_initcall(kaslr_init)
 
 async function edited(files: Readonly<Record<string, string>>) {
   const root = await makeTree(files)
-  const plan = await planEdits(root, { name: 'demo', version: '1', steps: moduleMemorySteps, files: [] })
+  const plan = await planEdits(root, { name: 'demo', version: '1', steps: [moduleMemory], files: [] })
   const changed = plan.files.filter(
     ({ oldContent, newContent }) => Buffer.compare(newContent, oldContent) !== 0,
   )
@@ -55,11 +55,19 @@ for (const [kernel, files, path, initcall] of [
   ],
   [
     '6.6',
-    { 'arch/arm64/kernel/module.c': limits('subsys_initcall(module_init_limits);\n') },
+    {
+      'arch/arm64/kernel/Makefile': '',
+      'arch/arm64/kernel/module.c': limits('subsys_initcall(module_init_limits);\n'),
+    },
     'arch/arm64/kernel/module.c',
     'module_init_limits',
   ],
-  ['6.1', { 'arch/arm64/kernel/kaslr.c': KASLR }, 'arch/arm64/kernel/kaslr.c', 'kaslr_init'],
+  [
+    '6.1',
+    { 'arch/arm64/kernel/Makefile': '', 'arch/arm64/kernel/kaslr.c': KASLR },
+    'arch/arm64/kernel/kaslr.c',
+    'kaslr_init',
+  ],
 ] as const) {
   test(`memory for modules of ${kernel} is set up by one early call`, async () => {
     const [[found, text] = ['', ''], ...others] = await edited(files)

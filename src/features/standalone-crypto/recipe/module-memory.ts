@@ -1,5 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Anchor, after, before, cFunction, line, lines, type Step, within } from '../../../edit/index.js'
+import {
+  type Anchor,
+  after,
+  before,
+  cFunction,
+  has,
+  inFile,
+  lacks,
+  line,
+  lines,
+  lineWith,
+  nothingToDo,
+  type Step,
+  type Variant,
+  within,
+} from '../../../edit/index.js'
+
+/**
+ * Architectures may set up memory for modules in an initcall. The loader of fips140.ko comes before: it calls the
+ * function, and the initcall finds nothing left to do.
+ */
+export const moduleMemory: Step = {
+  id: 'module-memory',
+  purpose: 'memory for modules is ready before the first initcall',
+  group: 'loader',
+  variants: [
+    lateSetup('kaslr-init', {
+      path: 'arch/arm64/kernel/kaslr.c',
+      initcall: 'kaslr_init',
+      registration: 'subsys_initcall(kaslr_init)',
+      start: lines('/*', '* Set a reasonable default for module_alloc_base in case'),
+      result: 'module_alloc_base',
+    }),
+    lateSetup('module-init-limits', {
+      path: 'arch/arm64/kernel/module.c',
+      initcall: 'module_init_limits',
+      registration: 'subsys_initcall(module_init_limits);',
+      start: lines('/*', '* The default modules region is placed immediately below the kernel'),
+      result: 'module_plt_base',
+    }),
+    lateSetup('execmem-late-init', {
+      path: 'mm/execmem.c',
+      initcall: 'execmem_late_init',
+      registration: 'core_initcall(execmem_late_init);',
+      start: line('__execmem_init();'),
+      result: 'execmem_info',
+    }),
+    nothingToDo(
+      'execmem-without-initcall',
+      has('mm/execmem.c', cFunction('execmem_init')),
+      lacks('mm/execmem.c', lineWith('_initcall(')),
+    ),
+    nothingToDo('x86-only', lacks('mm/execmem.c'), lacks('arch/arm64/kernel/Makefile')),
+  ],
+}
 
 interface LateSetup {
   readonly path: string
@@ -12,44 +66,18 @@ interface LateSetup {
   readonly result: string
 }
 
-/** Where architectures set up memory for modules in an initcall, over the years; a tree has one of them, or none. */
-const LATE_SETUPS: readonly LateSetup[] = [
-  {
-    path: 'mm/execmem.c',
-    initcall: 'execmem_late_init',
-    registration: 'core_initcall(execmem_late_init);',
-    start: line('__execmem_init();'),
-    result: 'execmem_info',
-  },
-  {
-    path: 'arch/arm64/kernel/module.c',
-    initcall: 'module_init_limits',
-    registration: 'subsys_initcall(module_init_limits);',
-    start: lines('/*', '* The default modules region is placed immediately below the kernel'),
-    result: 'module_plt_base',
-  },
-  {
-    path: 'arch/arm64/kernel/kaslr.c',
-    initcall: 'kaslr_init',
-    registration: 'subsys_initcall(kaslr_init)',
-    start: lines('/*', '* Set a reasonable default for module_alloc_base in case'),
-    result: 'module_alloc_base',
-  },
-]
-
-/** The loader of fips140.ko comes before these initcalls: it calls the function, and the initcall finds nothing left to do. */
-export const moduleMemorySteps: readonly Step[] = LATE_SETUPS.map(
-  ({ path, initcall, registration, start, result }) => ({
-    path,
-    purpose: 'memory for modules is ready before the first initcall',
-    group: 'loader',
-    optional: true,
-    edits: [
-      before(within(cFunction(initcall), start), skipIfReady(result)),
-      after(line(registration), moduleMemory(initcall)),
+function lateSetup(id: string, { path, initcall, registration, start, result }: LateSetup): Variant {
+  return {
+    id,
+    files: [
+      inFile(
+        path,
+        before(within(cFunction(initcall), start), skipIfReady(result)),
+        after(line(registration), earlyCall(initcall)),
+      ),
     ],
-  }),
-)
+  }
+}
 
 function skipIfReady(variable: string): string {
   return `#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
@@ -61,7 +89,7 @@ function skipIfReady(variable: string): string {
 `
 }
 
-function moduleMemory(initcall: string): string {
+function earlyCall(initcall: string): string {
   return `
 #ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 #include <linux/fips140.h>

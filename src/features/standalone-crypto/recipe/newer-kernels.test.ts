@@ -15,11 +15,18 @@ const all = [...buildRule, ...moduleCode, ...loader]
 async function edited(word: string, files: Readonly<Record<string, string>>) {
   const steps: Step[] = all.filter(({ purpose }) => purpose.includes(word))
   expect(steps.length).toBeGreaterThan(0)
-  const plan = await planEdits(await makeTree(files), { name: 'r', version: '1', steps, files: [] })
+  const slots = steps.flatMap(({ variants }) => Object.keys(variants[0]?.fills ?? {}))
+  const payload = slots.map(slot => ({ path: `new/${slot}`, content: `@${slot}@`, purpose: 'a file' }))
+  const plan = await planEdits(await makeTree(files), { name: 'r', version: '1', steps, files: payload })
   return Object.fromEntries(
     plan.files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]),
   )
 }
+
+const textsOf = (steps: readonly Step[]): string[] =>
+  steps
+    .flatMap(({ variants }) => variants.flatMap(({ files }) => files.flatMap(({ edits }) => edits)))
+    .flatMap(edit => ('text' in edit ? [edit.text] : []))
 
 /** Runs make on the text; what it prints. */
 const make = (text: string, ...args: string[]) =>
@@ -58,15 +65,15 @@ for (const [since, name] of [
   })
 }
 
-for (const [since, command, printed] of [
-  ['up to 6.17', 'objcopy', 'copied carved'],
-  ['where padding is stripped', 'modules_builtin_modinfo', 'copied stripped carved'],
-]) {
+for (const [since, path, command, printed] of [
+  ['up to 6.17', 'scripts/Makefile.vmlinux_o', 'objcopy', 'copied carved'],
+  ['since 6.18', 'scripts/Makefile.vmlinux', 'modules_builtin_modinfo', 'copied stripped carved'],
+] as const) {
   test(`what is carved is added to modules.builtin.modinfo last, ${since}`, async () => {
     const stripped = 'cmd_modules_builtin_modinfo = $(cmd_objcopy); printf " stripped"\n'
     const text = `cmd_objcopy = printf copied\n${command === 'objcopy' ? '' : stripped}OBJCOPYFLAGS_modules.builtin.modinfo := -O binary\n`
-    const made = await edited('modules.builtin', { 'scripts/Makefile.vmlinux': text })
-    const added = (made['scripts/Makefile.vmlinux'] ?? '')
+    const made = await edited('modules.builtin', { [path]: text })
+    const added = (made[path] ?? '')
       .replace('cat crypto/fips140/fips140.modinfo >> $@', 'printf " carved"')
       .replace('modules.builtin.modinfo: crypto/fips140/fips140.modinfo\n', '')
     const rule = `default: ; @$(cmd_${command})\n`
@@ -75,8 +82,7 @@ for (const [since, command, printed] of [
 }
 
 test('only fips140.ko is linked, whatever list Makefile.modfinal reads', async () => {
-  const [step] = buildRule.filter(({ path }) => path === 'Makefile')
-  const text = step?.edits.map(edit => ('text' in edit ? edit.text : '')).join('') ?? ''
+  const text = textsOf(buildRule.filter(({ id }) => id === 'link-module')).join('')
   const assignment = /modfinal .*(modules="\$\$\(cat .*\)")/.exec(text)?.[1]
   expect(assignment).toBe('modules="$$(cat crypto/fips140/modules.order)"')
   const modfinal = 'modules := a.o b.o\ndefault: ; @echo $(modules:%.o=%.ko)\n'
@@ -139,15 +145,12 @@ static typeof(name) __mod_device_table(type, name)	\\
 
 for (const name of ['__MODULE_INFO(tag, name, info)', 'MODULE_INFO(tag, info)']) {
   test(`${name} puts what modinfo prints of carved code in a section of its own`, async () => {
-    const text = `#ifdef MODULE
-#define MODULE_PARAM_PREFIX /* empty */
-#endif
-#define ${name} \\
+    const text = `#define ${name} \\
 	static const char id[] \\
 		__used __section(".modinfo") __aligned(1) \\
 		= #tag "=" info
 `
-    const made = await edited('keep their KBUILD_MODNAME', { 'include/linux/moduleparam.h': text })
+    const made = await edited('modinfo', { 'include/linux/moduleparam.h': text })
     expect(made['include/linux/moduleparam.h']).toMatch(
       /#define __MODULE_INFO_SECTION "\.modinfo"\n#endif\n\n#define \w*MODULE_INFO\([\s\S]*__section\(__MODULE_INFO_SECTION\)/,
     )
