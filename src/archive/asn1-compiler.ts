@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, stat } from 'node:fs/promises'
+
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isFile } from '../core/exists.js'
 import { runCommand } from '../core/run-command.js'
 
 /** The program of the kernel that makes C of ASN.1, in its sources; headers packages have neither it nor what it is made of. */
@@ -15,11 +17,7 @@ export async function buildAsn1Compiler(
   target: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const isThere = await stat(join(sources, SOURCE)).then(
-    found => found.isFile(),
-    () => false,
-  )
-  if (!isThere) return false
+  if (!(await isFile(join(sources, SOURCE)))) return false
   await mkdir(dirname(target), { recursive: true })
   await runCommand('gcc', ['-O2', `-I${join(sources, 'include')}`, '-o', target, join(sources, SOURCE)], {
     installHint: 'apt-get install gcc libc6-dev',

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { FormatError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
+import { inFile } from '../core/in-file.js'
 import { readDotCmd } from '../formats/dot-cmd/index.js'
 import type { BuildPlaces } from './build-places.js'
 
@@ -56,12 +57,8 @@ async function inputsOf(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(cause => {
     throw new UsageError(`${path} cannot be read: the build is not complete`, { cause })
   })
-  try {
-    const { source, deps } = readDotCmd(text)
-    return source === undefined ? deps : [source, ...deps]
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error
-  }
+  const { source, deps } = inFile(path, () => readDotCmd(text))
+  return source === undefined ? deps : [source, ...deps]
 }
 
 function below(directory: string, path: string): string | undefined {

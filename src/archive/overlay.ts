@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readdir, stat, symlink } from 'node:fs/promises'
+
+import { mkdir, readdir, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { isDirectory } from '../core/exists.js'
 
 /**
  * Lays out `target` as `base` with some directories exchanged: they come from `own` alone, and are directories of their own,
@@ -56,11 +58,7 @@ async function directoriesIn(root: string, below: string): Promise<ReadonlySet<s
   const found = new Set<string>()
   for (const entry of entries) {
     // Headers packages link directories.
-    const isDirectory = await stat(join(root, below, entry.name)).then(
-      each => each.isDirectory(),
-      () => false,
-    )
-    if (isDirectory) found.add(entry.name)
+    if (await isDirectory(join(root, below, entry.name))) found.add(entry.name)
   }
   return found
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isDirectory } from '../core/exists.js'
 import { runCommand } from '../core/run-command.js'
 
 /** An archive is a directory, or that in one file. */
@@ -30,11 +32,7 @@ export async function withUnpacked<T>(
   use: (directory: string) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const isDirectory = await stat(path).then(
-    found => found.isDirectory(),
-    () => false,
-  )
-  if (isDirectory || !isPacked(path)) return use(path)
+  if (!isPacked(path) || (await isDirectory(path))) return use(path)
   return inScratch(async directory => {
     await runCommand('tar', ['--zstd', '-xf', resolve(path), '-C', directory], {
       ...INSTALL,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { CommandError, UsageError } from '../core/errors.js'
+import { exists } from '../core/exists.js'
 import { inParallel } from '../core/in-parallel.js'
 import { runCommand } from '../core/run-command.js'
 import { buildAsn1Compiler } from './asn1-compiler.js'
@@ -69,7 +71,7 @@ export async function rebuildShipped(
     const make = (targets: readonly string[]) => runMake(places, directory, targets, options)
     // A module that cannot be compiled would keep all of its directory from being linked.
     await make(names.map(name => `${name}.o`)).catch(onlyFailed)
-    const compiled = await inParallel(names, name => isThere(join(places.build, directory, `${name}.o`)))
+    const compiled = await inParallel(names, name => exists(join(places.build, directory, `${name}.o`)))
     const wanted = names.filter((_, index) => compiled[index])
     if (wanted.length > 0) await make(wanted.map(name => `${name}.ko`)).catch(onlyFailed)
   }
@@ -80,7 +82,7 @@ export async function rebuildShipped(
 async function addAsn1Compiler({ build }: BuildPlaces, sources: string, signal?: AbortSignal): Promise<void> {
   const scripts = join(build, 'scripts')
   const program = join(scripts, 'asn1_compiler')
-  if (await isThere(program)) return
+  if (await exists(program)) return
   const shipped = await realpath(scripts).catch(() => undefined)
   await rm(scripts, { force: true })
   await layOut(scripts, shipped ?? join(build, 'nothing'), scripts, [])
@@ -91,12 +93,6 @@ async function addAsn1Compiler({ build }: BuildPlaces, sources: string, signal?:
 function onlyFailed(error: unknown): void {
   if (!(error instanceof CommandError)) throw error
 }
-
-const isThere = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
 
 async function runMake(
   places: BuildPlaces,

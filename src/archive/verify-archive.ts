@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { FormatError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
+import { inFile } from '../core/in-file.js'
 import { verifyImage } from '../features/standalone-crypto/carried/index.js'
 import { type ArchiveManifest, MANIFEST, MANIFEST_DIGEST, readManifest } from './manifest.js'
 
@@ -25,7 +27,7 @@ export async function verifyArchive(directory: string): Promise<ArchiveReport> {
     throw new UsageError(`${directory}: not an archive, as it has no ${MANIFEST}`, { cause })
   })
   const stored = await readFile(join(directory, MANIFEST_DIGEST), 'latin1').catch(() => '')
-  const manifest = named(join(directory, MANIFEST), () => readManifest(text.toString('utf8')))
+  const manifest = inFile(join(directory, MANIFEST), () => readManifest(text.toString('utf8')))
   const problems = [
     ...(stored.slice(0, 64) === sha256(text)
       ? []
@@ -79,11 +81,3 @@ async function moduleProblems(directory: string, { files, modules }: ArchiveMani
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-function named<T>(file: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(file) : error
-  }
-}

@@ -16,7 +16,7 @@ import {
   statePath,
   type TreeRecord,
 } from './tree/record.js'
-import { absent, exists, missingDirectories, resolveRoot } from './tree/tree-paths.js'
+import { exists, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
 
 export interface ApplyResult {
   /** already applied: every edit was in place, nothing was written. */
@@ -93,7 +93,7 @@ async function refuseOther(root: string, plan: EditPlan): Promise<void> {
 
 async function refuseStale(root: string, { files, newFiles }: Work): Promise<void> {
   for (const { path, oldContent } of files) {
-    const current = await readFile(join(root, path)).catch(absent)
+    const current = await readFile(join(root, path)).catch(ignoreMissing)
     if (current === undefined || Buffer.compare(current, oldContent) !== 0) {
       throw new ToolError(`${path} has changed since the edits were planned`, { hint: 'run it again' })
     }

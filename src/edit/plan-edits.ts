@@ -11,7 +11,7 @@ import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
 import type { ResolvedFile } from './resolve-variant.js'
 import { toBytes } from './source-text.js'
 import { digestOf, type PhasedRecord, readRecord } from './tree/record.js'
-import { absent, exists, missingDirectories, resolveRoot } from './tree/tree-paths.js'
+import { exists, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
 import { pathsOf, type TreeFile } from './tree-files.js'
 
 /**
@@ -142,7 +142,7 @@ export async function planNewFile(
   const plan = { path, content: bytes, mode, purpose, group, lines }
   await missingDirectories(root, path)
   if (!(await exists(join(root, path)))) return { ...plan, state: 'to do' }
-  const found = await readFile(join(root, path)).catch(absent)
+  const found = await readFile(join(root, path)).catch(ignoreMissing)
   const digest = found === undefined ? undefined : digestOf(found)
   const isOurs = recorded?.record.newFiles.some(file => file.path === path && file.digest === digest) ?? false
   if (isOurs && recorded?.phase !== 'applied') return { ...plan, state: 'to do' }

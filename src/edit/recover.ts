@@ -4,7 +4,7 @@ import { type Disk, type DiskOptions, openDisk } from './tree/disk.js'
 import { withLock } from './tree/lock.js'
 import { readRecord, recordPath, statePath } from './tree/record.js'
 import { type Restored, restoreOriginals } from './tree/restore.js'
-import { absent, exists, resolveRoot } from './tree/tree-paths.js'
+import { exists, ignoreMissing, resolveRoot } from './tree/tree-paths.js'
 
 export interface TreeOptions {
   /** Called before each operation that changes the disk, with its name and path. */
@@ -53,7 +53,7 @@ export async function openTreeDisk(root: string, options: TreeOptions): Promise<
 /** Removes from the state directory what an operation that was cut off has left, and all of it when nothing is applied. */
 async function tidy(root: string, disk: Disk): Promise<void> {
   const isApplied = (await readRecord(root)) !== undefined
-  const names = (await readdir(statePath(root)).catch(absent)) ?? []
+  const names = (await readdir(statePath(root)).catch(ignoreMissing)) ?? []
   const doomed = names.filter(
     name =>
       name === 'staged' ||

@@ -6,9 +6,9 @@ export interface Compression {
   /** The bytes such data begins with. */
   readonly magic: readonly number[]
   /** Program with arguments that decompresses stdin to stdout; absent for what Node does itself. */
-  readonly command?: readonly [string, ...string[]]
+  readonly command?: readonly [string, ...string[]] | undefined
   /** The Debian package that has the program. */
-  readonly debianPackage?: string
+  readonly debianPackage?: string | undefined
 }
 
 /** As scripts/Makefile.lib of the kernel compresses; lz4 there is the legacy frame, the ordinary one is read as well. */

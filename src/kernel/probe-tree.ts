@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../core/errors.js'
+import { isFile } from '../core/exists.js'
 import type { KernelTree } from './kernel-tree.js'
 import { readKernelVersion } from './kernel-version.js'
 
@@ -41,9 +43,3 @@ function notATree(directory: string, missing: readonly string[]): UsageError {
       : 'name the directory that the kernel sources were unpacked into',
   })
 }
-
-const isFile = (path: string) =>
-  stat(path).then(
-    found => found.isFile(),
-    () => false,
-  )

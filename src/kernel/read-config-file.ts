@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
-import { FormatError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
+import { inFile } from '../core/in-file.js'
 import { type DotConfig, readDotConfig } from '../formats/dot-config/index.js'
 
 export interface ConfigFile {
@@ -23,11 +24,8 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
 
 /** The same from text that has been read already; `path` is for errors. */
 export function readConfigFragment(text: string, path: string): ConfigFile {
-  try {
-    return { path, text, options: readDotConfig(text), kind: isWhole(text) ? 'whole' : 'fragment' }
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error
-  }
+  const options = inFile(path, () => readDotConfig(text))
+  return { path, text, options, kind: isWhole(text) ? 'whole' : 'fragment' }
 }
 
 /** The heading that conf_write() of scripts/kconfig/confdata.c gives a .config; a defconfig has none. */

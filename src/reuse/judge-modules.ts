@@ -10,22 +10,22 @@ import {
   type ReuseReport,
   type Verdict,
 } from './reuse-report.js'
-import type { Witness } from './witness/witness.js'
+import type { RecompileResult } from './witness/witness.js'
 
 export interface JudgeOptions {
   /** The kernel that the modules were made with. */
-  readonly baseline?: KernelFacts
+  readonly baseline?: KernelFacts | undefined
   /** The same modules as compiled for the kernel in question. */
-  readonly compiled?: readonly ModuleFacts[]
+  readonly compiled?: readonly ModuleFacts[] | undefined
   /** By the name of a module: what compiling its sources again has shown. */
-  readonly witnesses?: ReadonlyMap<string, Witness>
+  readonly recompiled?: ReadonlyMap<string, RecompileResult> | undefined
 }
 
 /** Judges modules that move to a kernel together. */
 export function judgeModules(
   modules: readonly ModuleFacts[],
   kernel: KernelFacts,
-  { baseline, compiled = [], witnesses }: JudgeOptions = {},
+  { baseline, compiled = [], recompiled }: JudgeOptions = {},
 ): ReuseReport {
   const companions = new Map(modules.flatMap(({ name, exports }) => exports.map(each => [each.name, name])))
   const companionNames = new Set(modules.map(({ name }) => name))
@@ -38,7 +38,7 @@ export function judgeModules(
       companions,
       companionNames,
       compiled: counterparts.get(module.name),
-      witness: witnesses?.get(module.name),
+      recompiled: recompiled?.get(module.name),
     }),
   )
   const count = (verdict: Verdict) => judged.filter(module => module.verdict === verdict).length

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, stat } from 'node:fs/promises'
+
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FormatError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
+import { isDirectory } from '../core/exists.js'
+import { inFile } from '../core/in-file.js'
 import { archOf, openImage } from '../image/index.js'
 import { type ModuleFacts, moduleFacts } from './module/module-facts.js'
 
@@ -21,11 +24,7 @@ export async function openModules(paths: readonly string[]): Promise<readonly Mo
 
 /** A module, or those below a directory. */
 export async function moduleFiles(path: string): Promise<string[]> {
-  const isDirectory = await stat(path).then(
-    found => found.isDirectory(),
-    () => false,
-  )
-  if (!isDirectory) return [path]
+  if (!(await isDirectory(path))) return [path]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && MODULE_FILE.test(entry.name))
@@ -35,9 +34,5 @@ export async function moduleFiles(path: string): Promise<string[]> {
 async function openModule(path: string): Promise<ModuleFacts> {
   const image = await openImage(path)
   if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
-  try {
-    return moduleFacts(path, image.elf, archOf(image.elf))
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error
-  }
+  return inFile(path, () => moduleFacts(path, image.elf, archOf(image.elf)))
 }

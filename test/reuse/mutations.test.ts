@@ -132,11 +132,11 @@ const { archive, manifest } = makeArchive()
 
 async function judge(mutation?: Mutation, module = 'GPL') {
   const path = makeKernel(mutation)
-  const witnesses = await recompile(archive, manifest, path)
+  const recompiled = await recompile(archive, manifest, path)
   // What is not compiled because nothing that it reads has changed would have been the same.
-  expect(await recompile(archive, manifest, path, { changedOnly: true })).toEqual(witnesses)
+  expect(await recompile(archive, manifest, path, { changedOnly: true })).toEqual(recompiled)
   const modules = await openModules([join(dir, `${module}.ko`)])
-  const { verdict, reasons } = judgeModules(modules, await openKernel(path), { witnesses })
+  const { verdict, reasons } = judgeModules(modules, await openKernel(path), { recompiled })
   const decides = verdict === 'breaks' ? ['breaks'] : ['breaks', 'unseen']
   const why = reasons.filter(({ effect }) => decides.includes(effect)).map(({ text }) => text)
   // The compiler quotes as the locale has it.

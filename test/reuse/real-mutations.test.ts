@@ -53,10 +53,10 @@ describe.skipIf(!isThere)('6.1.0-47, linux-source-6.1 6.1.170-3: one change of t
   /** Judges the modules by all facts; what is kept of other kernels may be used, as it would be. */
   async function judge(edits: readonly Edit[], paths = modules): Promise<ReuseReport> {
     return kernel.whileChanged(edits, async () => {
-      const witnesses = await recompile(archive, manifest, kernel.headers, { cache })
+      const recompiled = await recompile(archive, manifest, kernel.headers, { cache })
       const changedOnly = await recompile(archive, manifest, kernel.headers, { cache, changedOnly: true })
-      expect(changedOnly).toEqual(witnesses)
-      return judgeModules(await openModules(paths), await openKernel(kernel.headers), { witnesses })
+      expect(changedOnly).toEqual(recompiled)
+      return judgeModules(await openModules(paths), await openKernel(kernel.headers), { recompiled })
     })
   }
 

@@ -19,9 +19,9 @@ import type { CommonOptions, Session } from '../session.js'
 
 interface ArchiveOptions extends CommonOptions {
   readonly output: string
-  readonly headers?: string
-  readonly source?: string
-  readonly image?: string
+  readonly headers?: string | undefined
+  readonly source?: string | undefined
+  readonly image?: string | undefined
 }
 
 export const archiveCommand = (run: RunCommand): Command =>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile, stat } from 'node:fs/promises'
+
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { MANIFEST, readManifest, requireIntact, withUnpacked } from '../../archive/index.js'
 import { cacheDirectory } from '../../core/cache-directory.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
+import { exists } from '../../core/exists.js'
 import { reuseText } from '../../report/reuse.js'
 import { sourceReuseText } from '../../report/source-reuse.js'
 import {
@@ -12,20 +14,20 @@ import {
   judgeSources,
   openKernel,
   openModules,
+  type RecompileResult,
   recompile,
-  type Witness,
 } from '../../reuse/index.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReuseOptions extends CommonOptions {
   readonly kernel: string
-  readonly source?: string
-  readonly baseline?: string
-  readonly compiled?: string[]
+  readonly source?: string | undefined
+  readonly baseline?: string | undefined
+  readonly compiled?: string[] | undefined
   readonly witness: boolean
-  readonly changedOnly?: boolean
-  readonly ccWrapper?: string
+  readonly changedOnly?: boolean | undefined
+  readonly ccWrapper?: string | undefined
 }
 
 export const reuseCommand = (run: RunCommand): Command =>
@@ -80,7 +82,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
   progress.begin('reuse')
   const [first = ''] = paths
-  const { kernel, modules, witnesses } = await withUnpacked(
+  const { kernel, modules, recompiled } = await withUnpacked(
     first,
     async path => {
       await refuseDamaged(path)
@@ -93,7 +95,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
       return {
         kernel,
         modules,
-        witnesses: await witnessesOf(session, path, options, kernel.kind === 'tree'),
+        recompiled: await recompiledOf(session, path, options, kernel.kind === 'tree'),
       }
     },
     session.signal,
@@ -101,9 +103,9 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
   const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
   const judged = judgeModules(modules, kernel, {
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(compiled === undefined ? {} : { compiled }),
-    ...(witnesses === undefined ? {} : { witnesses }),
+    baseline,
+    compiled,
+    recompiled,
   })
   await keep('reuse/1', judged)
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
@@ -144,20 +146,16 @@ async function reuseSource(
 
 /** A verdict on an archive that somebody has changed would be one on something else. */
 async function refuseDamaged(path: string): Promise<void> {
-  const isArchive = await stat(join(path, MANIFEST)).then(
-    () => true,
-    () => false,
-  )
-  if (isArchive) await requireIntact(path)
+  if (await exists(join(path, MANIFEST))) await requireIntact(path)
 }
 
 /** Of an archive, for a kernel whose headers are there: its sources compiled again. */
-async function witnessesOf(
+async function recompiledOf(
   { progress, signal }: Session,
   archive: string,
   { witness, kernel, changedOnly = false, ccWrapper }: ReuseOptions,
   hasHeaders: boolean,
-): Promise<ReadonlyMap<string, Witness> | undefined> {
+): Promise<ReadonlyMap<string, RecompileResult> | undefined> {
   const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
   if (text === undefined || !witness || !hasHeaders) return undefined
   const stage = progress.begin('compile the sources of the archive')
@@ -166,6 +164,6 @@ async function witnessesOf(
     changedOnly,
     cache: join(cacheDirectory(), 'witness'),
     onProgress: (done, total) => stage.detail(`${done} of ${total}`),
-    ...(ccWrapper === undefined ? {} : { wrapper: ccWrapper }),
+    wrapper: ccWrapper,
   })
 }

@@ -10,8 +10,8 @@ import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface VerifyCommandOptions extends CommonOptions {
-  readonly key?: string
-  readonly digest?: string
+  readonly key?: string | undefined
+  readonly digest?: string | undefined
 }
 
 export const verifyCommand = (run: RunCommand): Command =>

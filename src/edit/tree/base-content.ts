@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digestOf, originalPath, type PhasedRecord } from './record.js'
-import { absent } from './tree-paths.js'
+import { ignoreMissing } from './tree-paths.js'
 
 export interface BaseContent {
   /** What the edits address: the file before they were made, where a record tells, else the file as it is. */
@@ -25,7 +25,7 @@ export async function readBase(
   if (recorded === undefined || entry === undefined || digestOf(current) !== entry.newDigest) {
     return { original: current, current, mode }
   }
-  const original = await readFile(originalPath(root, entry.original)).catch(absent)
+  const original = await readFile(originalPath(root, entry.original)).catch(ignoreMissing)
   if (original === undefined || digestOf(original) !== entry.oldDigest) {
     return { original: current, current, mode }
   }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ToolError } from '../../core/errors.js'
-import { absent, isInside } from './tree-paths.js'
+import { ignoreMissing, isInside } from './tree-paths.js'
 
 /**
  * Where a tree keeps what is needed to take the edits back. At most one of the three record files exists: its name is the
@@ -60,7 +60,7 @@ export const digestOf = (bytes: Uint8Array): string => createHash('sha256').upda
 
 /** Digest of a file, undefined when there is none. */
 export async function digestOfFile(path: string): Promise<string | undefined> {
-  const bytes = await readFile(path).catch(absent)
+  const bytes = await readFile(path).catch(ignoreMissing)
   return bytes === undefined ? undefined : digestOf(bytes)
 }
 
@@ -73,7 +73,7 @@ export async function readRecord(root: string): Promise<PhasedRecord | undefined
 async function readOnce(root: string): Promise<PhasedRecord | undefined> {
   for (const phase of PHASES) {
     const path = recordPath(root, phase)
-    const text = await readFile(path, 'utf8').catch(absent)
+    const text = await readFile(path, 'utf8').catch(ignoreMissing)
     if (text === undefined) continue
     try {
       return { phase, record: schema.parse(JSON.parse(text)) }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { ToolError } from '../../core/errors.js'
 import type { Disk } from './disk.js'
 import { digestOfFile, originalPath, STATE_DIRECTORY, type TreeRecord } from './record.js'
-import { absent, exists, missingDirectories } from './tree-paths.js'
+import { exists, ignoreMissing, missingDirectories } from './tree-paths.js'
 
 export interface Restored {
   /** Directories of ours that stay because they hold files which are not. */
@@ -66,7 +66,7 @@ export async function refuseToLose(root: string, record: TreeRecord): Promise<vo
   const lost: string[] = []
   for (const { path, oldDigest, original } of record.files) {
     if ((await digestOfFile(join(root, path))) === oldDigest) continue
-    const isThere = (await stat(originalPath(root, original)).catch(absent)) !== undefined
+    const isThere = (await stat(originalPath(root, original)).catch(ignoreMissing)) !== undefined
     if (!isThere || (await digestOfFile(originalPath(root, original))) !== oldDigest) lost.push(path)
   }
   if (lost.length > 0) {

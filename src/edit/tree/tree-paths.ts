@@ -17,7 +17,7 @@ export async function resolveRoot(root: string): Promise<string> {
  * Throws ToolError when it is outside the tree or not a regular file.
  */
 export async function resolveFile(root: string, path: string): Promise<string | undefined> {
-  const real = await realpath(join(root, checked(path))).catch(absent)
+  const real = await realpath(join(root, checked(path))).catch(ignoreMissing)
   if (real === undefined) return undefined
   const inside = relative(root, real)
   if (isOutside(inside)) throw new ToolError(`${path} is a symlink to ${real}, outside the tree`)
@@ -32,7 +32,7 @@ export async function resolveFile(root: string, path: string): Promise<string | 
 export async function missingDirectories(root: string, path: string): Promise<string[]> {
   const missing: string[] = []
   for (let directory = dirname(checked(path)); directory !== '.'; directory = dirname(directory)) {
-    const real = await realpath(join(root, directory)).catch(absent)
+    const real = await realpath(join(root, directory)).catch(ignoreMissing)
     if (real === undefined) {
       missing.unshift(directory)
       continue
@@ -47,11 +47,11 @@ export async function missingDirectories(root: string, path: string): Promise<st
 }
 
 export async function exists(path: string): Promise<boolean> {
-  return (await lstat(path).catch(absent)) !== undefined
+  return (await lstat(path).catch(ignoreMissing)) !== undefined
 }
 
 /** For `catch`: undefined when there is no such file, every other error as it is. */
-export function absent(error: unknown): undefined {
+export function ignoreMissing(error: unknown): undefined {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
   throw error

@@ -25,7 +25,7 @@ crypto-objs-vmlinux += fips.o
 const named = (config?: string) =>
   directoryObjects(MAKEFILE, {
     srcArch: 'x86',
-    ...(config === undefined ? {} : { config: readDotConfig(config) }),
+    config: config === undefined ? undefined : readDotConfig(config),
   })
 
 test('objects, their options and their parts follow a config', () => {

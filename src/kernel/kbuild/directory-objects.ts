@@ -26,7 +26,7 @@ export interface DirectoryObjects {
 }
 
 export interface MakefileContext {
-  readonly config?: DotConfig
+  readonly config?: DotConfig | undefined
   /** Kbuild's name of the architecture's directory, `x86`. */
   readonly srcArch: string
 }

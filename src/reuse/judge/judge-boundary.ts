@@ -2,7 +2,7 @@
 import type { CarvedKernel } from '../kernel/kernel-facts.js'
 import type { CarvedPart } from '../module/carved-part.js'
 import type { Finding } from '../reuse-report.js'
-import type { Judge } from './question.js'
+import type { Judge } from './judge-input.js'
 
 /** Of fips140.ko: what the kernel that is to carry it looks for in it. Its own imports are judged as those of any module. */
 export const judgeBoundary: Judge = ({ module, kernel }) => {

@@ -4,15 +4,15 @@ import { compareCompiled, someOf } from '../../elf-diff/index.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
-import type { Witness } from '../witness/witness.js'
-import type { Judge } from './question.js'
+import type { RecompileResult } from '../witness/witness.js'
+import type { Judge } from './judge-input.js'
 
 /**
  * The compile-time contract: layouts, constants and inlined functions of the kernel, which no table tells. Only a compiler
  * can witness it: the same sources, compiled for that kernel, give the same code.
  */
-export const judgeCompiled: Judge = ({ module, kernel, compiled, witness }) => {
-  if (witness !== undefined) return witnessFindings(witness)
+export const judgeCompiled: Judge = ({ module, kernel, compiled, recompiled }) => {
+  if (recompiled !== undefined) return recompiledFindings(recompiled)
   if (compiled === undefined) {
     return unseen(
       'structures, constants and inlined functions of the kernel were not compared: name the same module as compiled for that kernel, --compiled',
@@ -26,7 +26,7 @@ export const judgeCompiled: Judge = ({ module, kernel, compiled, witness }) => {
 }
 
 /** Compiler and sources were the same, and the kernel the only other thing. */
-function witnessFindings({ problem, differences }: Witness): Finding[] {
+function recompiledFindings({ problem, differences }: RecompileResult): Finding[] {
   return problem === null
     ? differences.map(place => ({
         fact: 'compiled',

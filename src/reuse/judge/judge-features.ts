@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from '../reuse-report.js'
-import type { Judge } from './question.js'
+import type { Judge } from './judge-input.js'
 
 /** Alternatives name processor features by number: the numbers have to mean the same in both kernels. */
 export const judgeFeatures: Judge = ({ module, kernel, baseline }) => {

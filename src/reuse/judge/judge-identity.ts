@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { vermagicFlags, vermagicRelease } from '../kernel/vermagic.js'
-import type { Judge } from './question.js'
+import type { Judge } from './judge-input.js'
 
 export const judgeArchitecture: Judge = ({ module, kernel }) =>
   kernel.arch === undefined || kernel.arch === module.arch

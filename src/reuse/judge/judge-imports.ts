@@ -3,7 +3,7 @@ import { tristate } from '../../formats/dot-config/index.js'
 import type { KernelExport } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
-import type { Judge } from './question.js'
+import type { Judge } from './judge-input.js'
 
 /** Each import is exported: by the kernel, or by a module that moves along. */
 export const judgeImports: Judge = ({ module, kernel, companions, companionNames }) => {

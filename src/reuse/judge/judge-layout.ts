@@ -3,7 +3,7 @@ import { type Btf, memberAt } from '../../formats/btf/index.js'
 import type { ModuleLayout, RecordTable } from '../../image/index.js'
 import { structsNamed } from '../kernel/structs.js'
 import type { Finding } from '../reuse-report.js'
-import type { Judge } from './question.js'
+import type { Judge } from './judge-input.js'
 
 /** struct module is part of the module's file: the kernel takes it as its own. */
 export const judgeStructModule: Judge = ({ module, kernel }) => {

@@ -7,8 +7,8 @@ import type { Elf } from '../../formats/elf/index.js'
 import type { CarvedKernel, KernelExport, KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Fact } from '../reuse-report.js'
+import type { JudgeInput } from './judge-input.js'
 import { judgeModule } from './judge-module.js'
-import type { Question } from './question.js'
 
 const VERMAGIC = '6.1.0 SMP mod_unload modversions '
 
@@ -77,7 +77,7 @@ const aKernel: KernelFacts = {
 function judge(
   module: Partial<ModuleFacts> = {},
   kernel: Partial<KernelFacts> = {},
-  more: Partial<Question> = {},
+  more: Partial<JudgeInput> = {},
 ) {
   return judgeModule({
     module: { ...aModule, ...module },
@@ -86,7 +86,7 @@ function judge(
     companions: new Map(),
     companionNames: new Set(),
     compiled: { ...aModule, vermagic: kernel.vermagic ?? VERMAGIC },
-    witness: undefined,
+    recompiled: undefined,
     ...more,
   })
 }
@@ -120,14 +120,14 @@ test('a witness that was compiled for another kernel counts for nothing', () => 
 })
 
 test('sources that are compiled again speak for themselves', () => {
-  const witness = { problem: null, differences: [], objects: 9 }
-  expect(judge({}, {}, { witness, compiled: undefined }).verdict).toBe('fits')
-  const moved = judge({}, {}, { witness: { ...witness, differences: ['f() in crypto/x.o'] } })
+  const recompiled = { problem: null, differences: [], objects: 9 }
+  expect(judge({}, {}, { recompiled, compiled: undefined }).verdict).toBe('fits')
+  const moved = judge({}, {}, { recompiled: { ...recompiled, differences: ['f() in crypto/x.o'] } })
   expect(found('compiled', moved)).toEqual([
     'breaks: compiled for that kernel it is another: f() in crypto/x.o',
   ])
-  const void0 = judge({}, {}, { witness: { ...witness, problem: 'the compiler is another' } })
-  expect(void0.verdict).toBe('not proven')
+  const unproven = judge({}, {}, { recompiled: { ...recompiled, problem: 'the compiler is another' } })
+  expect(unproven.verdict).toBe('not proven')
 })
 
 test('other CRCs are counted and decide nothing', () => {

@@ -5,9 +5,9 @@ import { judgeCompiled } from './judge-compiled.js'
 import { judgeFeatures } from './judge-features.js'
 import { judgeArchitecture, judgeVermagic } from './judge-identity.js'
 import { judgeImports, judgeLicense, judgeNamespaces } from './judge-imports.js'
+import type { Judge, JudgeInput } from './judge-input.js'
 import { judgeSections, judgeStructModule } from './judge-layout.js'
 import { judgeBtf, judgeSignature } from './judge-policy.js'
-import type { Judge, Question } from './question.js'
 
 const JUDGES: Readonly<Record<Fact, Judge>> = {
   architecture: judgeArchitecture,
@@ -28,9 +28,9 @@ const JUDGES: Readonly<Record<Fact, Judge>> = {
 const IN_THE_MODULE: ReadonlySet<Fact> = new Set<Fact>(['struct module', 'sections', 'features'])
 
 /** Judges one module by all facts. Throws FormatError when its file is damaged. */
-export function judgeModule(question: Question): JudgedModule {
-  const { module, kernel } = question
-  const all = FACTS.flatMap(fact => JUDGES[fact](question))
+export function judgeModule(input: JudgeInput): JudgedModule {
+  const { module, kernel } = input
+  const all = FACTS.flatMap(fact => JUDGES[fact](input))
   const isWitnessed = !all.some(({ fact }) => fact === 'compiled')
   const findings = all.filter(
     ({ fact, effect }) => !(isWitnessed && effect === 'unseen' && IN_THE_MODULE.has(fact)),

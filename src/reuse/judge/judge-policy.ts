@@ -2,7 +2,7 @@
 import { FormatError } from '../../core/errors.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { tristate } from '../../formats/dot-config/index.js'
-import type { Judge } from './question.js'
+import type { Judge } from './judge-input.js'
 
 /** BTF of a module counts on from that of the kernel it was made with; whether another is refused is an option. */
 export const judgeBtf: Judge = ({ module, kernel }) => {

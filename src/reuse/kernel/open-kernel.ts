@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { stat } from 'node:fs/promises'
+
 import { FormatError, UsageError } from '../../core/errors.js'
+import { isDirectory } from '../../core/exists.js'
 import { openImage } from '../../image/index.js'
 import { imageFacts } from './image-facts.js'
 import type { KernelFacts } from './kernel-facts.js'
@@ -11,11 +12,7 @@ import { treeFacts } from './tree-facts.js'
  * FormatError for damaged files.
  */
 export async function openKernel(path: string): Promise<KernelFacts> {
-  const isDirectory = await stat(path).then(
-    found => found.isDirectory(),
-    () => false,
-  )
-  if (isDirectory) return treeFacts(path)
+  if (await isDirectory(path)) return treeFacts(path)
   const image = await openImage(path)
   if (image.kind === 'module' || image.kind === 'other') throw new UsageError(`${path}: not a kernel`)
   try {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile, stat } from 'node:fs/promises'
+
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildPlaces } from '../../archive/index.js'
-import { FormatError, UsageError } from '../../core/errors.js'
+import { UsageError } from '../../core/errors.js'
+import { isFile } from '../../core/exists.js'
+import { inFile } from '../../core/in-file.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
 import { type Elf, readElf } from '../../formats/elf/index.js'
 import { readSymvers } from '../../formats/symvers/index.js'
@@ -33,7 +36,7 @@ export async function treeFacts(path: string): Promise<KernelFacts> {
     release,
     vermagic: release !== undefined && config !== undefined ? vermagicOf(release, config) : undefined,
     exports: new Map(
-      named(join(path, 'Module.symvers'), () => readSymvers(symvers)).map(entry => [
+      inFile(join(path, 'Module.symvers'), () => readSymvers(symvers)).map(entry => [
         entry.symbol,
         {
           crc: config?.has('MODVERSIONS') === false ? null : entry.crc,
@@ -44,11 +47,11 @@ export async function treeFacts(path: string): Promise<KernelFacts> {
       ]),
     ),
     withModules: true,
-    btf: vmlinux && named(join(path, 'vmlinux'), () => btfOf(vmlinux)),
+    btf: vmlinux && inFile(join(path, 'vmlinux'), () => btfOf(vmlinux)),
     ownModule: await builtModule(path),
     config,
     features: await features(path),
-    carved: vmlinux && named(join(path, 'vmlinux'), () => carvedKernel(vmlinux)),
+    carved: vmlinux && inFile(join(path, 'vmlinux'), () => carvedKernel(vmlinux)),
   }
 }
 
@@ -62,7 +65,7 @@ async function releaseOf(path: string): Promise<string | undefined> {
 /** Headers may come with either file. Strings of auto.conf have no quotes since Linux 5.18, and none of them is looked at. */
 async function configOf(path: string): Promise<DotConfig | undefined> {
   const dotConfig = await text(path, '.config')
-  if (dotConfig !== undefined) return named(join(path, '.config'), () => readDotConfig(dotConfig))
+  if (dotConfig !== undefined) return inFile(join(path, '.config'), () => readDotConfig(dotConfig))
   const autoConf = await text(path, 'include/config/auto.conf')
   return autoConf === undefined
     ? undefined
@@ -79,13 +82,9 @@ async function builtModule(path: string) {
 
 /** Headers packages have one that holds nothing but BTF. */
 async function optionalElf(path: string): Promise<Elf | undefined> {
-  const exists = await stat(path).then(
-    found => found.isFile(),
-    () => false,
-  )
-  if (!exists) return undefined
+  if (!(await isFile(path))) return undefined
   const bytes = await loadFile(path)
-  return named(path, () => readElf(bytes))
+  return inFile(path, () => readElf(bytes))
 }
 
 const CPU_FEATURES = 'arch/x86/include/asm/cpufeatures.h'
@@ -97,12 +96,4 @@ async function features(path: string): Promise<Features | undefined> {
 
 async function text(directory: string, file: string): Promise<string | undefined> {
   return readFile(join(directory, file), 'utf8').catch(() => undefined)
-}
-
-function named<T>(file: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(file) : error
-  }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, readFile, stat } from 'node:fs/promises'
+
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ArchiveManifest, MANIFEST, readManifest } from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
+import { isFile } from '../../core/exists.js'
 import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
 import { moduleName } from '../../formats/modules-builtin/index.js'
@@ -127,9 +129,3 @@ function flagsFor(makefile: string, object: string): string[] {
     .filter(([, name]) => name === object)
     .flatMap(([, , flags = '']) => flags.split(/\s+/).filter(Boolean))
 }
-
-const isFile = (path: string) =>
-  stat(path).then(
-    found => found.isFile(),
-    () => false,
-  )

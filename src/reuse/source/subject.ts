@@ -7,7 +7,7 @@ export interface ErrorSubject {
   /** `asm/unaligned.h`, `struct crypto_engine`, `sock_no_sendpage`; of what is not understood, the message. */
   readonly name: string
   /** Of a member: its own name. */
-  readonly member?: string
+  readonly member?: string | undefined
 }
 
 /** The line of the frozen sources that an error comes from, which may be inside a macro of the kernel's. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path'
+import { isDirectory } from '../../core/exists.js'
 import { inParallel } from '../../core/in-parallel.js'
 
 /** What the compiler reads in one place: the directory that it runs in, and those that it looks for headers in, relative to that. */
@@ -132,14 +134,9 @@ async function filesByName(cwd: string, normal: readonly string[]): Promise<Map<
     const entries = await readdir(join(cwd, directory), { withFileTypes: true }).catch(() => [])
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(directory, entry.name)
-      const isDirectory = entry.isSymbolicLink()
-        ? await stat(join(cwd, path)).then(
-            found => found.isDirectory(),
-            () => false,
-          )
-        : entry.isDirectory()
-      if (isDirectory && depth < DEEPEST) await walk(path, depth + 1)
-      else if (!isDirectory) names.set(entry.name, [...(names.get(entry.name) ?? []), path])
+      const isBelow = entry.isSymbolicLink() ? await isDirectory(join(cwd, path)) : entry.isDirectory()
+      if (isBelow && depth < DEEPEST) await walk(path, depth + 1)
+      else if (!isBelow) names.set(entry.name, [...(names.get(entry.name) ?? []), path])
     }
   }
   const isInAnother = (path: string) => normal.some(other => other !== path && isBelow(other, path))

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { ArchiveManifest } from '../../archive/index.js'
 import { must } from '../../formats/testing/must.js'
 import { scratch } from '../../formats/testing/scratch.js'
-import { recompile as recompileAll, type Witness, type WitnessOptions } from './witness.js'
+import { type RecompileOptions, type RecompileResult, recompile as recompileAll } from './witness.js'
 
 const dir = scratch()
 const archive = join(dir, 'archive')
@@ -57,10 +57,10 @@ function makeArchive(): ArchiveManifest {
 
 const manifest = makeArchive()
 
-const recompile = async (...question: Parameters<typeof recompileAll>): Promise<Witness> =>
+const recompile = async (...question: Parameters<typeof recompileAll>): Promise<RecompileResult> =>
   must((await recompileAll(...question)).get('a'))
 
-const ask = (name: string, header: string, options: WitnessOptions = {}) =>
+const ask = (name: string, header: string, options: RecompileOptions = {}) =>
   recompile(archive, manifest, makeKernel(name, header), options)
 
 test('a kernel whose headers mean the same gives the same code', async () => {
@@ -191,7 +191,7 @@ function makeArchiveInTree(): { readonly path: string; readonly manifest: Archiv
 
 test('an archive of a build in the tree is compiled again for either kind of build, and by what has changed only', async () => {
   const { path, manifest: inTree } = makeArchiveInTree()
-  const ask = async (kernel: string, options: WitnessOptions = {}) =>
+  const ask = async (kernel: string, options: RecompileOptions = {}) =>
     must((await recompileAll(path, inTree, kernel, options)).get('a'))
   const same = { problem: null, differences: [], objects: 1 }
   const tree = join(dir, 'other-tree')

@@ -22,7 +22,7 @@ import { objectCache } from './object-cache.js'
 import { toldDifference } from './told-difference.js'
 
 /** What the compiler has to say on whether the sources of a module are the same code for another kernel. */
-export interface Witness {
+export interface RecompileResult {
   /** Why it does not count; null when it does. */
   readonly problem: string | null
   /** What differs when compiled for the kernel, an object each. */
@@ -30,7 +30,7 @@ export interface Witness {
   readonly objects: number
 }
 
-export interface WitnessOptions extends Pick<CompileOptions, 'wrapper' | 'signal'> {
+export interface RecompileOptions extends Pick<CompileOptions, 'wrapper' | 'signal'> {
   readonly onProgress?: ((done: number, total: number) => void) | undefined
   /** A directory for what was compiled, which makes a second question about the same headers cheap; it is kept below MOST_KEPT bytes. */
   readonly cache?: string | undefined
@@ -47,12 +47,12 @@ export async function recompile(
   archive: string,
   manifest: ArchiveManifest,
   kernel: string,
-  { cache, changedOnly = false, onProgress, ...options }: WitnessOptions = {},
-): Promise<ReadonlyMap<string, Witness>> {
+  { cache, changedOnly = false, onProgress, ...options }: RecompileOptions = {},
+): Promise<ReadonlyMap<string, RecompileResult>> {
   const { modules } = manifest
   const objects = [...new Set(modules.flatMap(module => module.objects))]
   const nothing = (problem: string) =>
-    new Map(modules.map(module => [module.name, witnessOf(module, new Map(), problem)]))
+    new Map(modules.map(module => [module.name, resultOf(module, new Map(), problem)]))
   const made = await inParallel(objects, object => archivedObject(archive, object))
   const [first] = made
   if (first === undefined) return nothing('the archive has no objects')
@@ -78,30 +78,30 @@ export async function recompile(
     const ours = await compileObjects(old, jobs, compiling)
     const theirs = await compileObjects(fresh, jobs, compiling)
     const both = { ...options, before: old, after: fresh, cache }
-    const seen = await inParallel(jobs, async (job, index): Promise<ObjectWitness> => {
+    const seen = await inParallel(jobs, async (job, index): Promise<ObjectResult> => {
       const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
       const problem = await notReproduced(archive, job.object, mine)
       return problem === undefined
         ? { difference: await toldDifference(job, mine, other, both) }
         : { problem }
     })
-    const shown = new Map(jobs.map(({ object }, index) => [object, seen[index] as ObjectWitness]))
+    const shown = new Map(jobs.map(({ object }, index) => [object, seen[index] as ObjectResult]))
     if (cache !== undefined) await removeLongUnused(cache, MOST_KEPT)
-    return new Map(modules.map(module => [module.name, witnessOf(module, shown)]))
+    return new Map(modules.map(module => [module.name, resultOf(module, shown)]))
   })
 }
 
 /** What was seen of one object; nothing when there is no difference. */
-interface ObjectWitness {
-  readonly problem?: string
+interface ObjectResult {
+  readonly problem?: string | undefined
   readonly difference?: string | undefined
 }
 
-function witnessOf(
+function resultOf(
   { objects, differs }: ArchivedModule,
-  shown: ReadonlyMap<string, ObjectWitness>,
+  shown: ReadonlyMap<string, ObjectResult>,
   problem?: string,
-): Witness {
+): RecompileResult {
   const seen = objects.map(object => shown.get(object))
   const shipped = differs === null ? undefined : `compiled again it is not what is shipped: ${differs}`
   return {

@@ -21,9 +21,9 @@ export interface PlanCarveOptions {
   readonly edits: CarveEdits
   /** Kbuild's name of the architecture's directory: carved directories of others are left out. */
   readonly srcArch: string
-  readonly config?: DotConfig
+  readonly config?: DotConfig | undefined
   /** The config is one that other options are added to: of what it does not name nothing is known. */
-  readonly isFragment?: boolean
+  readonly isFragment?: boolean | undefined
 }
 
 /** Works out what carving would do to the tree; reads, and writes nothing. */
@@ -34,11 +34,7 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
   const hazards: PlannedHazard[] = []
   for (const rule of rules) {
     if (rule.path.startsWith('arch/') && !rule.path.startsWith(`arch/${srcArch}/`)) continue
-    const directory = await planDirectory(tree.root, rule, {
-      srcArch,
-      isFragment,
-      ...(config === undefined ? {} : { config }),
-    })
+    const directory = await planDirectory(tree.root, rule, { srcArch, isFragment, config })
     directories.push(directory)
     if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, edited)))
   }
@@ -65,7 +61,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 async function planDirectory(
   root: string,
   rule: CarveRule,
-  context: { readonly srcArch: string; readonly config?: DotConfig; readonly isFragment: boolean },
+  context: { readonly srcArch: string; readonly config: DotConfig | undefined; readonly isFragment: boolean },
 ): Promise<PlannedDirectory> {
   const makefile = await readFile(join(root, rule.path, 'Makefile'), 'utf8').catch(() => undefined)
   if (makefile === undefined) return { path: rule.path, isPresent: false, objects: [] }

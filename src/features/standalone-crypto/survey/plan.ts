@@ -6,9 +6,9 @@ export interface CarveRule {
   /** Relative to the tree. */
   readonly path: string
   /** Trees of some age do not have it. */
-  readonly optional?: boolean
+  readonly optional?: boolean | undefined
   /** Nothing of it is carved, for this reason. */
-  readonly leftOut?: string
+  readonly leftOut?: string | undefined
   readonly stays: readonly { readonly objects: readonly string[]; readonly because: string }[]
 }
 

@@ -2,10 +2,10 @@
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
-import type { Witness } from '../witness/witness.js'
+import type { RecompileResult } from '../witness/witness.js'
 
 /** Whether this module can live in that kernel. */
-export interface Question {
+export interface JudgeInput {
   readonly module: ModuleFacts
   readonly kernel: KernelFacts
   /** The kernel that the module was made with. */
@@ -17,8 +17,8 @@ export interface Question {
   /** The same module, as compiled for that kernel. */
   readonly compiled: ModuleFacts | undefined
   /** What compiling the sources of the module again has shown. */
-  readonly witness: Witness | undefined
+  readonly recompiled: RecompileResult | undefined
 }
 
 /** Looks at one fact; gives nothing when it is as it should be. */
-export type Judge = (question: Question) => readonly Finding[]
+export type Judge = (input: JudgeInput) => readonly Finding[]
