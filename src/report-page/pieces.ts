@@ -97,7 +97,7 @@ export const carve = z.object({
         z.object({
           name: z.string(),
           option: orNull(z.string()),
-          fate: z.enum(['moves', 'stays', 'module', 'off', 'by config']),
+          placement: z.enum(['moves', 'stays', 'module', 'off', 'by config']),
           because: orNull(z.string()),
         }),
       ),

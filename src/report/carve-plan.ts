@@ -41,20 +41,20 @@ function countsText({ totals, hasConfig, isFragment }: CarvePlan): string {
     : counts
 }
 
-const namesOf = (objects: readonly PlannedObject[], fate: PlannedObject['fate']) =>
-  objects.filter(object => object.fate === fate).map(({ name }) => name)
+const namesOf = (objects: readonly PlannedObject[], placement: PlannedObject['placement']) =>
+  objects.filter(object => object.placement === placement).map(({ name }) => name)
 
 function staysText(objects: readonly PlannedObject[]): string {
   const rows = objects
-    .filter(({ fate }) => fate === 'stays')
+    .filter(({ placement }) => placement === 'stays')
     .map(({ name, because }) => [name, because ?? 'its makefile line names no option'])
   return `why objects stay\n${tableText(rows, { indent: 2 })}`
 }
 
 function objectsText(path: string, objects: readonly PlannedObject[]): string {
-  const rows = objects.map(({ name, fate, option, parts }) => [
+  const rows = objects.map(({ name, placement, option, parts }) => [
     name,
-    fate,
+    placement,
     option ?? '',
     parts.length === 0 ? '' : `from ${parts.join(' ')}`,
   ])

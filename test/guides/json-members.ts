@@ -6,7 +6,7 @@ export interface DocumentedSchema {
   readonly sometimes: readonly string[]
 }
 
-/** The schemas of docs/json.md, by name (`kcarve/plan/1`). */
+/** The schemas of docs/json.md, by name (`kcarve/plan/2`). */
 export function documentedSchemas(markdown: string): ReadonlyMap<string, DocumentedSchema> {
   const [, ...sections] = markdown.split(/^## /m)
   return new Map(

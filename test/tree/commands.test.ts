@@ -19,7 +19,7 @@ test('plan tells objects, hazards and edits, and writes nothing', async () => {
   const { exitCode, stdout } = await kcarve(['plan', tree, '--config', 'small', '--json'])
   expect(exitCode).toBe(0)
   const plan = JSON.parse(stdout)
-  expect(plan.schema).toBe('kcarve/plan/1')
+  expect(plan.schema).toBe('kcarve/plan/2')
   expect(plan.totals.moves).toBeGreaterThan(50)
   expect(plan.changedLines).toBeLessThan(400)
   expect(plan.hazards.filter((hazard: { handledBy?: string }) => hazard.handledBy === undefined)).toEqual([])

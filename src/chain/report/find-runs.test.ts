@@ -10,7 +10,7 @@ const cacheDir = scratch()
 async function keep(name: string, tree: string): Promise<string> {
   const directory = join(cacheDir, 'logs', name)
   await mkdir(directory, { recursive: true })
-  const run = { schema: 'kcarve/plan/1', tree, directories: [] }
+  const run = { schema: 'kcarve/plan/2', tree, directories: [] }
   await writeFile(join(directory, 'result.json'), JSON.stringify(run))
   return directory
 }

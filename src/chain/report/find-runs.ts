@@ -57,7 +57,7 @@ async function buildRun(objDir: string, cacheDir: string): Promise<RunFile> {
   // kbuild leaves a link to the sources in a directory of its own.
   const tree = await realpath(join(objDir, 'source')).catch(() => objDir)
   const run = {
-    schema: 'kcarve/build-directory/1',
+    schema: 'kcarve/build-directory/2',
     arch: arch.name,
     release: build.release,
     objDir,

@@ -48,7 +48,7 @@ async function plan(session: Session, directory: string, options: PlanOptions): 
   const { edits, carve } = await planTree(tree, recipe, { arch, ...config })
   const look = { verbose, paint }
   session.report(
-    'plan/1',
+    'plan/2',
     { tree: directory, ...carve, edits: { ...editSummary(edits), files: carve.edits } },
     () =>
       [

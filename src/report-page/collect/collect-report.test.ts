@@ -95,7 +95,7 @@ test('without a proof nothing is said of stock, and the command that would add i
 })
 
 test('runs that ask nothing are not judged', () => {
-  const plan = { schema: 'kcarve/plan/1', tree: '/src/linux', directories: [] }
+  const plan = { schema: 'kcarve/plan/2', tree: '/src/linux', directories: [] }
   expect(collect(plan).verdict.answer).toBe('unjudged')
 })
 

@@ -34,7 +34,7 @@ export function collectReport(
   const checks = runs.flatMap(run => checksOf(run))
   const reuse = runs.flatMap(run => (run.schema === 'kcarve/reuse/1' ? [run] : []))
   const sourceReuse = runs.flatMap(run => (run.schema === 'kcarve/reuse-source/1' ? [run] : []))
-  const plan = runs.find(run => run.schema === 'kcarve/plan/1')
+  const plan = runs.find(run => run.schema === 'kcarve/plan/2')
   const known = {
     kernel: {
       release: evidence.map(({ release }) => release).find(Boolean) ?? null,
@@ -113,10 +113,10 @@ function placesOf(runs: readonly Run[]): ReportData['places'] {
       const path = (name: string) => run.places.find(place => place.name === name)?.path ?? null
       places.carved ??= path('build')
       places.tree ??= path('tree')
-    } else if (run.schema === 'kcarve/build-directory/1') {
+    } else if (run.schema === 'kcarve/build-directory/2') {
       places.carved ??= run.objDir
       places.tree ??= run.tree
-    } else if (run.schema === 'kcarve/plan/1') places.tree ??= run.tree
+    } else if (run.schema === 'kcarve/plan/2') places.tree ??= run.tree
   }
   return places
 }

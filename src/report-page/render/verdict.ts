@@ -35,7 +35,7 @@ type Figure = readonly [name: string, value: string, note: string]
 function figuresOf({ carve, crossings, boots, sizes, edits }: ReportData): Figure[] {
   const figures: Figure[] = []
   const objects = carve?.directories.flatMap(directory => directory.objects) ?? []
-  const moved = objects.filter(({ fate }) => fate === 'moves').length
+  const moved = objects.filter(({ placement }) => placement === 'moves').length
   const linked = crossings?.objects.filter(({ path }) => !path.startsWith('crypto/fips140/')).length ?? 0
   if (linked > 0)
     figures.push([

@@ -90,8 +90,8 @@ export function sampleRun({ symbols = 60, algorithms = 40, passed = true }: Samp
           path: 'crypto',
           isPresent: true,
           objects: [
-            { name: 'api.o', option: 'CRYPTO', fate: 'moves' },
-            { name: 'fips.o', fate: 'stays', because: 'used before the module is loaded' },
+            { name: 'api.o', option: 'CRYPTO', placement: 'moves' },
+            { name: 'fips.o', placement: 'stays', because: 'used before the module is loaded' },
           ],
         },
       ],

@@ -36,10 +36,10 @@ test('a kernel in which nothing was carved does not pass', () => {
 })
 
 test('a plan expects what moves and what stays, composites as their parts', () => {
-  const object = (name: string, fate: 'moves' | 'stays' | 'off', parts: string[] = []) => ({
+  const object = (name: string, placement: 'moves' | 'stays' | 'off', parts: string[] = []) => ({
     name,
     option: 'X',
-    fate,
+    placement,
     because: undefined,
     parts,
   })

@@ -42,7 +42,7 @@ export function placementCheck({ expected, module, vmlinux }: PlacedObjects): Ch
 export const plannedObjects = ({ directories }: Pick<CarvePlan, 'directories'>): string[] =>
   directories.flatMap(({ path, objects }) =>
     objects
-      .filter(({ fate }) => fate === 'moves' || fate === 'stays')
+      .filter(({ placement }) => placement === 'moves' || placement === 'stays')
       .flatMap(({ name, parts }) => (parts.length === 0 ? [name] : parts))
       .map(name => `${path}/${name}`),
   )

@@ -58,7 +58,7 @@ test('a config decides what moves, stays, and is a module', async () => {
     ['crypto', true],
     ['crypto/krb5', false],
   ])
-  expect(directories[0]?.objects.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+  expect(directories[0]?.objects.map(({ name, placement }) => `${name} ${placement}`)).toEqual([
     'aes.o moves',
     'fips.o stays',
     'ctr.o module',
@@ -70,14 +70,16 @@ test('a config decides what moves, stays, and is a module', async () => {
 
 test('what a fragment does not name is for Kconfig to decide', async () => {
   const { directories, totals, hazards } = await plan('CONFIG_AES=y\n', { isFragment: true })
-  expect(directories[0]?.objects.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+  expect(directories[0]?.objects.map(({ name, placement }) => `${name} ${placement}`)).toEqual([
     'aes.o moves',
     'fips.o stays',
     'ctr.o by config',
     'keys.o by config',
   ])
   expect(totals.off).toBe(0)
-  expect(hazards.map(({ path, fate }) => `${path} ${fate}`)).toContain('crypto/restrict.c by config')
+  expect(hazards.map(({ path, placement }) => `${path} ${placement}`)).toContain(
+    'crypto/restrict.c by config',
+  )
 })
 
 test('without a config only what stays is known', async () => {
@@ -88,7 +90,7 @@ test('hazards are judged as the edited sources and the config make them', async 
   const handled = async (config: string) =>
     Object.fromEntries((await plan(config)).hazards.map(({ path, handledBy }) => [path, handledBy]))
   const { hazards } = await plan('CONFIG_AES=y\nCONFIG_KEYS=y\nCONFIG_HASH=m\nCONFIG_FIPS=y\n')
-  expect(hazards.map(({ path, line, fate }) => `${path}:${line} ${fate}`)).toEqual([
+  expect(hazards.map(({ path, line, placement }) => `${path}:${line} ${placement}`)).toEqual([
     'crypto/aes.c:1 moves',
     'crypto/fips.c:1 stays',
     'crypto/restrict.c:1 moves',

@@ -10,7 +10,7 @@ import type {
   CarveEdits,
   CarvePlan,
   CarveRule,
-  Fate,
+  Placement,
   PlannedDirectory,
   PlannedHazard,
   PlannedObject,
@@ -47,7 +47,7 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
     hasConfig: config !== undefined,
     isFragment,
     directories,
-    totals: countFates(directories),
+    totals: countPlacements(directories),
     hazards,
     edits: planned,
     newFiles: edits.newFiles.map(({ path, lines, purpose }) => ({ path, lines, purpose })),
@@ -73,22 +73,22 @@ async function planDirectory(
       const ruled = rule.leftOut ?? rule.stays.find(each => each.objects.includes(name))?.because
       const because = ruled ?? (stays.includes(name) ? 'named in crypto-objs-vmlinux' : undefined)
       const isNamed = !context.isFragment || option === undefined || context.config?.has(option)
-      const fate = fateOf(isNamed ? object : { ...object, value: undefined }, because !== undefined)
-      return { name, option, fate, because: fate === 'stays' ? because : undefined, parts }
+      const placement = placementOf(isNamed ? object : { ...object, value: undefined }, because !== undefined)
+      return { name, option, placement, because: placement === 'stays' ? because : undefined, parts }
     })
   return { path: rule.path, isPresent: true, objects: planned }
 }
 
 /** Objects under a plain obj-y or obj-m are not carved: the line names no option. */
-function fateOf({ value, option }: KbuildObject, isKept: boolean): Fate {
+function placementOf({ value, option }: KbuildObject, isKept: boolean): Placement {
   if (value === 'm' || value === 'n') return value === 'm' ? 'module' : 'off'
   if (isKept || option === undefined) return 'stays'
   return value === undefined ? 'by config' : 'moves'
 }
 
-function countFates(directories: readonly PlannedDirectory[]): Record<Fate, number> {
+function countPlacements(directories: readonly PlannedDirectory[]): Record<Placement, number> {
   const totals = { moves: 0, stays: 0, module: 0, off: 0, 'by config': 0 }
-  for (const { objects } of directories) for (const { fate } of objects) totals[fate]++
+  for (const { objects } of directories) for (const { placement } of objects) totals[placement]++
   return totals
 }
 
@@ -98,26 +98,26 @@ async function planHazards(
   { path: directory, objects }: PlannedDirectory,
   edited: ReadonlyMap<string, string>,
 ): Promise<PlannedHazard[]> {
-  const fates = new Map(
-    objects.flatMap(({ name, parts, fate }) =>
-      (parts.length === 0 ? [name] : parts).map(part => [part, fate]),
+  const placements = new Map(
+    objects.flatMap(({ name, parts, placement }) =>
+      (parts.length === 0 ? [name] : parts).map(part => [part, placement]),
     ),
   )
   const hazards: PlannedHazard[] = []
   for (const name of (await readdir(join(root, directory))).sort()) {
     if (!/\.[ch]$/.test(name)) continue
     const path = `${directory}/${name}`
-    const fate = fates.get(name.replace(/\.c$/, '.o'))
+    const placement = placements.get(name.replace(/\.c$/, '.o'))
     const source = edited.get(path) ?? (await readFile(join(root, path), 'utf8'))
     for (const hazard of scanSource(source, path)) {
-      const settled = fate === undefined ? undefined : SETTLING[fate]
-      hazards.push({ ...hazard, handledBy: settled ?? hazard.handledBy, fate })
+      const settled = placement === undefined ? undefined : SETTLING[placement]
+      hazards.push({ ...hazard, handledBy: settled ?? hazard.handledBy, placement })
     }
   }
   return hazards
 }
 
-const SETTLING: Partial<Readonly<Record<Fate, string>>> = {
+const SETTLING: Partial<Readonly<Record<Placement, string>>> = {
   stays: 'the object stays in vmlinux',
   module: 'the object is a module of its own, as it was',
   off: 'the object is not selected',

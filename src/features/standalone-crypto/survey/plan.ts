@@ -27,13 +27,13 @@ export interface CarvePlan {
   readonly root: string
   /** Of the kernel. */
   readonly version: string
-  /** Whether a config was given; without one no object's fate but `stays` is known. */
+  /** Whether a config was given; without one, `stays` is the only placement known. */
   readonly hasConfig: boolean
   /** Whether it was a fragment: what Kconfig makes of the options that it does not name is not known. */
   readonly isFragment: boolean
   readonly directories: readonly PlannedDirectory[]
-  /** Objects by fate, composites counted once. */
-  readonly totals: Readonly<Record<Fate, number>>
+  /** Objects by placement, composites counted once. */
+  readonly totals: Readonly<Record<Placement, number>>
   readonly hazards: readonly PlannedHazard[]
   readonly edits: readonly PlannedEdit[]
   readonly newFiles: readonly { readonly path: string; readonly lines: number; readonly purpose: string }[]
@@ -47,7 +47,7 @@ export interface CarvePlan {
  * `moves` into the module, `stays` in vmlinux, `module`: =m and so a module of its own as before, `off`: not selected,
  * `by config`: no config was given, or a fragment that does not name the option.
  */
-export type Fate = 'moves' | 'stays' | 'module' | 'off' | 'by config'
+export type Placement = 'moves' | 'stays' | 'module' | 'off' | 'by config'
 
 export interface PlannedDirectory {
   readonly path: string
@@ -60,16 +60,16 @@ export interface PlannedObject {
   /** As its makefile names it. */
   readonly name: string
   readonly option: string | undefined
-  readonly fate: Fate
-  /** Why it stays; undefined for another fate. */
+  readonly placement: Placement
+  /** Why it stays; undefined for another placement. */
   readonly because: string | undefined
   /** The objects it is linked from; empty when it is compiled itself. */
   readonly parts: readonly string[]
 }
 
 export interface PlannedHazard extends Hazard {
-  /** The fate of the object the file is compiled into; undefined for a header, and for sources no object names. */
-  readonly fate: Fate | undefined
+  /** The placement of the object the file is compiled into; undefined for a header, and for sources no object names. */
+  readonly placement: Placement | undefined
 }
 
 export interface PlannedEdit {
