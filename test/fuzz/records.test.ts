@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { readManifest } from '../../src/archive/manifest.js'
 import { readLockHolder } from '../../src/edit/tree/lock.js'
 import { readRecord, recordPath, statePath } from '../../src/edit/tree/record.js'
-import { readRun } from '../../src/report-page/collect/run.js'
+import { readKeptResult } from '../../src/report-page/collect/kept-result.js'
 import { fuzzText } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
 
@@ -50,7 +50,7 @@ const RUN = {
     { id: 'boots', title: 'boots to user space', status: 'pass', evidence: ['6.12.117'], differences: [] },
   ],
 }
-fuzzText('readRun', [JSON.stringify(RUN, null, 2)], readRun)
+fuzzText('readKeptResult', [JSON.stringify(RUN, null, 2)], readKeptResult)
 
 const { directory } = toolchain()
 mkdirSync(statePath(directory))

@@ -24,13 +24,13 @@ test('the last run is the newest of start and prove that came to its end', async
   await keep('2026-01-02T000000-start-2', 'newer')
   await keep('2026-01-03T000000-reuse-3', 'another command')
   await mkdir(join(cacheDir, 'logs/2026-01-04T000000-start-4'))
-  expect((await lastRun(cacheDir)).run).toMatchObject({ tree: 'newer' })
+  expect((await lastRun(cacheDir)).result).toMatchObject({ tree: 'newer' })
 })
 
 test('a run is its JSON, or the directory that keeps it', async () => {
   const directory = await keep('2026-01-05T000000-boot-5', 'kept')
   for (const path of [directory, join(directory, 'result.json')]) {
-    expect((await runAt(path, { cacheDir })).run).toMatchObject({ tree: 'kept' })
+    expect((await runAt(path, { cacheDir })).result).toMatchObject({ tree: 'kept' })
   }
 })
 

@@ -5,7 +5,7 @@ import { MODULE_PATH, readBoundary, readCrossings } from '../../build/index.js'
 import { RESULT_FILE } from '../../cli/session.js'
 import { FormatError, UsageError } from '../../core/errors.js'
 import { buildFigures, sizeTable, takeBuild } from '../../features/standalone-crypto/prove/index.js'
-import { type RunFile, readRun } from '../../report-page/index.js'
+import { type ResultFile, readKeptResult } from '../../report-page/index.js'
 import { bootTarget } from '../boot/boot-target.js'
 import { treeEvidence } from './tree-evidence.js'
 
@@ -13,7 +13,7 @@ import { treeEvidence } from './tree-evidence.js'
  * What a path on the command line holds: a command's JSON, the directory of a run's logs, or a carved build. Throws
  * UsageError or FormatError for anything else.
  */
-export async function runAt(path: string, { cacheDir }: { readonly cacheDir: string }): Promise<RunFile> {
+export async function runAt(path: string, { cacheDir }: { readonly cacheDir: string }): Promise<ResultFile> {
   const found = await stat(path).catch(cause => {
     throw new UsageError(`${path} does not exist`, { cause })
   })
@@ -27,7 +27,7 @@ export async function runAt(path: string, { cacheDir }: { readonly cacheDir: str
 }
 
 /** Of the last run of `start` or `prove` that came to its end. */
-export async function lastRun(cacheDir: string): Promise<RunFile> {
+export async function lastRun(cacheDir: string): Promise<ResultFile> {
   const logs = join(cacheDir, 'logs')
   // Their names start with the time.
   const names = (await readdir(logs).catch(() => []))
@@ -42,16 +42,16 @@ export async function lastRun(cacheDir: string): Promise<RunFile> {
   })
 }
 
-async function runFile(path: string): Promise<RunFile> {
+async function runFile(path: string): Promise<ResultFile> {
   try {
-    return { path, run: readRun(await readFile(path, 'utf8')) }
+    return { path, result: readKeptResult(await readFile(path, 'utf8')) }
   } catch (error) {
     throw error instanceof FormatError ? error.inFile(path) : error
   }
 }
 
 /** What a carved build tells without being booted. */
-async function buildRun(objDir: string, cacheDir: string): Promise<RunFile> {
+async function buildRun(objDir: string, cacheDir: string): Promise<ResultFile> {
   const { arch } = await bootTarget(objDir, { cacheDir, config: '' })
   const build = await takeBuild(objDir, arch)
   // kbuild leaves a link to the sources in a directory of its own.
@@ -66,7 +66,7 @@ async function buildRun(objDir: string, cacheDir: string): Promise<RunFile> {
     sizes: sizeTable('bytes', {}, await buildFigures(build)),
     ...(await treeEvidence(tree, { arch, config: join(objDir, '.config') })),
   }
-  return { path: objDir, run: readRun(JSON.stringify(run)) }
+  return { path: objDir, result: readKeptResult(JSON.stringify(run)) }
 }
 
 const isFile = (path: string) =>

@@ -5,7 +5,7 @@ import {
   collectReport,
   pageHtml,
   type ReportData,
-  type RunFile,
+  type ResultFile,
   readPageAssets,
 } from '../../report-page/index.js'
 import { ownCommand } from '../own-command.js'
@@ -13,7 +13,7 @@ import { version } from '../version.js'
 
 /** Writes a page and, beside it, its numbers. Returns those, and where they are. */
 export async function writePage(
-  files: readonly RunFile[],
+  files: readonly ResultFile[],
   path: string,
 ): Promise<{ readonly report: ReportData; readonly jsonPath: string }> {
   const jsonPath = `${path.replace(/\.html?$/i, '')}.json`

@@ -2,19 +2,19 @@
 import type { Boot, Check } from '../pieces.js'
 import type { ReportCheck } from '../report-data.js'
 import { consoleLines } from './console-lines.js'
-import type { Run } from './run.js'
+import type { KeptResult } from './kept-result.js'
 
-/** The checks of a run, each with the lines of its boots that show it. */
-export function checksOf(run: Run): ReportCheck[] {
-  switch (run.schema) {
+/** The checks of a result, each with the lines of its boots that show it. */
+export function checksOf(result: KeptResult): ReportCheck[] {
+  switch (result.schema) {
     case 'kcarve/prove/2':
-      return shown(run.checks, 'prove', run.boots)
+      return shown(result.checks, 'prove', result.boots)
     case 'kcarve/start/2':
-      return shown(run.checks, 'start', run.boots)
+      return shown(result.checks, 'start', result.boots)
     case 'kcarve/boot/2':
-      return shown(run.checks, 'boot', run.boots)
+      return shown(result.checks, 'boot', result.boots)
     case 'kcarve/boot-faults/2':
-      return shown(run.checks, 'boot --fault', [])
+      return shown(result.checks, 'boot --fault', [])
     default:
       return []
   }

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { sampleRun } from '../testing/sample-run.js'
 import { collectReport } from './collect-report.js'
-import { readRun } from './run.js'
+import { readKeptResult } from './kept-result.js'
 
 const options = { kcarve: '1.0.0', madeAt: '2026-01-02T03:04:05.000Z', own: 'kcarve' }
-const file = (path: string, value: unknown) => ({ path, run: readRun(JSON.stringify(value)) })
+const file = (path: string, value: unknown) => ({ path, result: readKeptResult(JSON.stringify(value)) })
 const collect = (...runs: unknown[]) =>
   collectReport(
     runs.map((run, index) => file(`run${index}.json`, run)),

@@ -3,14 +3,14 @@ import { UsageError } from '../../core/errors.js'
 import type { Boot } from '../pieces.js'
 import { checkedReport, type ReportData } from '../report-data.js'
 import { checksOf } from './checks-of.js'
+import type { KeptResult } from './kept-result.js'
 import { missingParts } from './missing-parts.js'
-import type { Run } from './run.js'
 import { verdictOf } from './verdict-of.js'
 
-export interface RunFile {
+export interface ResultFile {
   /** Of the file or directory, for people. */
   readonly path: string
-  readonly run: Run
+  readonly result: KeptResult
 }
 
 export interface CollectOptions {
@@ -22,19 +22,19 @@ export interface CollectOptions {
   readonly own: string
 }
 
-/** One report of several runs, which have to be of one kernel: throws UsageError otherwise. */
+/** One report of several results, which have to be of one kernel: throws UsageError otherwise. */
 export function collectReport(
-  files: readonly RunFile[],
+  files: readonly ResultFile[],
   { kcarve, madeAt, own }: CollectOptions,
 ): ReportData {
   refuseDifferentKernels(files)
-  const runs = files.map(({ run }) => run)
-  const evidence = runs.flatMap(run => ('boots' in run ? [run] : []))
-  const boots = evidence.flatMap(run => run.boots)
-  const checks = runs.flatMap(run => checksOf(run))
-  const reuse = runs.flatMap(run => (run.schema === 'kcarve/reuse/1' ? [run] : []))
-  const sourceReuse = runs.flatMap(run => (run.schema === 'kcarve/reuse-source/1' ? [run] : []))
-  const plan = runs.find(run => run.schema === 'kcarve/plan/2')
+  const results = files.map(({ result }) => result)
+  const evidence = results.flatMap(result => ('boots' in result ? [result] : []))
+  const boots = evidence.flatMap(result => result.boots)
+  const checks = results.flatMap(result => checksOf(result))
+  const reuse = results.flatMap(result => (result.schema === 'kcarve/reuse/1' ? [result] : []))
+  const sourceReuse = results.flatMap(result => (result.schema === 'kcarve/reuse-source/1' ? [result] : []))
+  const plan = results.find(result => result.schema === 'kcarve/plan/2')
   const known = {
     kernel: {
       release: evidence.map(({ release }) => release).find(Boolean) ?? null,
@@ -44,20 +44,20 @@ export function collectReport(
     checks,
     boots: distinct(boots),
     crossings: evidence.map(({ crossings }) => crossings).find(Boolean) ?? null,
-    sizes: sizesOf(runs),
+    sizes: sizesOf(results),
     edits: evidence.map(({ edits }) => edits).find(each => each != null && each.length > 0) ?? null,
     carve: evidence.map(({ carve }) => carve).find(Boolean) ?? plan ?? null,
     reuse,
     sourceReuse,
-    places: placesOf(runs),
+    places: placesOf(results),
   }
   return checkedReport({
     schema: 'kcarve/report/2',
     kcarve,
     madeAt,
-    runs: files.map(({ path, run: { schema } }) => ({ schema, path })),
+    runs: files.map(({ path, result: { schema } }) => ({ schema, path })),
     ...known,
-    verdict: verdictOf({ runs, checks, reuse, sourceReuse }),
+    verdict: verdictOf({ results, checks, reuse, sourceReuse }),
     missing: missingParts(known, own),
   })
 }
@@ -65,10 +65,10 @@ export function collectReport(
 /** A tree under git may add a plus to its release. */
 const sameRelease = (a: string, b: string) => a.replace(/\+$/, '') === b.replace(/\+$/, '')
 
-function refuseDifferentKernels(files: readonly RunFile[]): void {
+function refuseDifferentKernels(files: readonly ResultFile[]): void {
   let first: { readonly path: string; readonly release: string } | undefined
-  for (const { path, run } of files) {
-    const release = 'release' in run ? run.release : undefined
+  for (const { path, result } of files) {
+    const release = 'release' in result ? result.release : undefined
     if (release == null) continue
     if (first !== undefined && !sameRelease(first.release, release)) {
       throw new UsageError(`${first.path} is of ${first.release}, ${path} of ${release}`, {
@@ -90,33 +90,33 @@ function distinct(boots: readonly Boot[]): Boot[] {
   return [...best.values()]
 }
 
-function sizesOf(runs: readonly Run[]): ReportData['sizes'] {
-  const measured = runs.flatMap(run => ('sizes' in run ? [run] : []))
+function sizesOf(results: readonly KeptResult[]): ReportData['sizes'] {
+  const measured = results.flatMap(result => ('sizes' in result ? [result] : []))
   const proved = measured.find(({ schema }) => schema === 'kcarve/prove/2') ?? measured[0]
   if (proved === undefined) return []
   if (proved.schema !== 'kcarve/start/2') return proved.sizes
   return proved.sizes.map(({ name, bytes }) => ({ name, unit: 'bytes', stock: null, carved: bytes }))
 }
 
-function placesOf(runs: readonly Run[]): ReportData['places'] {
+function placesOf(results: readonly KeptResult[]): ReportData['places'] {
   const places: { -readonly [K in keyof ReportData['places']]: string | null } = {
     stock: null,
     carved: null,
     tree: null,
   }
-  for (const run of runs) {
-    if (run.schema === 'kcarve/prove/2') {
-      places.stock ??= run.builds?.stock.objDir ?? null
-      places.carved ??= run.builds?.carved.objDir ?? null
-      places.tree ??= run.tree ?? null
-    } else if (run.schema === 'kcarve/start/2') {
-      const path = (name: string) => run.places.find(place => place.name === name)?.path ?? null
+  for (const result of results) {
+    if (result.schema === 'kcarve/prove/2') {
+      places.stock ??= result.builds?.stock.objDir ?? null
+      places.carved ??= result.builds?.carved.objDir ?? null
+      places.tree ??= result.tree ?? null
+    } else if (result.schema === 'kcarve/start/2') {
+      const path = (name: string) => result.places.find(place => place.name === name)?.path ?? null
       places.carved ??= path('build')
       places.tree ??= path('tree')
-    } else if (run.schema === 'kcarve/build-directory/2') {
-      places.carved ??= run.objDir
-      places.tree ??= run.tree
-    } else if (run.schema === 'kcarve/plan/2') places.tree ??= run.tree
+    } else if (result.schema === 'kcarve/build-directory/2') {
+      places.carved ??= result.objDir
+      places.tree ??= result.tree
+    } else if (result.schema === 'kcarve/plan/2') places.tree ??= result.tree
   }
   return places
 }

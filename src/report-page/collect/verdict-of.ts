@@ -2,17 +2,17 @@
 import { countText } from '../../text/quantities.js'
 import type { Reuse, SourceReuse } from '../pieces.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
-import type { Run } from './run.js'
+import type { KeptResult } from './kept-result.js'
 
 interface Judged {
-  readonly runs: readonly Run[]
+  readonly results: readonly KeptResult[]
   readonly checks: readonly ReportCheck[]
   readonly reuse: readonly Reuse[]
   readonly sourceReuse: readonly SourceReuse[]
 }
 
 /** The answer, and how far it reaches: what was not asked is not claimed. */
-export function verdictOf({ runs, checks, reuse, sourceReuse }: Judged): ReportData['verdict'] {
+export function verdictOf({ results, checks, reuse, sourceReuse }: Judged): ReportData['verdict'] {
   const counted = (status: ReportCheck['status']) => checks.filter(check => check.status === status).length
   const [failed, passed, skipped] = [counted('fail'), counted('pass'), counted('skip')]
   const count =
@@ -30,7 +30,7 @@ export function verdictOf({ runs, checks, reuse, sourceReuse }: Judged): ReportD
   const detail = [
     ...count,
     ...reused.map(({ text }) => text),
-    ...(isProved(runs) ? [] : ['not compared with the stock kernel']),
+    ...(isProved(results) ? [] : ['not compared with the stock kernel']),
   ].join('; ')
   if (failed > 0) {
     return { answer: 'no', text: `${countText(failed, 'check')} failed`, detail }
@@ -43,17 +43,20 @@ export function verdictOf({ runs, checks, reuse, sourceReuse }: Judged): ReportD
     }
   }
   if (misfit !== undefined) {
-    const rest = passed === 0 ? '' : isProved(runs) ? 'Carved matches stock, but ' : 'All checks pass, but '
+    const rest =
+      passed === 0 ? '' : isProved(results) ? 'Carved matches stock, but ' : 'All checks pass, but '
     return { answer: 'no', text: `${rest}${misfit.text}`, detail }
   }
-  return { answer: 'yes', text: yesText(runs, passed > 0), detail }
+  return { answer: 'yes', text: yesText(results, passed > 0), detail }
 }
 
-const isProved = (runs: readonly Run[]) => runs.some(({ schema }) => schema === 'kcarve/prove/2')
+const isProved = (results: readonly KeptResult[]) => results.some(({ schema }) => schema === 'kcarve/prove/2')
 
-function yesText(runs: readonly Run[], hasChecks: boolean): string {
-  if (isProved(runs)) return 'The carved kernel matches its stock kernel in everything compared'
-  const isCarved = runs.some(run => 'boots' in run && run.boots.some(({ kernel }) => kernel === 'carved'))
+function yesText(results: readonly KeptResult[], hasChecks: boolean): string {
+  if (isProved(results)) return 'The carved kernel matches its stock kernel in everything compared'
+  const isCarved = results.some(
+    result => 'boots' in result && result.boots.some(({ kernel }) => kernel === 'carved'),
+  )
   if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots and passes every check`
   return 'It fits'
 }

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { collectReport } from '../collect/collect-report.js'
-import { readRun } from '../collect/run.js'
+import { readKeptResult } from '../collect/kept-result.js'
 import { sampleRun } from '../testing/sample-run.js'
 import { pageHtml } from './page.js'
 
 const assets = { script: 'console.log(1)', style: 'body{}' }
 
 function page(run: unknown): string {
-  const files = [{ path: 'run.json', run: readRun(JSON.stringify(run)) }]
+  const files = [{ path: 'run.json', result: readKeptResult(JSON.stringify(run)) }]
   const report = collectReport(files, { kcarve: '1.0.0', madeAt: '2026-01-02T03:04:05.000Z', own: 'kcarve' })
   return pageHtml(report, assets, { jsonName: 'page.json' })
 }

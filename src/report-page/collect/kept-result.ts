@@ -17,7 +17,7 @@ const place = z.object({ name: z.string(), path: z.string() })
 
 const built = z.object({ objDir: z.string() })
 
-const run = z.discriminatedUnion('schema', [
+const keptResult = z.discriminatedUnion('schema', [
   z.object({
     schema: z.literal('kcarve/start/2'),
     ...evidence,
@@ -54,17 +54,17 @@ const run = z.discriminatedUnion('schema', [
 ])
 
 /** What a command has printed with --json, as far as a report shows it. */
-export type Run = z.infer<typeof run>
+export type KeptResult = z.infer<typeof keptResult>
 
 /** Reads a command's JSON; throws FormatError, naming the field, for anything else, and for what another version printed. */
-export function readRun(text: string): Run {
+export function readKeptResult(text: string): KeptResult {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new FormatError('not JSON', { offset: 0, field: 'run' }, { cause })
+    throw new FormatError('not JSON', { offset: 0, field: 'result' }, { cause })
   }
-  const parsed = run.safeParse(value)
+  const parsed = keptResult.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const path = (issue?.path ?? []).map(String).join('.')
@@ -79,7 +79,7 @@ export function readRun(text: string): Run {
 function otherVersion(value: unknown): string | undefined {
   const schema = z.object({ schema: z.string() }).safeParse(value).data?.schema ?? ''
   const withoutVersion = (name: string) => name.replace(/\d+$/, '')
-  const current = run.options
+  const current = keptResult.options
     .map(option => option.shape.schema.value)
     .find(name => withoutVersion(name) === withoutVersion(schema))
   return current === undefined

@@ -3,14 +3,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FormatError } from '../../core/errors.js'
 import { sampleRun } from '../testing/sample-run.js'
-import { readRun } from './run.js'
+import { readKeptResult } from './kept-result.js'
 
-const read = (value: unknown) => readRun(JSON.stringify(value))
+const read = (value: unknown) => readKeptResult(JSON.stringify(value))
 
 test('what JSON has left out is null, and fields that a report does not show are left out', () => {
-  const run = read({ ...sampleRun(), timings: { boot: 1 } })
-  expect(run).not.toHaveProperty('timings')
-  expect(run).toMatchObject({ sizes: [{}, { stock: null }, {}] })
+  const result = read({ ...sampleRun(), timings: { boot: 1 } })
+  expect(result).not.toHaveProperty('timings')
+  expect(result).toMatchObject({ sizes: [{}, { stock: null }, {}] })
 })
 
 test('what another version has printed is refused with what to do', () => {
@@ -27,14 +27,14 @@ test('another JSON is refused with what would be right, a damaged one with the f
   )
   expect(() => read([])).toThrow(FormatError)
   expect(() => read({ ...sampleRun(), checks: [{ id: 1 }] })).toThrow('checks.0.id')
-  expect(() => readRun('{')).toThrow('not JSON')
+  expect(() => readKeptResult('{')).toThrow('not JSON')
 })
 
-test('any text is a run or a FormatError', () => {
+test('any text is a result or a FormatError', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), text => {
       try {
-        readRun(text)
+        readKeptResult(text)
       } catch (error) {
         expect(error).toBeInstanceOf(FormatError)
       }
