@@ -31,3 +31,8 @@ export const REDIRECTS = {
 export const DESCRIPTOR = { section: '.fips140_module', magic: 0x30343146 } as const
 /** Section of a module beside fips140.ko, with the mark that names the one it belongs to. */
 export const MEMBER_SECTION = '.fips140_member'
+/**
+ * Groups of carved objects. Each leaves an object in vmlinux, whose initcalls run those of the group. The name by which module
+ * and vmlinux know a group is `DIRECTORY/fips140-run…`; it is ABI, and so did not change with the names of objects and initcalls.
+ */
+export const GROUPS = { name: 'fips140-run', object: 'fips140-group', initcall: 'fips140_group_' } as const

@@ -14,9 +14,9 @@ export const judgeBoundary: Judge = ({ module, kernel }) => {
   return [
     ...descriptorFindings(module.carved, kernel.carved),
     ...redirectFindings(module.carved, kernel.carved),
-    ...[...module.carved.runs]
-      .filter(run => !kernel.carved?.runs.has(run))
-      .map(run => breaks(`nothing in the kernel runs the initcalls of ${run}: the boot ends in a panic`)),
+    ...[...module.carved.groups]
+      .filter(group => !kernel.carved?.groups.has(group))
+      .map(group => breaks(`nothing in the kernel runs the initcalls of ${group}: the boot ends in a panic`)),
     ...(kernel.carved.fresh?.exports ?? [])
       .filter(name => !exported.has(name))
       .map(name => breaks(`it does not export ${name}, which modules of that kernel may import`)),

@@ -286,7 +286,7 @@ describe('fips140.ko', () => {
   const part = {
     abi: 1,
     descriptorSize: 88,
-    runs: new Set(['crypto/fips140-run']),
+    groups: new Set(['crypto/fips140-run']),
     defined: new Map([
       ['crypto_alloc_shash', 40],
       ['key_type_asymmetric', 144],
@@ -300,7 +300,7 @@ describe('fips140.ko', () => {
   const carved: CarvedKernel = {
     functions: ['crypto_alloc_shash'],
     variables: new Map([['key_type_asymmetric', 144]]),
-    runs: new Set(['crypto/fips140-run', 'arch/x86/crypto/fips140-run']),
+    groups: new Set(['crypto/fips140-run', 'arch/x86/crypto/fips140-run']),
     fresh: { part, exports: [] },
   }
   const boundary = (kernel: Partial<CarvedKernel>, facts: Partial<KernelFacts> = {}) =>
@@ -320,7 +320,7 @@ describe('fips140.ko', () => {
     ],
     [
       'a stub',
-      { runs: new Set<string>() },
+      { groups: new Set<string>() },
       'nothing in the kernel runs the initcalls of crypto/fips140-run: the boot ends in a panic',
     ],
     [

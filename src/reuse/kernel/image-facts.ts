@@ -6,6 +6,7 @@ import {
   embeddedModules,
   redirectsOf,
 } from '../../features/standalone-crypto/carried/index.js'
+import { GROUPS } from '../../features/standalone-crypto/names.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
 import { type Elf, readElf, sectionData, sectionNamed } from '../../formats/elf/index.js'
@@ -54,7 +55,7 @@ export function carvedKernel(elf: Elf): CarvedKernel | undefined {
   return {
     functions: redirects?.functions.map(({ name }) => name),
     variables: redirects && new Map(redirects.variables.map(({ name, size }) => [name, size])),
-    runs: new Set(stubRuns(elf, modules)),
+    groups: new Set(groupsIn(elf, modules)),
     fresh: { part: carvedPart(module), exports: exportsOf(module).map(({ name }) => name) },
   }
 }
@@ -64,17 +65,15 @@ function ownModule(elf: Elf) {
   return fresh && moduleLayout(readElf(fresh.bytes))
 }
 
-const RUN = 'fips140-run'
-
-/** The names that the stubs give to fips140_run(); each stands as a string in vmlinux, outside of the modules, which have them too. */
-function stubRuns(elf: Elf, modules: readonly EmbeddedModule[]): string[] {
+/** The names that vmlinux passes to fips140_run_group(): strings outside of the embedded modules, which have them as well. */
+function groupsIn(elf: Elf, modules: readonly EmbeddedModule[]): string[] {
   const all = Buffer.from(elf.bytes.buffer, elf.bytes.byteOffset, elf.bytes.byteLength)
   const carried = modules.map(({ bytes }) => {
     const start = bytes.byteOffset - elf.bytes.byteOffset
     return { start, end: start + bytes.length }
   })
   const found: string[] = []
-  for (let at = all.indexOf(RUN); at >= 0; at = all.indexOf(RUN, at + 1)) {
+  for (let at = all.indexOf(GROUPS.name); at >= 0; at = all.indexOf(GROUPS.name, at + 1)) {
     if (carried.some(({ start, end }) => at >= start && at < end)) continue
     const before = /(?<![\w/.-])[\w/.-]+$/.exec(all.toString('latin1', Math.max(0, at - 256), at))?.[0] ?? ''
     const name = /^[\w-]+(?=\0)/.exec(all.toString('latin1', at, at + 256))?.[0]

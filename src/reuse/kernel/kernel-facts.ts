@@ -41,8 +41,8 @@ export interface CarvedKernel {
   readonly functions: readonly string[] | undefined
   /** Bytes by name of the variables of the module that live in the kernel; undefined when its symbols are stripped. */
   readonly variables: ReadonlyMap<string, number> | undefined
-  /** The runs of objects that its stubs start. */
-  readonly runs: ReadonlySet<string>
+  /** The groups of objects whose initcalls it runs. */
+  readonly groups: ReadonlySet<string>
   /** Of the module that was built with it: its side of the boundary, and what it exports. */
   readonly fresh: { readonly part: CarvedPart | undefined; readonly exports: readonly string[] } | undefined
 }

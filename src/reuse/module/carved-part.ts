@@ -17,8 +17,8 @@ export interface CarvedPart {
   readonly abi: number
   /** Bytes of the descriptor. */
   readonly descriptorSize: number
-  /** The runs of objects whose initcalls are in it; each is started by a stub in vmlinux. */
-  readonly runs: ReadonlySet<string>
+  /** The groups of objects whose initcalls are in it. The initcalls of a group in vmlinux run them. */
+  readonly groups: ReadonlySet<string>
   /** Bytes by name of what it defines for all: where redirects can lead to. */
   readonly defined: ReadonlyMap<string, number>
   /** What one of its variables points to, by name, with the offsets in bytes. Throws FormatError when the module is damaged. */
@@ -26,9 +26,9 @@ export interface CarvedPart {
 }
 
 const INITCALLS = '.init.fips140_initcalls'
-/** struct fips140_initcall: a function, the name of the run, level. */
+/** struct fips140_initcall: a function, the name of its group, a level. */
 const ENTRY = 24
-const RUN_AT = 8
+const GROUP_AT = 8
 
 /** Undefined for a module without a descriptor. */
 export function carvedPart(elf: Elf): CarvedPart | undefined {
@@ -38,19 +38,20 @@ export function carvedPart(elf: Elf): CarvedPart | undefined {
   return {
     abi: descriptor.abi,
     descriptorSize: descriptor.size,
-    runs: new Set(runsOf(elf)),
+    groups: new Set(groupsOf(elf)),
     defined: new Map(defined.map(({ name, st_size }) => [name, st_size])),
     pointersIn: variable => pointersIn(elf, variable),
   }
 }
 
-function runsOf(elf: Elf): string[] {
+function groupsOf(elf: Elf): string[] {
   const section = sectionNamed(elf, INITCALLS)
   if (section === undefined) return []
   return relocations(elf, section).flatMap(({ r_offset, r_sym, r_addend }) => {
     const symbol = symbols(elf)[r_sym]
     const holder = symbol?.section === undefined ? undefined : elf.sections[symbol.section]
-    if (r_offset % BigInt(ENTRY) !== BigInt(RUN_AT) || symbol === undefined || holder === undefined) return []
+    if (r_offset % BigInt(ENTRY) !== BigInt(GROUP_AT) || symbol === undefined || holder === undefined)
+      return []
     const start = Math.max(0, Number(symbol.st_value + r_addend))
     const text = Buffer.from(sectionData(elf, holder).subarray(start, start + 256)).toString('latin1')
     return [text.slice(0, Math.max(0, text.indexOf('\0')))]

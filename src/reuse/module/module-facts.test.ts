@@ -38,9 +38,9 @@ const source = (body: string, release = '6.1.0') => `
 	.long 0x30343146, 1, 88
 	.zero 76
 	.section .rodata.str1.1,"aMS",@progbits,1
-run:	.asciz "crypto/fips140-run"
+group:	.asciz "crypto/fips140-run"
 	.section .init.fips140_initcalls,"a"
-	.quad init_module, run
+	.quad init_module, group
 	.long 40, 0
 	.weak maybe_there
 	.data
@@ -90,7 +90,7 @@ test('a module tells what it expects of the kernel', () => {
       { number: 304, count: 1 },
     ],
     btf: undefined,
-    carved: { abi: 1, descriptorSize: 88, runs: new Set(['crypto/fips140-run']) },
+    carved: { abi: 1, descriptorSize: 88, groups: new Set(['crypto/fips140-run']) },
   })
   expect(facts(bytes).crcs).toEqual(new Map([['_printk', 0xe8213e80]]))
   expect(facts(bytes).records).toEqual([

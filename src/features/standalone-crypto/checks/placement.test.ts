@@ -3,8 +3,13 @@ import { expect, test } from 'vitest'
 import { placementCheck, plannedObjects } from './placement.js'
 
 const expected = ['crypto/aes.o', 'crypto/fips.o', 'arch/x86/crypto/a.o']
-const module = ['crypto/fips140/first.o', 'arch/x86/crypto/a.o', 'crypto/aes.o', 'crypto/fips140/last.o']
-const vmlinux = ['crypto/fips.o', 'crypto/fips140-run.o', 'crypto/fips140-run-after-fips.o']
+const module = [
+  'crypto/fips140/table-start.o',
+  'arch/x86/crypto/a.o',
+  'crypto/aes.o',
+  'crypto/fips140/descriptor.o',
+]
+const vmlinux = ['crypto/fips.o', 'crypto/fips140-group.o', 'crypto/fips140-group-after-fips.o']
 
 test('every object in exactly one place passes, ours not counted', () => {
   const check = placementCheck({ expected, module, vmlinux })

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { basename } from 'node:path'
 import { type Check, checkOf, counted } from '../../../checks/check.js'
 import { excess } from '../../../core/multiset.js'
+import { GROUPS } from '../names.js'
 import type { CarvePlan } from '../survey/index.js'
 
 export interface PlacedObjects {
@@ -47,6 +49,6 @@ export const plannedObjects = ({ directories }: Pick<CarvePlan, 'directories'>):
       .map(name => `${path}/${name}`),
   )
 
-/** Ours are what the payload adds: the loader, and the stubs that stand where carved objects would have been linked. */
+/** Ours are what the payload adds: the loader, and the objects that groups leave in vmlinux. */
 const isTheirs = (path: string): boolean =>
-  !path.startsWith('crypto/fips140/') && !/(?:^|\/)fips140-run[^/]*\.o$/.test(path)
+  !path.startsWith('crypto/fips140/') && !basename(path).startsWith(GROUPS.object)

@@ -188,7 +188,7 @@ export const faults: readonly Fault[] = [
     append: [],
     change: ({ vmlinux }) => {
       overwrite(vmlinux, 'fips140_load', RETURN)
-      overwrite(vmlinux, 'fips140_run', RETURN)
+      overwrite(vmlinux, 'fips140_run_group', RETURN)
     },
     promised: { kind: 'panic', text: '() called before the module is loaded' },
   },

@@ -189,7 +189,7 @@ static inline void embedded_module_drop_index(void) { }
           cFunction('check_version'),
           line("/* Exporting module didn't supply crcs?  OK, we're already tainted. */"),
         ),
-        `	/* Decided when it was embedded: crypto/fips140/link/fits.sh */
+        `	/* The build has decided that: crypto/fips140/link/check-prebuilt.sh */
 	if (is_embedded(info))
 		return 1;
 

@@ -59,7 +59,7 @@ export const seriesPatches: readonly SeriesPatch[] = [
     group: 'integrity',
     subject: 'check the integrity of the module in FIPS mode',
     body: [
-      'With fips=1 the module tests its HMAC and checks its own file before it offers any service. /proc/fips140 says what it is and what it found, and starts the tests on demand.',
+      'With fips=1 the module tests its HMAC and checks its own file before it offers any service. /proc/fips140 reports its version, state and services. Writing 1 to /sys/module/fips140/selftest runs the integrity check and all self-tests again.',
     ],
   },
   {
@@ -99,9 +99,9 @@ const PAYLOAD_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/^Documentation\//, 'documentation'],
   [/^scripts\/Makefile\.fips140$/, 'build rule'],
   [/^Kconfig$/, 'options'],
-  [/^(?:loader|run|exports)\.c$/, 'loader'],
-  [/^(?:integrity\.c|approved\.h|\w+\/sha256-blocks\.h)$/, 'integrity'],
-  [/^(?:link\/fits\.sh|scripts\/Makefile\.fips140-modinst)$/, 'dual'],
+  [/^(?:loader|group|exports)\.c$/, 'loader'],
+  [/^(?:(?:integrity|status)\.c|approved\.h|\w+\/sha256-blocks\.h)$/, 'integrity'],
+  [/^(?:link\/check-prebuilt\.sh|scripts\/Makefile\.fips140-modinst)$/, 'dual'],
   [
     /^link\/(?:Makefile|(?:embedded|placeholder)\.S|\.gitignore)$|^(?:\.gitignore|scripts\/Makefile\.fips140-modfinal)$/,
     'embedding',

@@ -4,7 +4,7 @@
 file=$(find /lib/modules -name fips140.ko 2>/dev/null | head -n 1)
 [ -f "$file" ] || { echo "its file is not there"; exit 4; }
 sed 's/fips140/fips141/g' "$file" >/tmp/fips141.ko
-state() { grep -v '^refcnt' /proc/crypto; grep '^fips140 ' /proc/modules; cat /proc/fips140; }
+state() { grep -v '^refcnt' /proc/crypto; grep '^fips140 ' /proc/modules; cat /proc/fips140 /sys/module/fips140/selftest; }
 # refused REASON COMMAND...: a kernel that takes signed modules only may say that instead.
 refused() {
 	reason=$1

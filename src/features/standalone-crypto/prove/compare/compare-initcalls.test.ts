@@ -17,12 +17,12 @@ const trace = (...calls: string[]) =>
 const stock = trace('first', 'sha1_init', 'aes_init -19', 'last')
 
 test('the same sequence passes, our stubs and the module that runs a call left out', () => {
-  const nested = `calling  fips140_run_4+0x0/0x10 @ 1
+  const nested = `calling  fips140_group_4+0x0/0x10 @ 1
 calling  sha1_init+0x0/0x10 [fips140] @ 1
 initcall sha1_init+0x0/0x10 [fips140] returned 0 after 1 usecs
 calling  aes_init+0x0/0x10 [fips140] @ 1
 initcall aes_init+0x0/0x10 [fips140] returned -19 after 1 usecs
-initcall fips140_run_4+0x0/0x10 returned 0 after 9 usecs
+initcall fips140_group_4+0x0/0x10 returned 0 after 9 usecs
 calling  some_module_init+0x0/0x10 [serpent] @ 77
 initcall some_module_init+0x0/0x10 [serpent] returned 0 after 1 usecs
 `

@@ -34,16 +34,16 @@ test('a vmlinux lists its initcalls with their levels, in the order in which the
 test('what the module runs is of the level of its stub, and two functions of one name keep their own', () => {
   const trace = readInitcallTrace(`[    0.010000] calling  init+0x0/0x10 @ 1
 [    0.010010] initcall init+0x0/0x10 returned 0 after 7 usecs
-[    0.020000] calling  fips140_run_4+0x0/0x10 @ 1
+[    0.020000] calling  fips140_group_4+0x0/0x10 @ 1
 [    0.020001] calling  aes_init+0x0/0x10 [fips140] @ 1
 [    0.020009] initcall aes_init+0x0/0x10 [fips140] returned -19 after 8 usecs
-[    0.020010] initcall fips140_run_4+0x0/0x10 returned 0 after 9 usecs
+[    0.020010] initcall fips140_group_4+0x0/0x10 returned 0 after 9 usecs
 [    0.030000] calling  init+0x0/0x20 @ 1
 [    0.030000] calling  serpent_init+0x0/0x20 [serpent] @ 77
 `)
   const listed = [
     { function: 'init', level: '1' },
-    { function: 'fips140_run_4', level: '4' },
+    { function: 'fips140_group_4', level: '4' },
     { function: 'init', level: '6' },
   ]
   expect(timedInitcalls(trace, listed)).toEqual([

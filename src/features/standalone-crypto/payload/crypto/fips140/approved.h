@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Services that /proc/fips140 calls approved: algorithms of FIPS 180-4, 186-5,
- * 197, 198-1, 202 and of SP 800-38A to 38F, 56A and 90A, by the name or the
- * driver that /proc/crypto has. What a certificate covers is what its security policy says; a module
- * for it may need another list. Not here: what is approved only for legacy use
- * (SHA-1), as a part of something else (rsa), or with conditions that the
- * kernel does not enforce.
+ * Services that /proc/fips140 calls approved, by name or driver name as in
+ * /proc/crypto: algorithms of FIPS 180-4, 186-5, 197, 198-1 and 202, and of
+ * SP 800-38A to 38F, 56A and 90A.
+ *
+ * The security policy of a certificate decides what is approved; a module
+ * built for one may need another list. Left out is what is approved for legacy
+ * use only (SHA-1), as a part of another algorithm (rsa), or under conditions
+ * that the kernel does not enforce.
  */
 "sha224", "sha256", "sha384", "sha512", "sha3-224", "sha3-256", "sha3-384",
 "sha3-512",

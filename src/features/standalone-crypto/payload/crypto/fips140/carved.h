@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Included before all else into built-in code that is compiled as module code
- * for fips140.ko: unlike a module it can't reach what is in other modules.
+ * Included first into carved objects. They are compiled as module code, but
+ * fips140.ko is loaded before any other module, so unlike one it cannot reach
+ * code that is =m.
  */
 #undef IS_REACHABLE
 #define IS_REACHABLE(option) IS_BUILTIN(option)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbols of vmlinux that built-in cryptography uses and that no module could
- * use so far.
+ * Exports symbols of vmlinux that carved objects use and that no module has
+ * needed so far.
  */
 #include <linux/export.h>
 #include <linux/mpi.h>

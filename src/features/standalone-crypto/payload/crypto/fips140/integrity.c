@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The part of fips140.ko that answers for the rest of it: the check of its own
- * image before any of its services can be used, the tests on demand, and what
- * it says of itself in /proc/fips140.
+ * The integrity check of fips140.ko: HMAC-SHA256 over the file that it was
+ * loaded from.
  *
- * SHA-256 is implemented here once more. What the kernel offers is, in part,
- * outside of the module, and a check can't rest on what it is to check.
+ * This is a SHA-256 of its own: that of the kernel is in part outside of the
+ * module, and the check must not depend on code that has not been checked.
+ *
+ * Temporary values are zeroized, as ISO/IEC 19790:2012, 7.5 demands of an
+ * integrity test.
  */
-#include <linux/capability.h>
-#include <linux/fips.h>
 #include <linux/fips140.h>
-#include <linux/module.h>
-#include <linux/proc_fs.h>
-#include <linux/seq_file.h>
 #include <linux/sizes.h>
-#include <linux/slab.h>
 #include <linux/string.h>
-#include "../internal.h"
+#include <crypto/algapi.h>
 #include "sha256-blocks.h"
 #include "tables.h"
 
 #define SHA256_BLOCK	64
 #define SHA256_DIGEST	32
 
-struct sha256 {
+struct fips140_sha256 {
 	u32	state[8];
 	u64	len;
 	u8	buf[SHA256_BLOCK];
@@ -81,12 +77,13 @@ static void generic_block(u32 *state, const u8 *data, u32 *w)
 	memzero_explicit(v, sizeof(v));
 }
 
-static void sha256_blocks(struct sha256 *sha, const u8 *data, size_t blocks)
+static void fips140_sha256_blocks(struct fips140_sha256 *sha, const u8 *data,
+				  size_t blocks)
 {
 	u32 w[64];
 
 	while (blocks) {
-		/* Not for long with preemption off. */
+		/* Assembler runs with preemption disabled: keep that short. */
 		size_t n = min_t(size_t, blocks, SZ_16K / SHA256_BLOCK);
 
 		if (!arch_sha256_blocks(sha->state, data, n)) {
@@ -99,7 +96,7 @@ static void sha256_blocks(struct sha256 *sha, const u8 *data, size_t blocks)
 	memzero_explicit(w, sizeof(w));
 }
 
-static void sha256_start(struct sha256 *sha)
+static void fips140_sha256_init(struct fips140_sha256 *sha)
 {
 	static const u32 initial[8] = {
 		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
@@ -110,7 +107,8 @@ static void sha256_start(struct sha256 *sha)
 	sha->len = 0;
 }
 
-static void sha256_add(struct sha256 *sha, const u8 *data, size_t len)
+static void fips140_sha256_update(struct fips140_sha256 *sha, const u8 *data,
+				  size_t len)
 {
 	size_t held = sha->len % SHA256_BLOCK;
 
@@ -123,22 +121,22 @@ static void sha256_add(struct sha256 *sha, const u8 *data, size_t len)
 		len -= n;
 		if (held + n < SHA256_BLOCK)
 			return;
-		sha256_blocks(sha, sha->buf, 1);
+		fips140_sha256_blocks(sha, sha->buf, 1);
 	}
-	sha256_blocks(sha, data, len / SHA256_BLOCK);
+	fips140_sha256_blocks(sha, data, len / SHA256_BLOCK);
 	memcpy(sha->buf, data + round_down(len, SHA256_BLOCK),
 	       len % SHA256_BLOCK);
 }
 
-static void sha256_end(struct sha256 *sha, u8 *digest)
+static void fips140_sha256_final(struct fips140_sha256 *sha, u8 *digest)
 {
 	static const u8 padding[SHA256_BLOCK] = { 0x80 };
 	__be64 bits = cpu_to_be64(sha->len * 8);
 	int i;
 
-	sha256_add(sha, padding, 1 + (119 - sha->len % SHA256_BLOCK) %
-			SHA256_BLOCK);
-	sha256_add(sha, (const u8 *)&bits, sizeof(bits));
+	fips140_sha256_update(sha, padding,
+			      1 + (119 - sha->len % SHA256_BLOCK) % SHA256_BLOCK);
+	fips140_sha256_update(sha, (const u8 *)&bits, sizeof(bits));
 	for (i = 0; i < 8; i++)
 		cpu_to_be32s(&sha->state[i]);
 	memcpy(digest, sha->state, SHA256_DIGEST);
@@ -149,34 +147,34 @@ static void hmac_sha256(const u8 *key, size_t key_len, const u8 *data,
 			size_t len, u8 *mac)
 {
 	u8 block[SHA256_BLOCK] = {};
-	struct sha256 sha;
+	struct fips140_sha256 sha;
 	int i;
 
 	if (key_len > SHA256_BLOCK) {
-		sha256_start(&sha);
-		sha256_add(&sha, key, key_len);
-		sha256_end(&sha, block);
+		fips140_sha256_init(&sha);
+		fips140_sha256_update(&sha, key, key_len);
+		fips140_sha256_final(&sha, block);
 	} else {
 		memcpy(block, key, key_len);
 	}
 
 	for (i = 0; i < SHA256_BLOCK; i++)
 		block[i] ^= 0x36;
-	sha256_start(&sha);
-	sha256_add(&sha, block, sizeof(block));
-	sha256_add(&sha, data, len);
-	sha256_end(&sha, mac);
+	fips140_sha256_init(&sha);
+	fips140_sha256_update(&sha, block, sizeof(block));
+	fips140_sha256_update(&sha, data, len);
+	fips140_sha256_final(&sha, mac);
 
 	for (i = 0; i < SHA256_BLOCK; i++)
 		block[i] ^= 0x36 ^ 0x5c;
-	sha256_start(&sha);
-	sha256_add(&sha, block, sizeof(block));
-	sha256_add(&sha, mac, SHA256_DIGEST);
-	sha256_end(&sha, mac);
+	fips140_sha256_init(&sha);
+	fips140_sha256_update(&sha, block, sizeof(block));
+	fips140_sha256_update(&sha, mac, SHA256_DIGEST);
+	fips140_sha256_final(&sha, mac);
 	memzero_explicit(block, sizeof(block));
 }
 
-/* RFC 4231, test case 7: key and data longer than a block. */
+/* RFC 4231, test case 7: both key and data are longer than a block. */
 static bool hmac_is_right(void)
 {
 	static const char data[] =
@@ -198,8 +196,8 @@ static bool hmac_is_right(void)
 }
 
 /**
- * fips140_self_check - test the HMAC, then check the image of the module
- * @image: as it was before it was loaded
+ * fips140_self_check() - test HMAC-SHA256, then check the module with it
+ * @image: the module file, and the MAC that the build computed
  *
  * Return: NULL, or the name of the check that failed.
  */
@@ -218,161 +216,4 @@ const char *fips140_self_check(const struct fips140_image *image)
 	right = !crypto_memneq(mac, image->mac, sizeof(mac));
 	memzero_explicit(mac, sizeof(mac));
 	return right ? NULL : "integrity check: HMAC-SHA256 of the module";
-}
-
-static struct fips140_image pristine;
-static const char *integrity = "not checked";
-static const char *self_tests = "by the crypto manager, at registration";
-static DEFINE_MUTEX(on_demand);
-
-static const char * const approved[] = {
-#include "approved.h"
-};
-
-static bool is_approved(const struct crypto_alg *alg)
-{
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(approved); i++)
-		if (!strcmp(alg->cra_name, approved[i]) ||
-		    !strcmp(alg->cra_driver_name, approved[i]))
-			return true;
-	return false;
-}
-
-static bool is_ours(const struct crypto_alg *alg)
-{
-	return alg->cra_module == THIS_MODULE &&
-	       !(alg->cra_flags & (CRYPTO_ALG_LARVAL | CRYPTO_ALG_DEAD |
-				   CRYPTO_ALG_DYING)) &&
-	       (alg->cra_flags & CRYPTO_ALG_TESTED);
-}
-
-static int show(struct seq_file *m, void *unused)
-{
-	struct crypto_alg *alg;
-
-	mutex_lock(&on_demand);
-	seq_printf(m, "name: %s\nversion: %s\n", KBUILD_MODNAME,
-		   CONFIG_CRYPTO_FIPS140_VERSION);
-	seq_printf(m, "hmac(sha256): %*phN\n", (int)pristine.mac_len,
-		   pristine.mac);
-	seq_printf(m, "integrity: %s\nself-tests: %s\n", integrity, self_tests);
-	mutex_unlock(&on_demand);
-
-	down_read(&crypto_alg_sem);
-	list_for_each_entry(alg, &crypto_alg_list, cra_list)
-		if (is_ours(alg))
-			seq_printf(m, "%s: %s %s\n",
-				   is_approved(alg) ?
-				   "approved" : "not approved",
-				   alg->cra_name, alg->cra_driver_name);
-	up_read(&crypto_alg_sem);
-	return 0;
-}
-
-struct tested_alg {
-	char	name[CRYPTO_MAX_ALG_NAME];
-	char	driver[CRYPTO_MAX_ALG_NAME];
-	u32	flags;
-};
-
-/* Allocating a transform takes crypto_alg_sem: the list is copied first. */
-static struct tested_alg *list_algs(size_t *count)
-{
-	struct tested_alg *list = NULL;
-	struct crypto_alg *alg;
-	size_t n = 0, room = 0;
-
-	down_read(&crypto_alg_sem);
-	list_for_each_entry(alg, &crypto_alg_list, cra_list)
-		room += is_ours(alg);
-	list = kvcalloc(room, sizeof(*list), GFP_KERNEL);
-	if (list) {
-		list_for_each_entry(alg, &crypto_alg_list, cra_list) {
-			if (!is_ours(alg))
-				continue;
-			strscpy(list[n].name, alg->cra_name,
-				sizeof(list[n].name));
-			strscpy(list[n].driver, alg->cra_driver_name,
-				sizeof(list[n].driver));
-			list[n++].flags = alg->cra_flags;
-		}
-	}
-	up_read(&crypto_alg_sem);
-	*count = n;
-	return list;
-}
-
-static int test_algs(void)
-{
-	struct tested_alg *list;
-	int err, failed = 0;
-	size_t i, n;
-
-	list = list_algs(&n);
-	if (!list)
-		return -ENOMEM;
-	for (i = 0; i < n; i++) {
-		err = alg_test(list[i].driver, list[i].name, list[i].flags,
-			       CRYPTO_ALG_TESTED);
-		/* That one is for use by others of the module only. */
-		if (err == -ECANCELED)
-			err = 0;
-		if (err) {
-			pr_err("fips140: self-test of %s failed: error %d\n",
-			       list[i].driver, err);
-			failed++;
-		}
-	}
-	kvfree(list);
-	return failed;
-}
-
-/* Anything that is written starts the tests; the result can be read. */
-static ssize_t on_demand_write(struct file *file, const char __user *buf,
-			       size_t count, loff_t *ppos)
-{
-	const char *failed;
-	int err;
-
-	if (!capable(CAP_SYS_ADMIN))
-		return -EPERM;
-
-	mutex_lock(&on_demand);
-	if (pristine.start) {
-		failed = fips140_self_check(&pristine);
-		if (failed)
-			panic("fips140: %s failed\n", failed);
-		integrity = "passed, on demand";
-	}
-	err = test_algs();
-	self_tests = err ? "failed, on demand" : "passed, on demand";
-	mutex_unlock(&on_demand);
-	return err < 0 ? err : err ? -EIO : count;
-}
-
-static int on_demand_open(struct inode *inode, struct file *file)
-{
-	return single_open(file, show, NULL);
-}
-
-static const struct proc_ops proc_ops = {
-	.proc_open	= on_demand_open,
-	.proc_read	= seq_read,
-	.proc_lseek	= seq_lseek,
-	.proc_release	= single_release,
-	.proc_write	= on_demand_write,
-};
-
-/**
- * fips140_publish - say at run time what the module is
- * @image: that it was loaded from. Without FIPS mode only its digest is there.
- */
-void fips140_publish(const struct fips140_image *image)
-{
-	pristine = *image;
-	if (fips_enabled)
-		integrity = "passed, at boot";
-	proc_create("fips140", 0644, NULL, &proc_ops);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Loads fips140.ko, which vmlinux carries, before the first initcall; plugs it
- * in where the kernel calls it; runs its initcalls where they would have run
- * had they been linked into vmlinux.
+ * The loader of fips140.ko. It loads the embedded module before the first
+ * initcall, connects it with vmlinux, and runs its initcalls in the order in
+ * which they would have run as built-in code.
  */
 #define pr_fmt(fmt) "fips140: " fmt
 
@@ -32,20 +32,28 @@ static bool prebuilt __initdata = IS_ENABLED(CONFIG_CRYPTO_FIPS140_EXTMOD_SOURCE
 static u8 mac[32];
 static struct fips140_image image __initdata = { .mac = mac };
 
-/* A redirected function was called before the module was loaded. */
+static void __init __noreturn out_of_memory(void)
+{
+	panic("fips140: out of memory\n");
+}
+
+/* Called in place of any redirected function until the module is loaded. */
 void __noreturn fips140_unbound(unsigned int index)
 {
 	panic("fips140: %s() called before the module is loaded\n",
 	      fips140_funcs[index].name);
 }
 
-/* Stands in vmlinux for a __setup() of the module, see run_setups(). */
+/*
+ * Claims a parameter for a __setup() handler of the module, so that it is not
+ * passed on to init. run_setup() calls the handler itself.
+ */
 int __init fips140_setup_later(char *arg)
 {
 	return 1;
 }
 
-/* Where that is not set up late there is nothing to do. */
+/* Some architectures set up memory for modules in an initcall. */
 void __init __weak embedded_module_memory(void)
 {
 }
@@ -61,14 +69,16 @@ static int __init cmp_var(const void *name, const void *var)
 }
 
 /**
- * fips140_bind - bind a symbol of the module to the vmlinux that carries it
- * @name: its name
- * @sym: a defined symbol, its value final; nothing is relocated yet
+ * fips140_bind() - bind a symbol that the module defines
+ * @name: name of the symbol
+ * @sym: the symbol, with its final value; nothing has been relocated yet
  *
- * Remembers where a redirected function is. A redirected variable lives in
- * vmlinux: the module's own references are bound to the storage there, as a
- * copy relocation of a dynamic executable does. The module loader, which is
- * not init code, calls this for the embedded module only, and so during init.
+ * Records the address of a redirected function. A redirected variable lives in
+ * vmlinux; like a copy relocation of a dynamic executable, this makes the
+ * module use that storage instead of its own.
+ *
+ * The module loader, which is not init code, only calls this for the embedded
+ * module, hence __ref.
  */
 void __ref fips140_bind(const char *name, Elf_Sym *sym)
 {
@@ -116,7 +126,7 @@ static void __init set_image(const char *start, const char *end,
 		image.mac_len = sizeof(mac);
 }
 
-/* Which module this boot has. */
+/* Chooses the module for this boot. */
 static void __init find_image(void)
 {
 #ifdef CONFIG_CRYPTO_FIPS140_DUAL_VERSION
@@ -133,7 +143,7 @@ static void __init find_image(void)
 		  _binary_fips140_hmac_start, _binary_fips140_hmac_end);
 }
 
-/* Of a prebuilt module it continues the types of another vmlinux. */
+/* The BTF of a prebuilt module is based on another vmlinux. */
 static void __init drop_foreign_btf(void)
 {
 #ifdef CONFIG_DEBUG_INFO_BTF_MODULES
@@ -143,9 +153,8 @@ static void __init drop_foreign_btf(void)
 }
 
 /*
- * In FIPS mode the module has to find itself intact before it is used. This
- * and the next step are functions that can be found in vmlinux, so that what
- * the check costs can be counted.
+ * FIPS mode requires the check before any service of the module can be used.
+ * noinline, here and below: the symbols are landmarks for measurements.
  */
 static noinline void __init fips140_check_integrity(void)
 {
@@ -159,15 +168,17 @@ static noinline void __init fips140_check_integrity(void)
 	pr_info("integrity check of the module passed: %s\n", desc->digest);
 }
 
-/* What the check on demand is done on has to outlive init memory. */
+/* Integrity checks on demand need the file after init memory is freed. */
 static void __init keep_image(void)
 {
-	void *kept = fips_enabled ? vmalloc(image.len) : NULL;
+	void *kept = NULL;
 
-	if (kept)
+	if (fips_enabled) {
+		kept = vmalloc(image.len);
+		if (!kept)
+			out_of_memory();
 		memcpy(kept, image.start, image.len);
-	else if (fips_enabled)
-		panic("fips140: out of memory\n");
+	}
 	image.start = kept;
 }
 
@@ -215,15 +226,15 @@ static int __init run_setup(char *param, char *val, const char *unused,
 }
 
 /*
- * The command line was parsed long ago: what of it is for the module has to
- * be looked for again.
+ * The kernel parsed the command line before the module was loaded. Parse it
+ * again, for parameters of the module.
  */
 static void __init parse_command_line(void)
 {
 	char *line = kstrdup(saved_command_line, GFP_KERNEL);
 
 	if (!line)
-		panic("fips140: out of memory\n");
+		out_of_memory();
 	parse_args("fips140 module parameters", line, module->kp,
 		   module->num_kp, S16_MIN, S16_MAX, NULL, run_setup);
 	kfree(line);
@@ -232,9 +243,9 @@ static void __init parse_command_line(void)
 static struct module *__init load_image(void)
 {
 	/*
-	 * A copy of the image, and what is kept of it. Where there is too
-	 * little memory the allocator does not fail, but panics without
-	 * telling for whom.
+	 * Loading takes a copy of the file, and the memory that the module
+	 * keeps. With too little memory this early the page allocator would
+	 * panic without naming the module.
 	 */
 	if (nr_free_pages() < 2 * PFN_UP(image.len))
 		return ERR_PTR(-ENOMEM);
@@ -247,9 +258,9 @@ static size_t __init num_initcalls(void)
 }
 
 /**
- * fips140_load - load the embedded module and plug it in
+ * fips140_load() - load the embedded module and connect it with vmlinux
  *
- * Called once, when everything but the initcalls has been set up.
+ * Called once, just before the first initcall.
  */
 void __init fips140_load(void)
 {
@@ -266,7 +277,7 @@ void __init fips140_load(void)
 	fips140_check_integrity();
 	initcalls_done = bitmap_zalloc(num_initcalls(), GFP_KERNEL);
 	if (!initcalls_done)
-		panic("fips140: out of memory\n");
+		out_of_memory();
 
 	fips140_plug_in();
 	parse_command_line();
@@ -276,20 +287,21 @@ void __init fips140_load(void)
 		fips140_funcs_end - fips140_funcs,
 		fips140_vars_end - fips140_vars);
 
-	fips140_run(NULL, FIPS140_LEVEL_early);
+	fips140_run_group(NULL, FIPS140_LEVEL_early);
 }
 
 /**
- * fips140_run - run initcalls of the module, in the order of linking
- * @run: those of this run of objects, or of all when NULL
- * @level: those of this level
+ * fips140_run_group() - run initcalls of the module, in link order
+ * @group: the group of objects that they belong to, or NULL for all groups
+ * @level: their level
  */
-void __init fips140_run(const char *run, enum fips140_level level)
+void __init fips140_run_group(const char *group, enum fips140_level level)
 {
 	const struct fips140_initcall *call;
 
 	for (call = desc->initcalls; call < desc->initcalls_end; call++) {
-		if (call->level != level || (run && strcmp(call->run, run)))
+		if (call->level != level ||
+		    (group && strcmp(call->group, group)))
 			continue;
 		if (test_and_set_bit(call - desc->initcalls, initcalls_done))
 			panic("fips140: initcall %ps is run twice\n", call->fn);
@@ -298,7 +310,9 @@ void __init fips140_run(const char *run, enum fips140_level level)
 }
 
 /**
- * fips140_finish - what has to wait until all initcalls have run
+ * fips140_finish() - complete the load when all initcalls have run
+ *
+ * Panics if an initcall of the module has not run.
  */
 void __init fips140_finish(void)
 {
@@ -308,7 +322,7 @@ void __init fips140_finish(void)
 
 	if (left < n)
 		panic("fips140: initcall %ps of %s was not run\n",
-		      desc->initcalls[left].fn, desc->initcalls[left].run);
+		      desc->initcalls[left].fn, desc->initcalls[left].group);
 	bitmap_free(initcalls_done);
 
 	embedded_module_params(module->kp, module->num_kp);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The tables that link/redirect.sh makes, as the loader sees them. */
+/* What the loader and the generated redirects (link/redirect.sh) share. */
 #ifndef _CRYPTO_FIPS140_REDIRECT_H
 #define _CRYPTO_FIPS140_REDIRECT_H
 
@@ -12,12 +12,12 @@ struct fips140_func {
 	unsigned long	target;
 };
 
-/* A variable of the module that vmlinux uses: @storage replaces it. */
+/* A variable of the module that vmlinux uses: it lives in @storage. */
 struct fips140_var {
 	const char	*name;
 	void		*storage;
 	unsigned long	size;
-	unsigned long	initial;	/* where the module has its contents */
+	unsigned long	initial;	/* address of its initial contents */
 };
 
 /* Sorted by name. */
@@ -26,15 +26,15 @@ extern struct fips140_var fips140_vars[], fips140_vars_end[];
 
 extern const char _binary_fips140_ko_start[], _binary_fips140_ko_end[];
 extern const char _binary_fips140_fresh_ko_start[], _binary_fips140_fresh_ko_end[];
-/* In hexadecimal. */
+/* As text, in hexadecimal. */
 extern const char _binary_fips140_hmac_start[], _binary_fips140_hmac_end[];
 extern const char _binary_fips140_fresh_hmac_start[], _binary_fips140_fresh_hmac_end[];
 
-/* What the redirects lead to before the load. */
+/* Targets of the redirects until the module is loaded. */
 void fips140_unbound(unsigned int index) __noreturn;
 int fips140_setup_later(char *arg);
 
-/* Per architecture. */
+/* $(SRCARCH)/patch.c */
 int fips140_patch(void *site, unsigned long target);
 void fips140_patch_sync(void);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The standalone crypto module: what fips140.ko and the kernel that carries
- * it agree on.
+ * The standalone crypto module: the interface between fips140.ko and the
+ * kernel that embeds it.
  */
 #ifndef _LINUX_FIPS140_H
 #define _LINUX_FIPS140_H
@@ -12,28 +12,29 @@
 #include <asm/module.h>
 
 /*
- * A module that is frozen today is loaded by kernels of years to come: what
- * is below may grow at the end of struct fips140_module, with a new
- * FIPS140_ABI, and is never changed.
+ * This is an ABI: a kernel may embed a module that was frozen years before.
+ * The structures below never change, except that struct fips140_module may
+ * grow at its end, together with FIPS140_ABI. The names of groups are part of
+ * the ABI as well.
  */
 #define FIPS140_MAGIC	0x30343146u	/* "F140", little-endian */
 #define FIPS140_ABI	1
 
-/* An initcall of a built-in object that was linked into the module. */
+/* An initcall of a carved object: built-in code that is in the module. */
 struct fips140_initcall {
 	initcall_t	fn;
-	const char	*run;		/* name of the run it belongs to */
+	const char	*group;		/* see scripts/Makefile.fips140 */
 	u32		level;		/* enum fips140_level */
 	u32		reserved;
 };
 
-/* A __setup() of such an object. */
+/* A __setup() handler of a carved object. */
 struct fips140_setup {
 	const char	*str;
 	int		(*fn)(char *arg);
 };
 
-/* Initcall levels in the order in which the kernel goes through them. */
+/* Initcall levels, in the order in which the kernel runs them. */
 enum fips140_level {
 	FIPS140_LEVEL_early	= 0,
 	FIPS140_LEVEL_0		= 10,
@@ -54,7 +55,7 @@ enum fips140_level {
 	FIPS140_LEVEL_7s	= 85,
 };
 
-/* The file of the module, byte for byte, and what was computed of it. */
+/* The module file, byte for byte, and its MAC. */
 struct fips140_image {
 	const void	*start;
 	size_t		len;
@@ -62,7 +63,7 @@ struct fips140_image {
 	size_t		mac_len;
 };
 
-/* Stands alone in section .fips140_module. */
+/* The only content of section .fips140_module. */
 struct fips140_module {
 	u32				magic;
 	u32				abi;
@@ -70,30 +71,30 @@ struct fips140_module {
 	u32				reserved;
 	const char			*name;
 	const char			*version;
-	const char			*digest;	/* algorithm */
+	const char			*digest;	/* algorithm of the MAC */
 	const struct fips140_initcall	*initcalls;
 	const struct fips140_initcall	*initcalls_end;
 	const struct fips140_setup	*setups;
 	const struct fips140_setup	*setups_end;
-	/* Names the check that failed; called before anything else is. */
+	/* Called before any other code of the module; names a failed check. */
 	const char *(*self_check)(const struct fips140_image *image);
-	/* After boot; @start is NULL when the image was given back. */
+	/* Called after the initcalls; @start is NULL if the image was freed. */
 	void (*publish)(const struct fips140_image *image);
 };
 
 #ifdef FIPS_MODULE
 
 /*
- * Built-in code that is compiled for the module: its initcalls and its
- * __setup() handlers are collected in tables.
+ * For carved objects: initcalls and __setup() handlers are collected in tables
+ * of the module.
  */
 #define __fips140_initcall(_fn, _level)					\
 	static const struct fips140_initcall __UNIQUE_ID(fips140_initcall) \
 	__used __section(".init.fips140_initcalls") __aligned(8) = {	\
 		.fn = _fn,						\
-		.run = FIPS140_RUN,					\
+		.group = FIPS140_GROUP,					\
 		.level = FIPS140_LEVEL_##_level,			\
-	};
+	}
 
 #define early_initcall(fn)		__fips140_initcall(fn, early)
 #define pure_initcall(fn)		__fips140_initcall(fn, 0)
@@ -116,10 +117,9 @@ struct fips140_module {
 
 #define module_init(fn)			device_initcall(fn)
 
-/* Never unloaded: the reference only keeps the compiler from warning. */
+/* Never called. The reference keeps the compiler from warning. */
 #define module_exit(fn)							\
-	static inline exitcall_t __maybe_unused __exittest(void)	\
-	{ return fn; }
+	static const exitcall_t __maybe_unused __exitcall_##fn = fn
 
 #undef __setup
 #define __setup(_str, _fn)						\
@@ -129,7 +129,7 @@ struct fips140_module {
 	__used __section(".init.fips140_setup") __aligned(8) = {	\
 		.str = _str,						\
 		.fn = _fn,						\
-	};
+	}
 
 #endif /* FIPS_MODULE */
 
@@ -137,21 +137,21 @@ struct kernel_param;
 struct module;
 
 #ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-/* The loader: crypto/fips140/loader.c */
+/* crypto/fips140/loader.c */
 void fips140_load(void);
-void fips140_run(const char *run, enum fips140_level level);
+void fips140_run_group(const char *group, enum fips140_level level);
 void fips140_finish(void);
 void fips140_bind(const char *name, Elf_Sym *sym);
 
-/* What it needs of the module loader: kernel/module/main.c */
+/* kernel/module/main.c */
 struct module *embedded_module_load(const void *image, unsigned long len);
 void *embedded_module_section(const char *name, unsigned int *size);
 int embedded_module_finish(void);
 
-/* Makes sure that there is memory for modules. */
+/* Sets up memory for modules, where an initcall would do that too late. */
 void embedded_module_memory(void);
 
-/* And of its parameters: kernel/params.c */
+/* kernel/params.c */
 #ifdef CONFIG_SYSFS
 void embedded_module_params(const struct kernel_param *kp, unsigned int num);
 #else

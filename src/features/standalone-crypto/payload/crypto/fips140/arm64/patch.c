@@ -7,7 +7,7 @@
 #include <asm/patching.h>
 #include "../redirect.h"
 
-/* As the veneers of a module: x16 may be used by what comes between call and callee. */
+/* Like a veneer of a module: x16 may be clobbered between caller and callee. */
 static int patch_far(u32 *site, unsigned long target)
 {
 	u32 adrp = aarch64_insn_gen_adr((unsigned long)site, target,
@@ -23,13 +23,16 @@ static int patch_far(u32 *site, unsigned long target)
 
 	if (adrp == AARCH64_BREAK_FAULT)
 		return -ERANGE;
-	/* What it begins with comes last. */
+	/* The first instruction last: until then the old code runs. */
 	return aarch64_insn_patch_text_nosync(site + 2, br) ?:
 	       aarch64_insn_patch_text_nosync(site + 1, add) ?:
 	       aarch64_insn_patch_text_nosync(site, adrp);
 }
 
-/* Make @site a jump to @target. Nobody has come by here, or it would have panicked. */
+/*
+ * Make @site a jump to @target. No CPU has executed it yet: before patching it
+ * panics.
+ */
 int fips140_patch(void *site, unsigned long target)
 {
 	unsigned long pc = (unsigned long)site;
@@ -42,7 +45,7 @@ int fips140_patch(void *site, unsigned long target)
 	return aarch64_insn_patch_text_nosync(site, b);
 }
 
-/* Other processors may hold the old instructions: an exception drops them. */
+/* An exception makes CPUs drop instructions that they have prefetched. */
 void fips140_patch_sync(void)
 {
 	kick_all_cpus_sync();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
 /*
- * Before the load a redirected function panics, naming itself. The loader
- * replaces what is at .Lsite: by a direct jump, or by adrp, add and br where
- * the module is out of reach. The slot is aligned so that its second word is
- * never where Cortex-A53 erratum 843419 forbids an adrp.
+ * Until the module is loaded a redirected function panics with its name. The
+ * loader replaces the code at .Lsite with a direct branch, or with adrp, add
+ * and br if the module is out of range. The alignment keeps the adrp away from
+ * the end of a page, where it may trigger Cortex-A53 erratum 843419.
  */
 	.macro	fips140_slot index, name
 SYM_START(__wrap_\name, SYM_L_GLOBAL, .balign 16)

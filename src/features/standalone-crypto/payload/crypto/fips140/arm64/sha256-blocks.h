@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* SHA-256 by what the processor offers and the module has. */
+/* SHA-256 by the fastest assembler that CPU and module have. */
 #include <linux/cpufeature.h>
 #include <asm/neon.h>
 #include <asm/simd.h>
@@ -23,7 +23,7 @@ static void ce_blocks(u32 *state, const u8 *data, size_t blocks)
 	while (blocks) {
 		size_t left;
 
-		/* It stops early when another task has to run. */
+		/* Returns early if this task should be rescheduled. */
 		kernel_neon_begin();
 		left = FIPS140_SHA256_CE(&ce, data, blocks);
 		kernel_neon_end();

@@ -3,7 +3,7 @@
 
 	.macro	contents file
 #ifdef FIPS140_PLACEHOLDER
-	/* The linker drops empty sections. */
+	/* Not empty, or the linker drops the section. */
 	.byte	0
 #else
 	.incbin	"\file"

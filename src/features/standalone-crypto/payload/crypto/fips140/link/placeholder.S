@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The symbols of embedded.S, for the links of vmlinux that come before the
- * module is complete.
+ * The symbols of embedded.S, for intermediate links of vmlinux: the module is
+ * not complete until the BTF of vmlinux exists.
  */
 #define FIPS140_PLACEHOLDER
 #include "embedded.S"

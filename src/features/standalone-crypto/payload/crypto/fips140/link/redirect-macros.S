@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the assembler source that redirect.sh makes is written in. */
+/* Macros for the assembler source that redirect.sh generates. */
 #include <linux/linkage.h>
 #include "redirect-func.S"
 
@@ -9,7 +9,7 @@
 	.popsection
 	.endm
 
-	/* A table is a subsection of its own. */
+	/* Each table has a subsection of its own. */
 	.macro	fips140_table name, subsection
 	.pushsection .init.data, \subsection, "aw"
 	.balign	8
@@ -33,8 +33,8 @@
 	.quad	.Lname_\name, .Lsite_\name, 0
 	.popsection
 	/*
-	 * Debug information goes on calling the function by its own name. GNU
-	 * ld crashes if that is not even known as undefined.
+	 * Debug information still refers to the function by its own name. GNU
+	 * ld crashes if that symbol is not even known as undefined.
 	 */
 	.weak	__real_\name
 	.pushsection .discard.fips140, ""
@@ -42,7 +42,7 @@
 	.popsection
 	.endm
 
-	/* struct fips140_var, and the storage it stands for */
+	/* struct fips140_var, and the storage of the variable */
 	.macro	fips140_var name, section, size, align
 	fips140_string .Lname_\name, "\name"
 	.pushsection \section, "aw"
@@ -57,7 +57,7 @@
 	.popsection
 	.endm
 
-	/* struct obs_kernel_param: vmlinux leaves the parameter to the module */
+	/* struct obs_kernel_param, for a parameter that the module handles */
 	.macro	fips140_setup index, string:vararg
 	fips140_string .Lsetup_\index, \string
 	.pushsection .init.setup, "aw"

@@ -3,11 +3,10 @@
 #
 # Usage: redirect.sh vmlinux.o WRAP fips140.ko [PREBUILT] > redirect.S
 #
-# Finds what vmlinux.o leaves undefined and fips140.ko defines, and writes a
-# redirect for each: assembler source for a function or a variable, and
-# options for the linker, into WRAP, that send calls of a function there. What
-# neither of the two defines is left to the linker to report. PREBUILT has to
-# define the same.
+# Generates a redirect for each symbol that vmlinux.o leaves undefined and
+# fips140.ko defines: assembler source for a function or a variable, and in WRAP
+# a linker option that sends calls of the function there. The linker reports
+# symbols that neither defines. PREBUILT must define the same symbols.
 
 set -e
 export LC_ALL=C
@@ -18,7 +17,8 @@ shift 2
 module=$1
 prebuilt=$2
 
-# Functions that inline code compares by address: a redirect would be unequal.
+# Inline code compares these functions by address. In vmlinux that would be the
+# address of the redirect.
 by_address="shash_no_setkey"
 
 error() {
@@ -30,8 +30,8 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 $NM -u "$vmlinux" | sed 's/.* //' | sort -u > "$tmp/undefined"
-# Name, type, section and size of the global symbols of a module. The flags of
-# objdump -t are seven columns wide; a tab follows the section.
+# Prints name, type, section and size of the global symbols of a module. The
+# flags of objdump -t are seven columns wide; a tab follows the section.
 defined() {
 	$OBJDUMP -t "$1" | awk -F '\t' '
 		NF == 2 && substr($1, 18, 1) ~ /[gu! ]/ && $1 !~ /\*UND\*$/ {
@@ -53,11 +53,11 @@ if [ -n "$prebuilt" ]; then
 	done < "$tmp/both"
 fi
 
-# What is defined on both sides was decided by the linker in favour of one.
+# The linker has already used a weak definition of vmlinux.
 $NM -g "$vmlinux" | awk '$2 ~ /^[WV]$/ { print $3 }' | sort -u > "$tmp/weak"
 join "$tmp/weak" "$tmp/defined" > "$tmp/overridden"
 
-# Whatever it needs has to be in vmlinux: it is loaded before any other module.
+# The module is loaded before any other, so it must not depend on one.
 for each in "$@"; do
 	$OBJCOPY -O binary -j .modinfo "$each" "$tmp/modinfo"
 	depends=$(tr '\0' '\n' < "$tmp/modinfo" | sed -n 's/^depends=//p')
@@ -89,16 +89,16 @@ if [ -s "$tmp/vars" ]; then
 		error "$name is a static key and cannot be redirected"
 	done < "$tmp/static-keys"
 
-	# The variable moves into vmlinux, and what refers to its symbol goes
-	# along. Nothing may refer to it in another way.
+	# The loader binds the symbol of a variable to vmlinux. References that
+	# do not use the symbol would miss it.
 	for each in "$@"; do
 		$OBJDUMP -d -r -w "$each" > "$tmp/code"
 		$OBJDUMP -h -t -r "$each" > "$tmp/dump"
-		awk -f "${0%/*}/bypass.awk" "$tmp/vars" "$tmp/code" "$tmp/dump"
-	done > "$tmp/bypasses"
+		awk -f "${0%/*}/check-var-refs.awk" "$tmp/vars" "$tmp/code" "$tmp/dump"
+	done > "$tmp/bad-refs"
 	while read -r name place target; do
 		error "$place of the module reaches $name as $target, not by its symbol: it cannot be redirected"
-	done < "$tmp/bypasses"
+	done < "$tmp/bad-refs"
 fi
 
 : > "$wrap"

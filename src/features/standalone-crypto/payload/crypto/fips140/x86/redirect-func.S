@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
 /*
- * Before the load a redirected function panics, naming itself. The loader
- * replaces the instruction at .Lsite, which has the size of a direct jump.
+ * Until the module is loaded a redirected function panics with its name. The
+ * loader replaces the instruction at .Lsite, which has the size of a direct
+ * jump.
  */
 	.macro	fips140_slot index, name
 SYM_FUNC_START(__wrap_\name)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* SHA-256 by what the processor offers and the module has. */
+/* SHA-256 by the fastest assembler that CPU and module have. */
 #include <asm/cpufeature.h>
 #include <asm/fpu/api.h>
 

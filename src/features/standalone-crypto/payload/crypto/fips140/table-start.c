@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linked into fips140.ko before all else: where its tables begin. */
+/*
+ * The start of the tables that carved objects add to. Linked into fips140.ko
+ * before them; descriptor.c has the end.
+ */
 #include <linux/fips140.h>
 #include "tables.h"
 

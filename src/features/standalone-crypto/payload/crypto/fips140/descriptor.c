@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linked into fips140.ko after all else: where its tables end, and itself. */
+/*
+ * The descriptor by which the loader finds everything else in fips140.ko.
+ * Linked after all carved objects, because the tables end here.
+ */
 #include <linux/fips140.h>
 #include <linux/module.h>
 #include "tables.h"

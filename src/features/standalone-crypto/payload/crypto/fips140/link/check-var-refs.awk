@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: awk -f bypass.awk VARIABLES CODE DUMP
+# Usage: awk -f check-var-refs.awk VARIABLES CODE DUMP
 #
-# Finds relocations of fips140.ko that reach a redirected variable in another
-# way than by its symbol, or by its symbol something else: relocated, they
-# would miss the variable in vmlinux. Prints "VARIABLE SECTION+OFFSET TARGET"
-# for each.
+# A redirected variable lives in vmlinux, so fips140.ko must refer to it by its
+# symbol. Finds relocations that reach it by another symbol or by its section, or
+# that reach something else by its symbol. Prints "VARIABLE SECTION+OFFSET
+# TARGET" for each.
 #
-# VARIABLES has one name a line. CODE is from objdump -d -r -w, for the length
-# of instructions: a relative reference counts from the end of its own. DUMP is
-# from objdump -h -t -r.
+# VARIABLES has one name per line. CODE is the output of objdump -d -r -w: a
+# relative reference counts from the end of its instruction. DUMP is the output
+# of objdump -h -t -r.
 
 function hex(s,	n, i) {
 	n = 0
@@ -43,9 +43,8 @@ part == "variables" { wanted[$1]; next }
 /^SYMBOL TABLE:/ { part = "symbols"; next }
 /^RELOCATION RECORDS FOR / { site = substr($4, 2, length($4) - 3); part = "relocations"; next }
 
-# An instruction: its address, its bytes, itself, its relocations. A tab is in
-# front of each, but LLVM has a blank before the bytes, and relocations on
-# lines of their own.
+# Address, bytes, instruction, relocations. GNU objdump separates them with tabs.
+# LLVM's puts a blank before the bytes, and relocations on lines of their own.
 part == "code" {
 	n = split($0, column, "\t")
 	if (column[1] ~ /^ *[0-9a-f]+:/) {
@@ -67,8 +66,8 @@ part == "code" {
 	next
 }
 
-# A section takes two lines, the second has its flags; or one with its kind at
-# the end, by LLVM.
+# GNU objdump prints a section on two lines, flags on the second; LLVM's prints
+# one line that ends in the kind of section.
 part == "sections" && $NF ~ /^(TEXT|DATA|BSS)$/ {
 	is_loaded[$2]
 	if ($NF == "TEXT") is_code[$2]
@@ -82,7 +81,7 @@ part == "sections" && header != "" {
 	next
 }
 
-# Address, flags in seven columns, section; a tab; size, visibility, name.
+# Address, flags (seven columns wide), section; a tab; size, visibility, name.
 part == "symbols" && split($0, half, "\t") == 2 {
 	n = split(half[1], left, " ")
 	m = split(half[2], right, " ")
@@ -92,7 +91,7 @@ part == "symbols" && split($0, half, "\t") == 2 {
 		start_of[name] = hex(left[1])
 		size[name] = hex(right[1])
 	}
-	# Local symbols may share a name.
+	# Several local symbols may have the same name.
 	count[name]++
 	place_of[name, count[name]] = left[n] " " left[1]
 	next

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Usage: fits.sh PREBUILT FRESH SYMVERS [MEMBER...]
+# Usage: check-prebuilt.sh PREBUILT FRESH SYMVERS [MEMBER...]
 #
-# Refuses a prebuilt module that this kernel could not load, or that lacks
-# what modules of this build will look for in it. FRESH is the module that was
-# built, a MEMBER is a prebuilt module that has to belong to PREBUILT. Prints
-# how many CRCs differ, which decides nothing.
+# Rejects a prebuilt module that this kernel cannot load, or that lacks exports
+# of the module that this build made, FRESH. Each MEMBER is another prebuilt
+# crypto module, which must have been built with PREBUILT. Prints how many CRCs
+# differ, for information only.
 
 set -e
 export LC_ALL=C
@@ -46,7 +46,7 @@ vermagic() {
 [ "$(vermagic "$prebuilt")" = "$(vermagic "$fresh")" ] ||
 	error "has vermagic \"$(vermagic "$prebuilt")\", this kernel \"$(vermagic "$fresh")\""
 
-# struct module: its size, and where it points to the entry
+# struct module: its size, and the offset of its pointer to init_module
 layout() {
 	section "$1" .gnu.linkonce.this_module | wc -c
 	$OBJDUMP -r -j .gnu.linkonce.this_module "$1" |
@@ -72,7 +72,7 @@ for name in $(exports "$fresh" | comm -23 - "$tmp/exports" | head -n 1); do
 	error "does not export $name"
 done
 
-# A note: twelve bytes, "GNU" with its end, the build id.
+# A note: a header of twelve bytes, "GNU\0", the build ID.
 id=$(section "$prebuilt" .note.gnu.build-id | od -An -v -tx1 | tr -d ' \n' | cut -c 33-)
 for each in "$@"; do
 	$OBJCOPY -O binary -j .fips140_member "$each" "$tmp/mark" 2> /dev/null || : > "$tmp/mark"
@@ -81,7 +81,7 @@ for each in "$@"; do
 		error "is not what $each belongs to: its mark is \"$mark\", not of $id"
 done
 
-# struct modversion_info: a CRC in 8 bytes, a name in 56
+# struct modversion_info: 8 bytes with the CRC, 56 bytes with the name
 if $OBJDUMP -h "$prebuilt" | grep -q __versions; then
 	section "$prebuilt" __versions | od -An -v -w64 -tx1 | awk '{
 		name = ""
