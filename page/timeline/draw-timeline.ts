@@ -95,11 +95,11 @@ function laneOf(
   return group
 }
 
-function tellOf({ run }: Bar, kernel: Lane['kernel'], { name }: Level): string {
-  const where = run.module ?? 'vmlinux'
-  const took = run.usecs === null ? 'never returned' : `${run.usecs.toLocaleString('en-US')} µs`
-  const returned = run.returned === null || run.returned === 0 ? '' : `, returned ${run.returned}`
-  return `${run.function} (${where}, level ${name}, ${kernel}): ${took}${returned}`
+function tellOf({ call }: Bar, kernel: Lane['kernel'], { name }: Level): string {
+  const where = call.module ?? 'vmlinux'
+  const took = call.usecs === null ? 'never returned' : `${call.usecs.toLocaleString('en-US')} µs`
+  const returned = call.returned === null || call.returned === 0 ? '' : `, returned ${call.returned}`
+  return `${call.function} (${where}, level ${name}, ${kernel}): ${took}${returned}`
 }
 
 const timeText = (usecs: number): string =>

@@ -20,7 +20,7 @@ export interface Lane {
 }
 
 export interface Bar {
-  readonly run: Initcall
+  readonly call: Initcall
   /** Of the bars before it, together. */
   readonly start: number
   /** Microseconds, or 1. */
@@ -56,7 +56,7 @@ function titleOf(level: string): string {
 export function levelsOf(boots: readonly TracedBoot[], scenario: string, widths: Widths): Level[] {
   const here = boots.filter(boot => boot.scenario === scenario && boot.initcalls.length > 0)
   const inModule = new Set(
-    here.flatMap(({ initcalls }) => initcalls.filter(isInModule).map(run => run.function)),
+    here.flatMap(({ initcalls }) => initcalls.filter(isInModule).map(call => call.function)),
   )
   const names = [...new Set(here.flatMap(({ initcalls }) => initcalls.map(nameOf)))]
   names.sort((a, b) => place(a) - place(b))
@@ -66,7 +66,7 @@ export function levelsOf(boots: readonly TracedBoot[], scenario: string, widths:
     lanes: here.map(({ kernel, initcalls }) =>
       laneOf(
         kernel,
-        initcalls.filter(run => nameOf(run) === name),
+        initcalls.filter(call => nameOf(call) === name),
         { inModule, widths },
       ),
     ),
@@ -80,20 +80,20 @@ const isInModule = ({ module }: Initcall): boolean => module === 'fips140'
 
 function laneOf(
   kernel: Lane['kernel'],
-  runs: readonly Initcall[],
+  calls: readonly Initcall[],
   { inModule, widths }: { readonly inModule: ReadonlySet<string>; readonly widths: Widths },
 ): Lane {
   let start = 0
-  const bars = runs.map(run => {
-    const kind = isInModule(run)
+  const bars = calls.map(call => {
+    const kind = isInModule(call)
       ? 'carved'
-      : kernel === 'stock' && inModule.has(run.function)
+      : kernel === 'stock' && inModule.has(call.function)
         ? 'twin'
         : 'stock'
-    const width = widths === 'same' ? 1 : (run.usecs ?? 0)
-    const bar: Bar = { run, start, width, kind }
+    const width = widths === 'same' ? 1 : (call.usecs ?? 0)
+    const bar: Bar = { call, start, width, kind }
     start += width
     return bar
   })
-  return { kernel, usecs: runs.reduce((sum, { usecs }) => sum + (usecs ?? 0), 0), width: start, bars }
+  return { kernel, usecs: calls.reduce((sum, { usecs }) => sum + (usecs ?? 0), 0), width: start, bars }
 }

@@ -49,7 +49,9 @@ test('a proof that holds is a yes, with the lines of the console that show it', 
       { log: 'boot-carved.log', line: 8 },
     ],
   })
-  expect(report.missing.map(({ part }) => part)).toEqual(['whether the module can be kept in another kernel'])
+  expect(report.missing.map(({ part }) => part)).toEqual([
+    'whether the module can be reused in another kernel',
+  ])
 })
 
 test('what fails is a no, whatever else passes', () => {
@@ -83,7 +85,7 @@ test('sources that do not compile are a no, with how many', () => {
   expect(collect({ ...sources, compiles: true }).verdict.answer).toBe('yes')
 })
 
-test('without a proof nothing is said of stock, and the command that would add it is named', () => {
+test('without a proof the verdict does not mention stock, and the command that would add it is named', () => {
   const report = collect(start)
   expect(report.verdict).toEqual({
     answer: 'yes',
@@ -94,12 +96,12 @@ test('without a proof nothing is said of stock, and the command that would add i
   expect(report.missing.map(({ command }) => command)).toContain('kcarve report /obj')
 })
 
-test('runs that ask nothing are not judged', () => {
+test('results without a check are not judged', () => {
   const plan = { schema: 'kcarve/plan/2', tree: '/src/linux', directories: [] }
   expect(collect(plan).verdict.answer).toBe('unjudged')
 })
 
-test('runs of two kernels are refused, a plus of git apart', () => {
+test('results of two kernels are refused, except for the plus that git adds', () => {
   expect(() => collect(sampleRun(), { ...start, release: '6.13.0' })).toThrow(
     'run0.json is of 6.12.0, run1.json of 6.13.0',
   )

@@ -38,7 +38,7 @@ export function missingParts(known: Known, own: string): ReportData['missing'] {
     ],
     [
       reuse.length + sourceReuse.length > 0,
-      'whether the module can be kept in another kernel',
+      'whether the module can be reused in another kernel',
       `${own} reuse ${build}/crypto/fips140/fips140.ko --kernel OTHER --json > reuse.json`,
     ],
   ]

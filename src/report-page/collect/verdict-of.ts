@@ -39,7 +39,7 @@ export function verdictOf({ results, checks, reuse, sourceReuse }: Judged): Repo
     return {
       answer: 'unjudged',
       text: 'Nothing has been judged yet',
-      detail: 'no run among these asks a question',
+      detail: 'these runs contain no check and no reuse verdict',
     }
   }
   if (misfit !== undefined) {

@@ -14,7 +14,7 @@ export function algorithmsSection({ boots }: ReportData): Section | undefined {
   return {
     id: 'algorithms',
     title: 'Algorithms',
-    lead: html`What /proc/crypto offers, with who serves it. A value that differs from stock shows both.`,
+    lead: html`What /proc/crypto lists, and what serves it. A value that differs from stock is shown as both.`,
     body: html`${scenarios.map((scenario, index) => tableHtml(boots, scenario, index))}`,
     byHand: [
       '# on both kernels, then compare',

@@ -20,7 +20,7 @@ export function bootSection({ boots, sizes }: ReportData): Section | undefined {
     lead:
       traced.length === 0
         ? html`${countText(boots.length, 'boot')} in QEMU.`
-        : html`Initcalls in the order in which they ran, level by level; those of the module in colour. Durations are those of QEMU without KVM, on a machine that may have been busy: the order is exact, the times are not.${resolutionText(boots)}${costText(sizes)}`,
+        : html`Initcalls in the order they ran, level by level, with those of the module in colour. QEMU ran without KVM, perhaps on a busy machine: the order is exact, the durations are not.${resolutionText(boots)}${costText(sizes)}`,
     body: html`${traced.length === 0 ? null : timelineHtml(traced, boots)}
 ${traced.map((scenario, index) => initcallsHtml(boots, scenario, index))}
 <div class="consoles"><h3>Consoles</h3>
@@ -37,13 +37,13 @@ function resolutionText(boots: readonly Boot[]): string {
   const durations = boots.flatMap(({ initcalls }) => initcalls.flatMap(({ usecs }) => usecs || []))
   const least = Math.min(...durations)
   return durations.length > 0 && least >= 1000
-    ? ` The clock of these boots counts in steps of ${numberText(least)} µs, and most initcalls are shorter.`
+    ? ` The guest clock ticks every ${numberText(least)} µs; most initcalls are shorter.`
     : ''
 }
 
 const costText = (sizes: ReportData['sizes']): string =>
   sizes.some(({ unit }) => unit === 'instructions')
-    ? ' What a boot costs is counted in instructions, further below.'
+    ? ' The cost of a boot is counted in instructions, below.'
     : ''
 
 const scenarioName = (scenario: string) => (scenario === '' ? 'plain boot' : scenario)

@@ -15,8 +15,8 @@ export function boundarySection({ crossings, places }: ReportData): Section | un
   return {
     id: 'boundary',
     title: 'The boundary',
-    lead: html`The kernel reaches ${countText(count('in', 'function'), 'function')} and ${countText(count('in', 'variable'), 'variable')} of the module,
-each by one direct jump or a copy in vmlinux. The module imports ${numberText(count('out', 'function') + count('out', 'variable'))} symbols of the kernel, as any module does.`,
+    lead: html`The kernel uses ${countText(count('in', 'function'), 'function')} and ${countText(count('in', 'variable'), 'variable')} of the module,
+each through one direct jump or a copy in vmlinux. The module imports ${numberText(count('out', 'function') + count('out', 'variable'))} symbols from the kernel, like any module.`,
     body: html`${CONTROLS}
 <p id="boundary-hint" class="hint script">Choose a part of the picture to see what crosses there; Escape shows all again. Widths are numbers of symbols: functions blue, variables orange.</p>
 <figure id="boundary-picture" class="script" aria-label="Which part of the kernel uses what of the module"></figure>

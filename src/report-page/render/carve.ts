@@ -15,7 +15,7 @@ export function carveSection({ carve }: ReportData): Section | undefined {
   return {
     id: 'objects',
     title: 'What moved',
-    lead: html`Objects that the configuration builds in (=y) move into the module, each to exactly one place; those that stay have a reason.`,
+    lead: html`Objects that the configuration builds in (=y) move into the module. Those that stay have a reason.`,
     body: html`${scrolling(
       html`<table><thead><tr><th scope="col">directory</th>${PLACEMENTS.map(([, title]) => html`<th scope="col" class="n">${title}</th>`)}</tr></thead><tbody>${directories.map(
         directory =>

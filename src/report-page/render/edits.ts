@@ -15,7 +15,7 @@ export function editsSection({ edits, places }: ReportData): Section | undefined
   return {
     id: 'edits',
     title: 'The edits in the tree',
-    lead: html`${countText(existing.length, 'existing file')} edited, ${countText(added.length, 'file')} added. They are taken back byte for byte by kcarve revert.`,
+    lead: html`${countText(existing.length, 'existing file')} edited, ${countText(added.length, 'file')} added. <code>kcarve revert</code> restores every byte.`,
     body: html`<div class="edits">${existing.map(editHtml)}</div>
 <h3>New files</h3><div class="edits">${added.map(editHtml)}</div>`,
     byHand: [`diff -ruN STOCK ${tree}`, `kcarve patch TREE -o patches  # the same as a series for git am`],
@@ -34,7 +34,7 @@ function editHtml({ path, purposes, diff }: Edit): Html {
   const count = (name: string, value: number, text: string) =>
     value === 0 ? null : html` <span class="${name}">${text}</span>`
   return html`<details class="edit"><summary><code>${path}</code>${count('plus', added, `+${numberText(added)}`)}${count('minus', removed, `−${numberText(removed)}`)}${count('renamed', renamed, `${numberText(renamed)} renamed`)}<span class="purpose">${purposes.join('; ')}</span></summary>
-${diff === '' ? html`<p class="muted">In place already, and nothing tells what was there before.</p>` : html`<pre class="diff">${body.map(lineHtml)}</pre>`}</details>`
+${diff === '' ? html`<p class="muted">Already in place; what was there before is not known.</p>` : html`<pre class="diff">${body.map(lineHtml)}</pre>`}</details>`
 }
 
 const CLASSES: Readonly<Record<string, string>> = { '+': 'plus', '-': 'minus', '@': 'hunk' }

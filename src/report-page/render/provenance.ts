@@ -8,7 +8,7 @@ export function provenanceSection({ runs, missing, places }: ReportData, jsonNam
   return {
     id: 'sources',
     title: 'Where this comes from',
-    lead: html`Every number here is in <code>${jsonName}</code>, beside this page. The page holds all it shows: it loads nothing, and sends nothing.`,
+    lead: html`Every number here is also in <code>${jsonName}</code>, beside this page. The page makes no network requests and works without JavaScript.`,
     body: html`<table class="plain"><tbody>${runs.map(({ schema, path }) => html`<tr><th scope="row">${schema}</th><td><code>${path}</code></td></tr>`)}${Object.entries(
       places,
     ).map(([name, path]) =>

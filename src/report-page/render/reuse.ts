@@ -13,7 +13,7 @@ export function reuseSection({ reuse, sourceReuse }: ReportData): Section | unde
   return {
     id: 'reuse',
     title: 'Reuse in another kernel',
-    lead: html`Whether a binary that must not change can live there. “Fits” is said only where a compiler has witnessed it.`,
+    lead: html`Whether a module binary that must not change works in another kernel. “Fits” is proved by recompiling its sources.`,
     body: html`${reuse.map(verdictHtml)}${sourceReuse.map(sourcesHtml)}`,
     byHand: ['modprobe --dump-modversions MODULE  # its imports, with CRCs'],
   }

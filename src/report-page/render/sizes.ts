@@ -16,7 +16,7 @@ export function sizesSection(report: ReportData): Section | undefined {
     title: 'Where the bytes went',
     lead: compared
       ? html`Sizes of both kernels without alignment padding, memory after boot, and the instructions that a boot takes: medians of several boots in QEMU.`
-      : html`Sizes of what was built; nothing to compare with.`,
+      : html`Sizes of this build; there is no stock build to compare it with.`,
     body: html`${sizes.length === 0 ? null : sizesHtml(sizes, compared)}${objects.length === 0 ? null : objectsHtml(objects)}`,
     byHand: [
       ...(places.stock === null ? [] : [`size -A ${places.stock}/vmlinux`]),

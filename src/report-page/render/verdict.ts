@@ -17,7 +17,7 @@ export function verdictHtml(report: ReportData): Html {
 <p class="lead">${verdict.detail}</p>
 ${failed.length === 0 ? null : html`<ul class="failed">${failed.map(failedHtml)}</ul>`}
 <dl class="figures">${figuresOf(report).map(([name, value, note]) => html`<div><dt>${name}</dt><dd>${value}<small>${note}</small></dd></div>`)}</dl>
-<p class="made">Made ${madeAt.slice(0, 16).replace('T', ' ')} UTC by kcarve ${report.kcarve}. kcarve makes no statement about certification.</p>
+<p class="made">Made ${madeAt.slice(0, 16).replace('T', ' ')} UTC by kcarve ${report.kcarve}. kcarve is not a FIPS 140 validation: the module still has to go through CMVP.</p>
 </header>`
 }
 
