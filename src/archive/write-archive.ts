@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { architectures } from '../arch/architectures.js'
 import { UsageError } from '../core/errors.js'
-import { moduleReport, openImage } from '../image/index.js'
+import { exists } from '../core/exists.js'
+import type { ModuleContract } from '../features/module-contract.js'
+import { moduleContracts } from '../features/module-contracts.js'
+import { loadFile, moduleReport, openImage } from '../image/index.js'
 import { type BuildPlaces, buildPlaces } from './build-places.js'
 import { compilerInputs } from './compiler-inputs.js'
 import { type Entry, emptyDirectory, firstThatIs, freeze, inputEntries, readBuilt, sha256 } from './freeze.js'
 import type { ArchivedModule, ArchiveManifest } from './manifest.js'
 
-const MODULE = 'crypto/fips140/fips140.ko'
-/** Where the architectures have the image that boots, the first one that is there counts. */
-const IMAGES = ['arch/x86/boot/bzImage', 'arch/arm64/boot/Image']
-
 /**
- * Freezes what a later verdict on the module of a build needs into a directory: the module, the kernel it was made with, and
+ * Freezes what a later verdict on the module that a build carries needs into a directory: the module, the kernel it was made with, and
  * all that the compiler read. The same build gives the same bytes. Throws UsageError when the build is not complete or the
  * directory is not empty.
  */
@@ -25,12 +24,17 @@ export async function writeArchive(
 ): Promise<ArchiveManifest> {
   const places = await buildPlaces(build)
   await readBuilt(places, '.config')
-  const objects = (await readBuilt(places, MODULE.replace(/ko$/, 'mod')))
+  const contract = await contractOf(places)
+  const { module, digest } = contract.built
+  const objects = (await readBuilt(places, module.replace(/ko$/, 'mod')))
     .toString('utf8')
     .split(/\s+/)
     .filter(Boolean)
   const inputs = await compilerInputs(places, objects)
-  const image = await firstThatIs(places, IMAGES)
+  const image = await firstThatIs(
+    places,
+    architectures.map(arch => arch.image),
+  )
   const symvers = await firstThatIs(places, ['Module.symvers', 'vmlinux.symvers'])
   const built = (role: Entry['role'], to: string, from: string): Entry => ({
     role,
@@ -38,28 +42,43 @@ export async function writeArchive(
     from: join(places.build, from),
   })
   const entries = [
-    built('module', 'module/fips140.ko', MODULE),
-    built('digest', 'module/fips140.ko.hmac', `${MODULE}.hmac`),
-    built('image', `kernel/${image.replace(/^.*\//, '')}`, image),
+    built('module', `module/${basename(module)}`, module),
+    built('digest', `module/${basename(digest)}`, digest),
+    built('image', `kernel/${basename(image)}`, image),
     built('symvers', 'kernel/Module.symvers', symvers),
     built('config', 'kernel/config', '.config'),
     ...inputEntries(places, objects, inputs),
   ]
   await emptyDirectory(directory)
-  const modules = [await carvedModule(places, objects)]
+  const modules = [await archivedModule(places, contract, objects)]
   return freeze(directory, { version, places, entries, outside: inputs.outside, modules }, signal)
 }
 
-async function carvedModule(places: BuildPlaces, objects: readonly string[]): Promise<ArchivedModule> {
-  const path = join(places.build, MODULE)
+/** The contract of the module that was built. */
+async function contractOf({ build }: BuildPlaces): Promise<ModuleContract> {
+  for (const contract of moduleContracts) {
+    if (await exists(join(build, contract.built.module))) return contract
+  }
+  const modules = moduleContracts.map(({ built }) => built.module)
+  throw new UsageError(`${build} has no ${modules.join(' and no ')}: not a complete build of a carved kernel`)
+}
+
+async function archivedModule(
+  { build }: BuildPlaces,
+  { built, readDigest }: ModuleContract,
+  objects: readonly string[],
+): Promise<ArchivedModule> {
+  const path = join(build, built.module)
   const image = await openImage(path)
   if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
+  const hmac = readDigest(await loadFile(join(build, built.digest)))
+  if (hmac === undefined) throw new UsageError(`${join(build, built.digest)}: not a digest`)
   const { name, version } = moduleReport(image.elf)
-  const hmac = (await readFile(`${path}.hmac`, 'latin1')).slice(0, 64)
+  const file = basename(built.module)
   return {
-    name: name ?? 'fips140',
+    name: name ?? basename(file, '.ko'),
     version,
-    file: 'module/fips140.ko',
+    file: `module/${file}`,
     sha256: sha256(image.bytes),
     hmac,
     objects: [...objects],

@@ -18,6 +18,9 @@ import {
 import { keyCandidates } from '../../src/features/standalone-crypto/carried/verify/key-candidates.js'
 import { moduleProblems } from '../../src/features/standalone-crypto/carried/verify/module-problems.js'
 import { faultTarget } from '../../src/features/standalone-crypto/faults/fault-target.js'
+import { kernelPart } from '../../src/features/standalone-crypto/reuse/kernel-part.js'
+import { modulePart } from '../../src/features/standalone-crypto/reuse/module-part.js'
+import { pointersIn } from '../../src/features/standalone-crypto/reuse/pointers-in.js'
 import { readElf } from '../../src/formats/elf/index.js'
 import { isArm64Image, readArm64Image } from '../../src/image/arm64-image.js'
 import { readBzImage, vmlinuxOf } from '../../src/image/bzimage.js'
@@ -29,9 +32,8 @@ import { imageTables } from '../../src/image/tables/index.js'
 import { layOut, makeBzImage } from '../../src/image/testing/make-bzimage.js'
 import { stripVmlinux } from '../../src/image/testing/make-kernel.js'
 import { makeTables } from '../../src/image/testing/make-tables.js'
-import { carvedKernel, imageFacts } from '../../src/reuse/kernel/image-facts.js'
+import { imageFacts } from '../../src/reuse/kernel/image-facts.js'
 import { moduleFacts } from '../../src/reuse/module/module-facts.js'
-import { pointersIn } from '../../src/reuse/module/pointers-in.js'
 import { fuzzBytes } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
 
@@ -55,6 +57,7 @@ const kernels = ['vmlinux', 'vmlinux.bin', 'merged.bin'].map(tools.bytes)
 
 fuzzBytes('moduleReport', modules, bytes => moduleReport(readElf(bytes)))
 fuzzBytes('moduleFacts', modules, bytes => moduleFacts('x.ko', readElf(bytes), 'x86_64'))
+fuzzBytes('modulePart', modules, bytes => modulePart(readElf(bytes)))
 fuzzBytes('pointersIn', modules, bytes => pointersIn(readElf(bytes), 'crypto_one'))
 fuzzBytes('moduleProblems', modules, bytes => moduleProblems(readElf(bytes)))
 fuzzBytes('keyCandidates', modules, bytes => keyCandidates(readElf(bytes)))
@@ -64,7 +67,7 @@ fuzzBytes('vmlinuxFacts', kernels, bytes => vmlinuxFacts(readElf(bytes)))
 fuzzBytes('carriedBy', kernels, bytes => carriedBy(readElf(bytes)))
 fuzzBytes('embeddedModules', kernels, bytes => embeddedModules(readElf(bytes)))
 fuzzBytes('embeddedDigests', kernels, bytes => embeddedDigests(readElf(bytes)).map(digestOf))
-fuzzBytes('carvedKernel', kernels, bytes => carvedKernel(readElf(bytes)))
+fuzzBytes('kernelPart', kernels, bytes => kernelPart(readElf(bytes)))
 fuzzBytes('imageFacts', kernels, bytes => imageFacts('/nonexistent/vmlinux', readElf(bytes)), { weight: 0.5 })
 fuzzBytes('faultTarget a fault', kernels, bytes =>
   faultTarget(Uint8Array.from(bytes), { key: 'key', fips: true }),

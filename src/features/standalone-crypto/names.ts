@@ -29,6 +29,13 @@ export const REDIRECTS = {
 } as const
 /** Section of the module that holds its descriptor, struct fips140_module. */
 export const DESCRIPTOR = { section: '.fips140_module', magic: 0x30343146 } as const
+/** Section of the module that holds its initcalls, struct fips140_initcall; bytes of an entry, and where it names its group. */
+export const INITCALLS = { section: '.init.fips140_initcalls', entrySize: 24, groupAt: 8 } as const
+/** What a finished build has, relative to the build directory. */
+export const BUILT = {
+  module: 'crypto/fips140/fips140.ko',
+  digest: 'crypto/fips140/fips140.ko.hmac',
+} as const
 /** Section of a module beside fips140.ko, with the mark that names the one it belongs to. */
 export const MEMBER_SECTION = '.fips140_member'
 /**

@@ -32,7 +32,7 @@ export const judgeVermagic: Judge = ({ module, kernel }) => {
     ]
   }
   const [from, to] = [module.vermagic, kernel.vermagic].map(vermagicRelease)
-  const comparesRelease = module.crcs.size === 0 && module.carved === undefined
+  const comparesRelease = module.crcs.size === 0 && module.contract === undefined
   return from !== to && comparesRelease
     ? [
         {

@@ -13,7 +13,7 @@ export const judgeImports: Judge = ({ module, kernel, companions, companionNames
   const strangers = module.depends.filter(name => !companionNames.has(name))
   return module.imports.flatMap((name): Finding[] => {
     const found = kernel.exports.get(name)
-    if (found !== undefined && module.carved !== undefined && found.provider !== 'vmlinux') {
+    if (found !== undefined && module.contract !== undefined && found.provider !== 'vmlinux') {
       const text = `${name} is exported by ${found.provider}, and no module is there when this one is loaded`
       return [{ fact: 'imports', effect: 'breaks', text }]
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest'
+import type { CarryingKernel, ModuleContract } from '../../features/module-contract.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type RawType, writeBtf } from '../../formats/btf/testing/write-btf.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
 import type { Elf } from '../../formats/elf/index.js'
-import type { CarvedKernel, KernelExport, KernelFacts } from '../kernel/kernel-facts.js'
+import type { KernelExport, KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Fact } from '../reuse-report.js'
 import type { JudgeInput } from './judge-input.js'
@@ -57,7 +58,7 @@ const aModule: ModuleFacts = {
   records: [{ section: '__bug_table', struct: 'bug_entry', size: 24, addresses: [0, 4, 12, 16] }],
   features: [],
   btf: undefined,
-  carved: undefined,
+  contract: undefined,
 }
 const aKernel: KernelFacts = {
   path: 'vmlinux',
@@ -71,7 +72,7 @@ const aKernel: KernelFacts = {
   ownModule: undefined,
   config: readDotConfig('CONFIG_DEBUG_INFO_BTF_MODULES=y\n'),
   features: undefined,
-  carved: undefined,
+  carries: new Map(),
 }
 
 function judge(
@@ -282,85 +283,45 @@ describe('BTF and namespaces that the configuration tolerates', () => {
   })
 })
 
-describe('fips140.ko', () => {
-  const part = {
-    abi: 1,
-    descriptorSize: 88,
-    groups: new Set(['crypto/fips140-run']),
-    defined: new Map([
-      ['crypto_alloc_shash', 40],
-      ['key_type_asymmetric', 144],
-    ]),
-    pointersIn: () => new Map([['asymmetric_key_preparse', 40]]),
+describe('a module that its kernel carries', () => {
+  const contract: ModuleContract<{ version: number }, CarryingKernel & { wanted: number }> = {
+    built: { module: 'demo/demo.ko', digest: 'demo/demo.ko.hmac' },
+    readModule: () => undefined,
+    readKernel: () => undefined,
+    judge: (module, kernel) =>
+      module.version === kernel?.wanted ? [] : [{ effect: 'breaks', text: `it wants ${kernel?.wanted}` }],
+    readDigest: () => undefined,
+    verify: async () => [],
   }
-  const pointingTo = (target: string, at: number) => ({
-    fresh: { part: { ...part, pointersIn: () => new Map([[target, at]]) }, exports: [] },
-  })
-  const module: Partial<ModuleFacts> = { carved: part, exports: [] }
-  const carved: CarvedKernel = {
-    functions: ['crypto_alloc_shash'],
-    variables: new Map([['key_type_asymmetric', 144]]),
-    groups: new Set(['crypto/fips140-run', 'arch/x86/crypto/fips140-run']),
-    fresh: { part, exports: [] },
-  }
-  const boundary = (kernel: Partial<CarvedKernel>, facts: Partial<KernelFacts> = {}) =>
-    found('boundary', judge(module, { carved: { ...carved, ...kernel }, ...facts }))
+  const module: Partial<ModuleFacts> = { contract: { contract, part: { version: 1 } } }
+  const carrying = (wanted: number) => ({ carries: new Map([[contract, { module: aModule.elf, wanted }]]) })
 
-  test('fits a kernel whose redirects all lead to it', () => {
-    expect(judge(module, { carved }).verdict).toBe('fits')
+  test('is judged by their contract as well', () => {
+    expect(judge(module, carrying(1)).verdict).toBe('fits')
+    const judged = judge(module, carrying(2))
+    expect(found('boundary', judged)).toEqual(['breaks: it wants 2'])
+    expect(judged.verdict).toBe('breaks')
+    expect(found('boundary', judge(module, {}))).toEqual(['breaks: it wants undefined'])
   })
 
-  test.each([
-    ['a function', { functions: ['f'] }, 'the kernel calls f(), which it does not define'],
-    ['a variable', { variables: new Map([['v', 8]]) }, 'the kernel reads v, which it does not define'],
-    [
-      'the size of a variable',
-      { variables: new Map([['key_type_asymmetric', 152]]) },
-      'key_type_asymmetric has 144 bytes in the module, 152 in the kernel',
-    ],
-    [
-      'a stub',
-      { groups: new Set<string>() },
-      'nothing in the kernel runs the initcalls of crypto/fips140-run: the boot ends in a panic',
-    ],
-    [
-      'an export',
-      { fresh: { part, exports: ['crypto_new'] } },
-      'it does not export crypto_new, which modules of that kernel may import',
-    ],
-    [
-      'the descriptor',
-      { fresh: { part: { ...part, descriptorSize: 96 }, exports: [] } },
-      'its descriptor has 88 bytes, the loader of the kernel needs 96',
-    ],
-    [
-      'the layout of a variable',
-      pointingTo('asymmetric_key_preparse', 48),
-      'key_type_asymmetric is of another layout in the kernel: its pointer to asymmetric_key_preparse is at 48, not at 40',
-    ],
-  ])('breaks when %s does not match', (_, kernel, text) => {
-    expect(boundary(kernel)).toEqual([`breaks: ${text}`])
-  })
-
-  test('fits when a variable points to something else: that is what is in it, not its layout', () => {
-    expect(boundary(pointingTo('asymmetric_key_parse', 48))).toEqual([])
-  })
-
-  test('is not proven in a kernel that is stripped, or carries none', () => {
-    expect(boundary({ functions: undefined, variables: undefined })).toEqual([
-      expect.stringContaining('unseen: the symbols of the kernel are stripped'),
-    ])
-    expect(boundary({}, { carved: undefined })).toEqual([expect.stringContaining('unseen: ')])
-  })
-
-  test('is loaded whatever its BTF is', () => {
-    const judged = judge({ ...module, btf: { bytes: foreignBtf, ownBase: false } }, { carved })
-    expect(found('btf', judged)).toEqual([expect.stringMatching(/^differs: /)])
+  test('is loaded whatever its BTF, its release and its signature are', () => {
+    const judged = judge(
+      { ...module, btf: { bytes: foreignBtf, ownBase: false }, crcs: new Map() },
+      {
+        ...carrying(1),
+        vermagic: '6.1.1 SMP mod_unload modversions ',
+        config: readDotConfig('CONFIG_DEBUG_INFO_BTF_MODULES=y\nCONFIG_MODULE_SIG_FORCE=y\n'),
+      },
+    )
+    expect(judged.findings).toMatchObject([{ fact: 'btf', effect: 'differs' }])
     expect(judged.verdict).toBe('fits')
   })
 
   test('imports nothing from other modules, as none is loaded before it', () => {
-    const judged = judge(module, { carved, exports: new Map([['kfree', exported({ provider: 'lib/x' })]]) })
+    const judged = judge(module, {
+      ...carrying(1),
+      exports: new Map([['kfree', exported({ provider: 'lib/x' })]]),
+    })
     expect(found('imports', judged)).toEqual([expect.stringMatching(/^breaks: kfree is exported by lib\/x/)])
   })
 })

@@ -15,7 +15,7 @@ export const judgeBtf: Judge = ({ module, kernel }) => {
   }
   if (tristate(config, 'DEBUG_INFO_BTF_MODULES') !== 'y') return []
   // The embedded module is loaded already when its BTF is looked at.
-  const isAllowed = module.carved !== undefined || tristate(config, 'MODULE_ALLOW_BTF_MISMATCH') === 'y'
+  const isAllowed = module.contract !== undefined || tristate(config, 'MODULE_ALLOW_BTF_MISMATCH') === 'y'
   if (btf === undefined) {
     const text = 'the kernel has BTF, which was not given, and refuses a module whose BTF does not fit'
     return isAllowed ? [] : [{ fact: 'btf', effect: 'unseen', text }]
@@ -48,7 +48,7 @@ function counts(bytes: Uint8Array, base: Btf): boolean {
 
 /** The embedded module is loaded without a signature. */
 export const judgeSignature: Judge = ({ module, kernel }) =>
-  module.carved === undefined &&
+  module.contract === undefined &&
   kernel.config !== undefined &&
   tristate(kernel.config, 'MODULE_SIG_FORCE') === 'y'
     ? [

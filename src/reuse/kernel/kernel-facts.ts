@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CarryingKernel, ModuleContract } from '../../features/module-contract.js'
 import type { Btf } from '../../formats/btf/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
 import type { ModuleLayout } from '../../image/index.js'
-import type { CarvedPart } from '../module/carved-part.js'
 import type { Features } from './cpu-features.js'
 
 /** What is known of a kernel without running it. What a source of facts does not have is undefined. */
@@ -23,7 +23,8 @@ export interface KernelFacts {
   readonly ownModule: ModuleLayout | undefined
   readonly config: DotConfig | undefined
   readonly features: Features | undefined
-  readonly carved: CarvedKernel | undefined
+  /** By the contract: what it expects of the modules that it carries. */
+  readonly carries: ReadonlyMap<ModuleContract, CarryingKernel>
 }
 
 export interface KernelExport {
@@ -33,16 +34,4 @@ export interface KernelExport {
   readonly namespace: string
   /** `vmlinux` or a module. */
   readonly provider: string
-}
-
-/** What a kernel that carries fips140.ko expects of it. */
-export interface CarvedKernel {
-  /** Functions that it calls in the module; undefined when its symbols are stripped. */
-  readonly functions: readonly string[] | undefined
-  /** Bytes by name of the variables of the module that live in the kernel; undefined when its symbols are stripped. */
-  readonly variables: ReadonlyMap<string, number> | undefined
-  /** The groups of objects whose initcalls it runs. */
-  readonly groups: ReadonlySet<string>
-  /** Of the module that was built with it: its side of the boundary, and what it exports. */
-  readonly fresh: { readonly part: CarvedPart | undefined; readonly exports: readonly string[] } | undefined
 }

@@ -2,12 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import {
-  makeCarvedModule,
-  makeCarvedVmlinux,
-} from '../../features/standalone-crypto/carried/testing/make-carved.js'
 import { scratch } from '../../formats/testing/scratch.js'
 import { makeArm64Image } from '../../image/testing/make-arm64-image.js'
+import { makeVmlinux } from '../../image/testing/make-kernel.js'
 import { makeTables } from '../../image/testing/make-tables.js'
 import { openKernel } from './open-kernel.js'
 
@@ -44,7 +41,6 @@ test('headers tell exports of kernel and modules, vermagic, and feature numbers 
     vermagic: '6.1.0-56-amd64 SMP modversions ',
     withModules: true,
     btf: undefined,
-    carved: undefined,
     features: { end: 704 },
   })
   expect(kernel.exports.get('kfree')).toEqual({ crc: 7, gpl: false, namespace: '', provider: 'vmlinux' })
@@ -58,15 +54,10 @@ test('headers of an arm64 kernel have the word of their architecture in the verm
   expect(await openKernel(join(dir, 'arm'))).toMatchObject({ arch: 'arm64', vermagic: '6.12.1 SMP aarch64 ' })
 })
 
-test('a carved vmlinux tells what it looks for in its module', async () => {
-  makeCarvedModule(dir)
-  const kernel = await openKernel(makeCarvedVmlinux(dir, 'vmlinux'))
+test('a vmlinux tells its exports, and carries no module when no feature knows one in it', async () => {
+  const kernel = await openKernel(makeVmlinux(dir, 'vmlinux'))
   expect(kernel).toMatchObject({ kind: 'image', release: '6.12.117', withModules: false })
-  expect(kernel.carved).toMatchObject({
-    functions: ['crypto_one'],
-    variables: new Map([['crypto_table', 24]]),
-    fresh: { part: { abi: 1, descriptorSize: 88 }, exports: ['crypto_one', 'crypto_two'] },
-  })
+  expect(kernel.carries.size).toBe(0)
   expect(kernel.exports.get('_start')).toEqual({ crc: null, gpl: true, namespace: '', provider: 'vmlinux' })
 })
 

@@ -6,12 +6,13 @@ import { buildPlaces } from '../../archive/index.js'
 import { UsageError } from '../../core/errors.js'
 import { isFile } from '../../core/exists.js'
 import { inFile } from '../../core/in-file.js'
+import { moduleContracts } from '../../features/module-contracts.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
 import { type Elf, readElf } from '../../formats/elf/index.js'
 import { readSymvers } from '../../formats/symvers/index.js'
 import { archOf, loadFile, moduleLayout, openImage } from '../../image/index.js'
 import { type Features, readCpuFeatures } from './cpu-features.js'
-import { btfOf, carvedKernel } from './image-facts.js'
+import { btfOf, carriedBy } from './image-facts.js'
 import type { KernelFacts } from './kernel-facts.js'
 import { vermagicOf } from './vermagic.js'
 
@@ -51,7 +52,7 @@ export async function treeFacts(path: string): Promise<KernelFacts> {
     ownModule: await builtModule(path),
     config,
     features: await features(path),
-    carved: vmlinux && inFile(join(path, 'vmlinux'), () => carvedKernel(vmlinux)),
+    carries: vmlinux === undefined ? new Map() : inFile(join(path, 'vmlinux'), () => carriedBy(vmlinux)),
   }
 }
 
@@ -74,10 +75,13 @@ async function configOf(path: string): Promise<DotConfig | undefined> {
 
 const archOfConfig = (x86?: boolean, arm?: boolean) => (x86 ? 'x86_64' : arm ? 'arm64' : undefined)
 
-async function builtModule(path: string) {
-  const built = join(path, 'crypto/fips140/fips140.ko')
-  const module = await openImage(built).catch(() => undefined)
-  return module?.kind === 'module' ? moduleLayout(module.elf) : undefined
+/** struct module as a module of the build has it. */
+async function builtModule(path: string): Promise<KernelFacts['ownModule']> {
+  for (const { built } of moduleContracts) {
+    const module = await openImage(join(path, built.module)).catch(() => undefined)
+    if (module?.kind === 'module') return moduleLayout(module.elf)
+  }
+  return undefined
 }
 
 /** Headers packages have one that holds nothing but BTF. */

@@ -34,21 +34,7 @@ const source = (body: string, release = '6.1.0') => `
 	.byte 5, 5
 	.section __bug_table,"aw"
 	.long init_module - ., 0, 0
-	.section .fips140_module,"a"
-	.long 0x30343146, 1, 88
-	.zero 76
-	.section .rodata.str1.1,"aMS",@progbits,1
-group:	.asciz "crypto/fips140-run"
-	.section .init.fips140_initcalls,"a"
-	.quad init_module, group
-	.long 40, 0
 	.weak maybe_there
-	.data
-	.globl table
-	.type table,@object
-table:
-	.quad 0, init_module, .text + (local - init_module), 0, cleanup_module, cleanup_module
-	.size table, . - table
 	.text
 	.globl init_module, cleanup_module
 	.type init_module,@function
@@ -90,7 +76,7 @@ test('a module tells what it expects of the kernel', () => {
       { number: 304, count: 1 },
     ],
     btf: undefined,
-    carved: { abi: 1, descriptorSize: 88, groups: new Set(['crypto/fips140-run']) },
+    contract: undefined,
   })
   expect(facts(bytes).crcs).toEqual(new Map([['_printk', 0xe8213e80]]))
   expect(facts(bytes).records).toEqual([
@@ -98,17 +84,6 @@ test('a module tells what it expects of the kernel', () => {
     { section: '__bug_table', struct: 'bug_entry', size: 12, addresses: [0] },
     { section: '__versions', struct: 'modversion_info', size: 64, addresses: [] },
   ])
-})
-
-test('what a variable points to tells its layout, where it does so once', () => {
-  const pointers = facts(bytes).carved?.pointersIn('table')
-  expect(pointers).toEqual(
-    new Map([
-      ['init_module', 8],
-      ['local', 16],
-    ]),
-  )
-  expect(facts(bytes).carved?.pointersIn('nothing')).toEqual(new Map())
 })
 
 test('modules are found below directories, and what is none is wrong use', async () => {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { ModuleContract } from '../../features/module-contract.js'
+import { moduleContracts } from '../../features/module-contracts.js'
 import {
   type Elf,
   isUndefined,
@@ -17,7 +19,6 @@ import {
   type RecordTable,
   recordTables,
 } from '../../image/index.js'
-import { type CarvedPart, carvedPart } from './carved-part.js'
 import { type FeatureUse, featuresUsed } from './features-used.js'
 
 /** What a module's file says of the kernel that it expects. */
@@ -44,8 +45,14 @@ export interface ModuleFacts {
   readonly features: readonly FeatureUse[]
   /** Its BTF section, and whether it brings a base of its own. */
   readonly btf: { readonly bytes: Uint8Array; readonly ownBase: boolean } | undefined
-  /** Of fips140.ko: what it and the kernel that carries it agree on. */
-  readonly carved: CarvedPart | undefined
+  /** Of a module that its kernel carries: what the two agree on. */
+  readonly contract: HeldContract | undefined
+}
+
+export interface HeldContract {
+  readonly contract: ModuleContract
+  /** What the contract reads from the module. */
+  readonly part: unknown
 }
 
 /** include/linux/license.h */
@@ -83,8 +90,16 @@ export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): 
     records: recordTables(elf),
     features: featuresUsed(elf),
     btf: btf && { bytes: sectionData(elf, btf), ownBase: sectionNamed(elf, '.BTF.base') !== undefined },
-    carved: carvedPart(elf),
+    contract: contractOf(elf),
   }
+}
+
+function contractOf(elf: Elf): HeldContract | undefined {
+  for (const contract of moduleContracts) {
+    const part = contract.readModule(elf)
+    if (part !== undefined) return { contract, part }
+  }
+  return undefined
 }
 
 const namespacesOf = (modinfo: readonly ModinfoField[]) =>

@@ -4,6 +4,7 @@ export { type DescriptorReport, descriptorOf } from './descriptor.js'
 export { type EmbeddedModule, embeddedModules } from './embedded.js'
 export { inspectCarved } from './inspect-carved.js'
 export { type Redirect, type Redirects, redirectsOf } from './redirects.js'
+export { digestOf } from './verify/embedded-digests.js'
 export { type ExtractedFile, extractImage } from './verify/extract-image.js'
 export {
   type VerifiedModule,

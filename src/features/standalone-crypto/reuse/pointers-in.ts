@@ -7,7 +7,7 @@ import {
   STT_OBJECT,
   symbolNamed,
   symbols,
-} from '../../formats/elf/index.js'
+} from '../../../formats/elf/index.js'
 
 /**
  * What a variable of a module points to by name, with the offsets in bytes: where the members of its type are. BTF has no
