@@ -14,7 +14,7 @@ export const kcarve = (...args) => [
 export const INTERVAL = 5
 
 /** Seconds, processor seconds and MiB (VmHWM) of one run of one process, its exit code, and how many lines it prints. */
-export function measure([program, ...rest]) {
+function measure([program, ...rest]) {
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] })

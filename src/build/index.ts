@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export * from '../features/standalone-crypto/boundary/index.js'
 export {
-  type BuildOptions,
   type BuildResult,
   buildKernel,
   kernelRelease,

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 /**
  * The edit engine. A recipe says what to edit by naming constructs; `planEdits` finds them in a tree and says what would
  * change, `applyPlan` does it, all or nothing, `revertTree` takes it back, `treeState` tells which is the case.
@@ -8,24 +7,20 @@ export * from './anchor.js'
 export { type ApplyResult, applyPlan } from './apply-plan.js'
 export { describeRecipe } from './describe-recipe.js'
 export * from './edits.js'
-export type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
+export type { EditPlan, StepPlan } from './plan.js'
 export { planEdits } from './plan-edits.js'
 export { planSeries } from './plan-series.js'
 export type {
-  AssignedWords,
   Edit,
   FileEdits,
-  LineMap,
-  MapContext,
   NewFile,
   Parameters,
-  Probe,
   Recipe,
   Step,
   Variant,
 } from './recipe.js'
-export { type Recovery, recover, type TreeOptions } from './recover.js'
-export { type RevertOptions, type RevertResult, revertTree } from './revert-tree.js'
+export { recover } from './recover.js'
+export { type RevertResult, revertTree } from './revert-tree.js'
 export { STATE_DIRECTORY } from './tree/record.js'
 export { type TreeChange, treeChanges } from './tree-changes.js'
 export { recordedParameters, type TreeState, treeState } from './tree-state.js'

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { type BzImage, isBzImage, readBzImage, vmlinuxOf } from './bzimage.js'
 export { archOf, sha256 } from './elf-facts.js'
 export { type Export, exportsOf } from './exports/index.js'
 export type * from './image-report.js'
@@ -9,5 +8,5 @@ export { elfExtent, signatureSize } from './module-extent.js'
 export { type ModuleLayout, moduleLayout } from './module-layout.js'
 export { moduleReport } from './module-report.js'
 export { moduleVersions } from './module-versions.js'
-export { linuxBanner, type OpenImage, openImage } from './open-image.js'
+export { linuxBanner, openImage } from './open-image.js'
 export { type RecordTable, recordTables } from './record-tables.js'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { changedFunctions, changedVariables, compareCompiled } from '../../src/elf-diff/index.js'
+import { changedFunctions } from '../../src/elf-diff/changed-functions.js'
+import { changedVariables, compareCompiled } from '../../src/elf-diff/index.js'
 import { symbolUsers } from '../../src/features/standalone-crypto/boundary/symbol-users.js'
 import { sectionSizes } from '../../src/features/standalone-crypto/prove/sizes/section-sizes.js'
 import {

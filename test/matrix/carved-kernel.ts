@@ -9,14 +9,9 @@ import type { Check } from '../../src/checks/check.js'
 import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
 import { type CryptoRequest, guestRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
-import {
-  type BootOptions,
-  type BootResult,
-  bootKernel,
-  buildInitramfs,
-  type InitramfsOptions,
-  stageModules,
-} from '../../src/vm/index.js'
+import type { BootOptions } from '../../src/vm/boot.js'
+import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../../src/vm/index.js'
+import type { InitramfsOptions } from '../../src/vm/initramfs.js'
 import { kcarve } from '../kcarve.js'
 
 const cacheHome = inject('cacheHome')

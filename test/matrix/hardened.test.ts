@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, test } from 'vitest'
 import { readSymvers } from '../../src/formats/symvers/index.js'
-import { compileProgram, guestDirectory } from '../../src/vm/index.js'
+import { guestDirectory } from '../../src/vm/guest/guest-directory.js'
+import { compileProgram } from '../../src/vm/index.js'
 import {
   bootFailures,
   bootGuest,

@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { guestDirectory, guestWords } from '../../vm/index.js'
+import { guestDirectory } from '../../vm/guest/guest-directory.js'
+import { guestWords } from '../../vm/guest/request.js'
 import { guestPart } from './guest-part.js'
 import { CHECKS, DUMPS, guestRequest } from './guest-request.js'
 

@@ -53,7 +53,7 @@ export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallD
 }
 
 /** Self-tests run in threads of these names, and /proc/crypto is not complete before they have ended. */
-export const SELF_TESTS = 'cryptomgr_'
+const SELF_TESTS = 'cryptomgr_'
 
 /** The request in the words of any guest. */
 export function guestRequest(request: CryptoRequest): GuestRequest {

@@ -29,7 +29,7 @@ export function changedDefinitions(
 }
 
 /** Without the directory of the sources. */
-export const shownFile = (file: string): string => file.replace(/^(?:\.\/)?(?:\.\.\/source\/)?/, '')
+const shownFile = (file: string): string => file.replace(/^(?:\.\/)?(?:\.\.\/source\/)?/, '')
 
 function changedMeaning(name: string, before: SourceText, after: SourceText): ChangedDefinition | undefined {
   const [mine, other] = [before.functions.get(name), after.functions.get(name)]

@@ -29,7 +29,7 @@ export async function hostProgram(name: string, options: HostProgramOptions): Pr
   ]
 }
 
-/** Of what ldd prints, `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)` or `/lib64/ld-linux-x86-64.so.2 (0x…)`, the paths. */
+/** @internal Of what ldd prints, `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)` or `/lib64/ld-linux-x86-64.so.2 (0x…)`, the paths. */
 export const librariesOf = (ldd: readonly string[]): string[] =>
   ldd.flatMap(line => /^\s*(?:\S+ => )?(\/\S+) \(0x/.exec(line)?.[1] ?? [])
 

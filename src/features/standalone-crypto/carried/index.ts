@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export type * from './carved-report.js'
-export { type DescriptorReport, descriptorOf } from './descriptor.js'
+export { descriptorOf } from './descriptor.js'
 export { type EmbeddedModule, embeddedModules } from './embedded.js'
 export { inspectCarved } from './inspect-carved.js'
-export { type Redirect, type Redirects, redirectsOf } from './redirects.js'
+export { redirectsOf } from './redirects.js'
 export { digestOf } from './verify/embedded-digests.js'
 export { type ExtractedFile, extractImage } from './verify/extract-image.js'
 export {
   type VerifiedModule,
-  type VerifyOptions,
   type VerifyReport,
   verifyImage,
 } from './verify/verify-image.js'

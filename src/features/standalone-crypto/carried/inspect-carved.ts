@@ -30,7 +30,7 @@ export async function inspectCarved(path: string): Promise<CarvedImageReport> {
   )
 }
 
-/** What a vmlinux carries, with or without symbols; throws FormatError when it or the module in it is damaged. */
+/** @internal What a vmlinux carries, with or without symbols; throws FormatError when it or the module in it is damaged. */
 export function carriedBy(
   vmlinux: Elf,
 ): Pick<CarvedKernelReport, 'embedded' | 'embeddedFresh' | 'redirects'> {

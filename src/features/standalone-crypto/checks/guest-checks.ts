@@ -9,7 +9,7 @@ interface GuestCheck {
   readonly read?: (said: readonly string[]) => Pick<Check, 'evidence' | 'differences'>
 }
 
-/** What every carved boot is asked, by the names of the scripts in guest/checks/, which are those of their KTAP results. */
+/** @internal What every carved boot is asked, by the names of the scripts in guest/checks/, which are those of their KTAP results. */
 export const GUEST_CHECKS: Readonly<Record<string, GuestCheck>> = {
   afalg: { id: 'known-answers', title: 'known answers by AF_ALG' },
   again: { id: 'loaded-again', title: 'fips140 cannot be loaded again' },

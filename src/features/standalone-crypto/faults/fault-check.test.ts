@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import type { BootResult } from '../../../vm/index.js'
 import { bootResult } from '../../../vm/testing/boot-result.js'
+import type { Fault, Promised } from './fault.js'
 import { faultCheck } from './fault-check.js'
-import type { Fault, Promised } from './index.js'
 
 const event = (text: string) => ({ kind: 'kernel', text }) as unknown as BootResult['events'][number]
 

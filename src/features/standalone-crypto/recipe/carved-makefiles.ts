@@ -25,7 +25,7 @@ const carvingEdits = (directory: CarvedDirectory): Edit[] => [
   ...stayingRules(directory).map(append),
 ]
 
-/** Assignments to anything but obj-$(CONFIG_…), composite objects and flags among them, stay as they are. */
+/** @internal Assignments to anything but obj-$(CONFIG_…), composite objects and flags among them, stay as they are. */
 export const carveAssignment = (line: string): string =>
   line.replace(/^(\s*)obj-(\$\(CONFIG_\w+\))/, '$1crypto-objs-$2')
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { type CarvedDirectory, carvedDirectories, type StayingObjects } from './directories.js'
-export { type RecipeChoice, readStandaloneCrypto, type StandaloneCrypto } from './recipe.js'
+export { carvedDirectories } from './directories.js'
+export { readStandaloneCrypto, type StandaloneCrypto } from './recipe.js'
 export { everything, type Selection, selectionOf } from './selection.js'
-export { type SeriesPatch, seriesPatches } from './series.js'
+export { seriesPatches } from './series.js'
