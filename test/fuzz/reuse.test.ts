@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { compareMessages } from '../../src/features/standalone-crypto/prove/compare/compare-messages.js'
-import { compareParameters } from '../../src/features/standalone-crypto/prove/compare/compare-texts.js'
+import { compareMessages } from '../../src/checks/compare-messages.js'
+import { compareParameters } from '../../src/checks/compare-parameters.js'
 import { memoryFigures } from '../../src/features/standalone-crypto/prove/sizes/meminfo.js'
 import { causesOf, differingOptions } from '../../src/reuse/explain/causes.js'
 import { readSourceText } from '../../src/reuse/explain/definitions.js'

@@ -18,3 +18,7 @@ export function* linesOf(text: string): Generator<Line> {
     offset = end + 1
   }
 }
+
+/** The lines of a text that are not empty. */
+export const linesIn = (text: string): string[] =>
+  Array.from(linesOf(text), ({ text: line }) => line).filter(line => line !== '')

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { type Check, checkOf } from '../../../../checks/check.js'
+import { compareGuestChecks } from '../../../../checks/compare-guest-checks.js'
+import { compareMessages } from '../../../../checks/compare-messages.js'
+import { compareParameters } from '../../../../checks/compare-parameters.js'
 import { FormatError } from '../../../../core/errors.js'
 import { readInitcallTrace } from '../../../../formats/initcall-trace/index.js'
 import { type CryptoAlgorithm, readProcCrypto } from '../../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../../vm/index.js'
 import { compareAlgorithms } from '../compare/compare-algorithms.js'
-import { compareGuestChecks } from '../compare/compare-guest-checks.js'
 import { compareInitcalls } from '../compare/compare-initcalls.js'
-import { compareMessages } from '../compare/compare-messages.js'
-import { compareParameters, compareResults } from '../compare/compare-texts.js'
+import { compareResults } from '../compare/compare-results.js'
 
 export interface CompareBootsOptions {
   readonly isOutside?: (algorithm: CryptoAlgorithm) => boolean

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type Check, checkOf, counted } from '../../../../checks/check.js'
-import { excess } from '../../../../core/multiset.js'
-import { consoleLine } from '../../../../formats/dmesg/index.js'
-import { linesOf } from '../../../../formats/lines/index.js'
+import { excess } from '../core/multiset.js'
+import { consoleLine } from '../formats/dmesg/index.js'
+import { linesOf } from '../formats/lines/index.js'
+import { type Check, checkOf, counted } from './check.js'
 
 interface Message {
   readonly text: string
@@ -19,12 +19,12 @@ const TIMING =
   /clocksource|watchdog|sched_clock|interrupt took|\btsc\b|hrtimer|calibrat|APIC timer|rcu.*stall|lockup/i
 
 /**
- * Whether the carved kernel has said nothing worse than stock: lines of `dmesg -r` that are warnings or sound like one.
- * Numbers and addresses do not count, nor do complaints about time, which a busy host causes.
+ * Whether a kernel says nothing worse than stock does: lines of `dmesg -r` that are warnings or sound like one.
+ * Numbers and addresses do not count, nor do complaints about time: a busy host causes those.
  */
-export function compareMessages(stock: string, carved: string): Check {
+export function compareMessages(stock: string, other: string): Check {
   const before = messagesOf(stock)
-  const after = messagesOf(carved)
+  const after = messagesOf(other)
   const troubles = (messages: readonly Message[]) => messages.filter(({ isTrouble }) => isTrouble)
   const keys = (messages: readonly Message[]) => troubles(messages).map(({ text }) => normalise(text))
   const fresh = new Map(troubles(after).map(({ text }) => [normalise(text), text]))

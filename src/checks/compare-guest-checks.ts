@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type Check, checkOf } from '../../../../checks/check.js'
-import { type KtapTest, readKtap } from '../../../../formats/ktap/index.js'
+import { type KtapTest, readKtap } from '../formats/ktap/index.js'
+import { type Check, checkOf } from './check.js'
 
-/** Whether the checks that ran in the carved guest have passed, or failed as they do in stock. */
-export function compareGuestChecks(stock: string, carved: string): Check {
+/** Whether the checks in a guest pass, or fail as they do in stock. Takes KTAP. */
+export function compareGuestChecks(stock: string, other: string): Check {
   const before = new Map(readKtap(stock).tests.map(test => [test.name, test]))
-  const { tests, problems } = readKtap(carved)
+  const { tests, problems } = readKtap(other)
   const differences = [
     ...problems,
     ...tests.filter(test => isNews(test, before.get(test.name))).map(describe),

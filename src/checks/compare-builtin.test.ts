@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import { compareBuiltin } from './compare-builtin.js'
+
+test('names in modules.builtin are compared in any order', () => {
+  expect(compareBuiltin(['ctr', 'gcm'], ['gcm', 'ctr']).status).toBe('pass')
+  expect(compareBuiltin(['ctr'], ['fips140']).differences).toEqual(['ctr is missing', 'fips140 is new'])
+  expect(compareBuiltin([], []).status).toBe('fail')
+})

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { excess } from '../core/multiset.js'
+import { linesIn } from '../formats/lines/index.js'
+import { type Check, checkOf, counted } from './check.js'
+
+/** Whether /sys/module has everything that it has in stock: modules, parameters and their values. */
+export function compareParameters(stock: string, other: string): Check {
+  const before = linesIn(stock).filter(isSteady).sort()
+  const after = linesIn(other).sort()
+  const gone = excess(before, after)
+  const values = new Map(after.filter(isParameter).map(line => split(line)))
+  const differences = gone.map(line => {
+    const [name, value] = split(line)
+    if (!isParameter(line)) return `/sys/module/${line} is gone`
+    const now = values.get(name)
+    if (now === undefined) return `parameter ${name} is gone`
+    return `parameter ${name} is ${now}, stock has ${value}`
+  })
+  const parameters = before.filter(isParameter).length
+  const evidence =
+    before.length === 0
+      ? []
+      : [
+          `${counted(before.length - parameters, 'module')} and ${counted(parameters, 'parameter')} in /sys/module`,
+        ]
+  return checkOf('parameters', 'module parameters have the same values', { evidence, differences })
+}
+
+/**
+ * Set at boot from how fast the host was just then (kernel/workqueue.c, wq_cpu_intensive_thresh_init), or from how much
+ * memory there is beside the kernel's image (drivers/md/dm-bufio.c, dm_bufio_init).
+ */
+const MEASURED = ['workqueue/cpu_intensive_thresh_us=', 'dm_bufio/max_cache_size_bytes=']
+
+const isSteady = (line: string) => !MEASURED.some(parameter => line.startsWith(parameter))
+
+const isParameter = (line: string) => line.includes('=')
+
+function split(line: string): [name: string, value: string] {
+  const at = line.indexOf('=')
+  return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)]
+}
