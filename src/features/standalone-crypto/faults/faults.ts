@@ -67,7 +67,7 @@ function placesOf({ module }: FaultTarget, constant: Uint8Array) {
 export const faults: readonly Fault[] = [
   {
     name: 'text',
-    summary: 'a bit of the module’s code is another, in FIPS mode',
+    summary: 'one bit of the module’s code is flipped',
     append: FIPS,
     change: ({ module }) => {
       const { in: text, at } = placeOf(module, SOME_FUNCTION)
@@ -77,14 +77,14 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'rodata',
-    summary: 'a bit of its constants',
+    summary: 'one bit of its constants is flipped',
     append: FIPS,
     change: inData(SHA512_ABC),
     promised: integrity,
   },
   {
     name: 'symtab',
-    summary: 'a bit of its symbol table',
+    summary: 'one bit of its symbol table is flipped',
     append: FIPS,
     // st_size is at 16 of 24 bytes.
     change: ({ module }) =>
@@ -93,7 +93,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'relocation',
-    summary: 'a bit of an addend of its relocations',
+    summary: 'one bit of a relocation’s addend is flipped',
     append: FIPS,
     change: ({ module }) => {
       const table = sectionData(module, section(module, '.rela.text'))
@@ -104,7 +104,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'digest',
-    summary: 'a digit of the digest',
+    summary: 'one digit of the digest is changed',
     append: FIPS,
     change: ({ digest }) => flip(digest, 0),
     promised: integrity,
@@ -118,21 +118,21 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'no-fips',
-    summary: 'a digit of the digest, not in FIPS mode: nobody looks at it',
+    summary: 'one digit of the digest is changed; outside FIPS mode nothing checks it',
     append: [],
     change: ({ digest }) => flip(digest, 0),
     promised: { kind: 'boots', text: 'fips140: fips140 … loaded: ', without: ['integrity'] },
   },
   {
     name: 'known-answer',
-    summary: 'the answer that the module knows of HMAC-SHA256 is wrong',
+    summary: 'the module’s known answer for HMAC-SHA256 is wrong',
     append: FIPS,
     change: inData(KNOWN_DATA),
     promised: { kind: 'panic', text: 'fips140: HMAC-SHA256 known-answer test failed' },
   },
   {
     name: 'truncated',
-    summary: 'the module ends in the middle',
+    summary: 'the module is cut off in the middle',
     append: [],
     change: ({ module }) => module.bytes.fill(0, module.bytes.length >> 1),
     promised: refused('Invalid ELF section'),
@@ -146,7 +146,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'vermagic',
-    summary: 'it was built with another configuration',
+    summary: 'the module was built with another configuration',
     append: [],
     change: ({ module }) => {
       const modinfo = sectionData(module, section(module, '.modinfo'))
@@ -156,7 +156,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'memory',
-    summary: 'a section of it is larger than all that modules can have',
+    summary: 'one of its sections is larger than all module memory',
     append: [],
     change: ({ module }) => {
       const { index } = section(module, '.bss')
@@ -170,21 +170,21 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'descriptor',
-    summary: 'it has no descriptor of the loader’s',
+    summary: 'its descriptor for the loader is missing',
     append: [],
     change: ({ module }) => flip(sectionData(module, section(module, '.fips140_module')), 0),
     promised: { kind: 'panic', text: 'fips140: the embedded module has no valid descriptor' },
   },
   {
     name: 'symbol',
-    summary: 'a function that the kernel calls is not in it',
+    summary: 'a function that the kernel calls is missing from it',
     append: [],
     change: target => rename(target, CALLED),
     promised: { kind: 'panic', text: `fips140: the module does not define ${CALLED}()` },
   },
   {
     name: 'early',
-    summary: 'a function of the module is called before it is loaded',
+    summary: 'the kernel calls a function of the module before the load',
     append: [],
     change: ({ vmlinux }) => {
       overwrite(vmlinux, 'fips140_load', RETURN)
@@ -194,7 +194,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'self-test',
-    summary: 'the answer for one algorithm is wrong: that one is refused, all else works',
+    summary: 'the expected answer for one algorithm is wrong: the kernel refuses it, and all others work',
     append: [],
     change: inData(CURVE25519),
     promised: {
@@ -205,7 +205,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'self-test-fips',
-    summary: 'the answer for one algorithm is wrong, in FIPS mode',
+    summary: 'the expected answer for one algorithm is wrong, in FIPS mode',
     append: FIPS,
     change: target => {
       inData(SHA512_ABC)(target)
@@ -215,7 +215,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'initcall-error',
-    summary: 'an initcall fails: that algorithm is missing, all else works',
+    summary: 'an initcall fails: its algorithm is missing, and all others work',
     append: INITCALLS,
     change: ({ module }) => overwrite(module, SOME_INITCALL, RETURN_EINVAL),
     promised: { kind: 'boots', text: `initcall ${SOME_INITCALL}+0x0/… returned -22 after`, without: [] },
@@ -239,14 +239,14 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'write-redirect',
-    summary: 'the kernel writes to a redirect when it has booted',
+    summary: 'the kernel writes to a redirect after boot',
     append: [],
     change: target => writeAfterBoot(target, `__wrap_${CALLED}`),
     promised: readOnly,
   },
   {
     name: 'write-text',
-    summary: 'it writes to the code of the module',
+    summary: 'the kernel writes to the code of the module after boot',
     append: [],
     change: target => writeAfterBoot(target, SOME_FUNCTION),
     promised: readOnly,
