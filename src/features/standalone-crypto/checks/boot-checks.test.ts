@@ -36,11 +36,11 @@ test('an algorithm that is left in vmlinux fails, by its driver', () => {
   expect(bootChecks(boot({ texts }), { kind: 'stock' }).every(({ status }) => status !== 'fail')).toBe(true)
 })
 
-test('a guest that stopped reporting fails', () => {
+test('a guest that stops reporting fails', () => {
   const ktap = 'KTAP version 1\n1..2\nok 1 afalg\n'
   expect(bootChecks(boot({ ktap }), { kind: 'stock' }).at(-1)).toMatchObject({
     status: 'fail',
-    differences: ['1 never reported'],
+    differences: ['1 check never reported'],
   })
 })
 
@@ -60,7 +60,7 @@ test('an expected panic passes with its text only', () => {
   expect(bootChecks(boot(), { kind: 'panic', text: '' })[0]?.status).toBe('fail')
 })
 
-test('what a selection has left in vmlinux is counted, and no fault', () => {
+test('what a selection leaves in vmlinux is counted and does not fail', () => {
   const texts = new Map([['crypto', algorithm('a', 'fips140') + algorithm('b', 'kernel')]])
   const served = (isPartial: boolean) =>
     brief(bootChecks(boot({ texts }), { kind: 'carved' }, { isPartial })).at(-1)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Check, checkOf } from '../../../checks/check.js'
+import { type Check, checkOf, counted } from '../../../checks/check.js'
 import { readKtap } from '../../../formats/ktap/index.js'
 import { readProcCrypto } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
 import type { Expectation } from './expectation.js'
 import { guestCheck } from './guest-checks.js'
 
-/** What a boot has shown, against what it was to show. isPartial: a selection has left something in vmlinux. */
+/** What a boot has shown, against what it must show. isPartial: a selection leaves something in vmlinux. */
 export function bootChecks(boot: BootResult, expectation: Expectation, { isPartial = false } = {}): Check[] {
   if (expectation.kind === 'panic') return [panicCheck(boot, expectation.text)]
   return [
@@ -45,17 +45,17 @@ function warningCheck({ warnings, kernelSpoke }: BootResult): Check {
 function guestChecks({ ktap, outcome }: BootResult): Check[] {
   const report = readKtap(ktap)
   const checks = report.tests.map(guestCheck)
-  // Of a boot that failed there is nothing more to say.
+  // A boot that failed has a check of its own.
   if (outcome !== 'completed') return checks
   const differences = [...report.problems]
-  if (report.missing > 0) differences.push(`${report.missing} never reported`)
-  if (checks.length === 0) differences.push('there was not one')
+  if (report.missing > 0) differences.push(`${counted(report.missing, 'check')} never reported`)
+  if (checks.length === 0) differences.push('no check reported')
   if (differences.length === 0) return checks
   const title = 'the guest reported all its checks'
   return [...checks, checkOf('guest-reports', title, { evidence: [], differences })]
 }
 
-/** Nothing that implements an algorithm is left in vmlinux but by a selection; a module of its own is as it was. */
+/** No algorithm is implemented in vmlinux unless a selection leaves it there; modules of their own do not count. */
 function servedCheck({ texts }: BootResult, isPartial: boolean): Check {
   const algorithms = readProcCrypto(texts.get('crypto') ?? '')
   const served = algorithms.filter(({ module }) => module === 'fips140').length

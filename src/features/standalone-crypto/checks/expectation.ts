@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../../../core/errors.js'
 
-/** What a boot has to show for the answer yes. */
+/** What a boot must show for the answer yes. */
 export type Expectation =
   | { readonly kind: 'carved' | 'stock' }
-  /** The kernel panics, with this text in the message. */
+  /** The kernel panics with this text in its message. */
   | { readonly kind: 'panic'; readonly text: string }
 
 export const EXPECT_HELP =
-  'carved (fips140 is there and serves the algorithms), stock (it is not), or panic:TEXT (default: what the image holds)'
+  'carved (fips140 serves the algorithms), stock (there is no fips140), or panic:TEXT; default: what the image holds'
 
 /** Reads the value of `--expect`; throws UsageError for another. */
 export function readExpectation(text: string): Expectation {

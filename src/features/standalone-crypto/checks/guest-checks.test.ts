@@ -30,7 +30,7 @@ test('the line that sums a check up is its evidence', () => {
   expect(checkOf('# ctr ok', '# gcm ok', 'ok 1 modprobe').evidence).toEqual(['ctr ok, gcm ok'])
 })
 
-test('of a check that failed what is wrong are differences', () => {
+test('a check that fails lists what is wrong as differences', () => {
   expect(checkOf('# 2 algorithms', '# aes: failed', 'not ok 1 crypto-all')).toMatchObject({
     status: 'fail',
     evidence: ['2 algorithms'],
@@ -43,14 +43,14 @@ test('of a check that failed what is wrong are differences', () => {
   })
 })
 
-test('a check that failed is a failure whatever it printed', () => {
+test('a check that fails is a failure whatever it printed', () => {
   expect(checkOf('# /proc/crypto is empty', 'not ok 1 crypto-all')).toMatchObject({
     status: 'fail',
     differences: ['/proc/crypto is empty'],
   })
   expect(checkOf('not ok 1 afalg')).toMatchObject({
     status: 'fail',
-    differences: ['failed without a word'],
+    differences: ['it failed and printed nothing'],
   })
 })
 

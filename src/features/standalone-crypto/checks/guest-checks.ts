@@ -39,8 +39,8 @@ export function guestCheck({ name, status, diagnostic, lines }: KtapTest): Check
   if (status !== 'fail') {
     return checkOf(id, title, { evidence: evidence.length > 0 ? evidence : ['passed'], differences: [] })
   }
-  // Whatever the script has printed: it says with its exit code that it failed.
-  const why = [differences, said, ['failed without a word']].find(each => each.length > 0) ?? []
+  // The exit code decides, whatever the script printed.
+  const why = [differences, said, ['it failed and printed nothing']].find(each => each.length > 0) ?? []
   return checkOf(id, title, { evidence, differences: why })
 }
 

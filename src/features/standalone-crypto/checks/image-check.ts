@@ -14,9 +14,9 @@ export async function imageCheck(
     .digest('hex')
   const found =
     embedded === null
-      ? { evidence: [], differences: ['no module was found in it'] }
+      ? { evidence: [], differences: ['it carries no module'] }
       : embedded.sha256 === built
         ? { evidence: [`sha256 ${built.slice(0, 16)}…`], differences: [] }
-        : { evidence: [], differences: [`it is ${embedded.sha256}, built was ${built}`] }
+        : { evidence: [], differences: [`it carries sha256 ${embedded.sha256}, the build made ${built}`] }
   return checkOf('image-carries-module', 'the image carries fips140.ko', found)
 }

@@ -4,7 +4,7 @@ import type { BootResult } from '../../../vm/index.js'
 import { bootChecks } from '../checks/boot-checks.js'
 import type { Fault } from './index.js'
 
-/** Whether a boot with a fault has ended as promised, and the line of the console that says so. */
+/** Whether a boot with a fault ended as documented, and the console line that says so. */
 export function faultCheck({ name, promised }: Fault, boot: BootResult): Check {
   const { outcome, summary, events, oopses, panics, relevantLines } = boot
   const passed = (line: string) => checkOf(name, name, { evidence: [line], differences: [] })
@@ -29,7 +29,7 @@ export function faultCheck({ name, promised }: Fault, boot: BootResult): Check {
     case 'boots': {
       if (outcome !== 'completed') return failed(summary)
       const wrong = failuresBut(promised.without, boot)
-      return wrong.length === 0 ? passed(said) : failed('more than that is wrong', wrong)
+      return wrong.length === 0 ? passed(said) : failed('something else failed as well', wrong)
     }
   }
 }
@@ -41,7 +41,7 @@ function lineWith(lines: readonly string[], text: string): string | undefined {
   return lines.find(line => pattern.test(line))
 }
 
-/** What fails in the guest, less the lines that have one of the words in them. */
+/** What fails in the guest, except for lines that contain one of the words. */
 function failuresBut(words: readonly string[], boot: BootResult): string[] {
   return bootChecks(boot, { kind: 'carved' })
     .filter(({ status }) => status === 'fail')
