@@ -7,7 +7,6 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -15,15 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../formats/testing/scratch.js'
-import {
-  buildPlaces,
-  packArchive,
-  requireIntact,
-  unite,
-  verifyArchive,
-  withUnpacked,
-  writeArchive,
-} from './index.js'
+import { packArchive, requireIntact, unite, verifyArchive, withUnpacked, writeArchive } from './index.js'
 
 const dir = scratch()
 const source = join(dir, 'source')
@@ -200,11 +191,6 @@ test('of a build in the tree the headers that it makes are told from the sources
     'source source/crypto/gcm.c',
     'source source/include/linux/gcm.h',
   ])
-})
-
-test('a build directory in the sources finds them above it', async () => {
-  put(join(source, 'out/Makefile'), 'include ../Makefile\n')
-  expect((await buildPlaces(join(source, 'out'))).source).toBe(realpathSync(source))
 })
 
 test('sources and a build directory are united as a build in the tree is', async () => {

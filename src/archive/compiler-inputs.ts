@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import type { BuildTrees } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
 import { inFile } from '../core/in-file.js'
 import { readDotCmd } from '../formats/dot-cmd/index.js'
-import type { BuildPlaces } from './build-places.js'
 
 /** What the compiler read to make the objects of a module. Paths are relative to where they are, sorted. */
 export interface CompilerInputs {
@@ -24,7 +24,7 @@ const AUTOCONF = 'include/generated/autoconf.h'
 
 /** Throws UsageError when an object has no `.cmd` file: it was not built by kbuild, or not completely. */
 export async function compilerInputs(
-  { build, source }: BuildPlaces,
+  { objtree, srctree }: BuildTrees,
   objects: readonly string[],
 ): Promise<CompilerInputs> {
   const sources = new Set<string>()
@@ -35,12 +35,12 @@ export async function compilerInputs(
   for (const object of objects) {
     const command = join(dirname(object), `.${basename(object)}.cmd`)
     commands.push(command)
-    for (const input of await inputsOf(join(build, command))) {
-      const path = resolve(build, input)
+    for (const input of await inputsOf(join(objtree, command))) {
+      const path = resolve(objtree, input)
       // A build directory may be below the sources.
-      const inBuild = below(build, path)
-      const inSource = below(source, path)
-      if (inBuild !== undefined && (build !== source || GENERATED.test(inBuild))) generated.add(inBuild)
+      const inBuild = below(objtree, path)
+      const inSource = below(srctree, path)
+      if (inBuild !== undefined && (objtree !== srctree || GENERATED.test(inBuild))) generated.add(inBuild)
       else if (inSource !== undefined) sources.add(inSource)
       else outside.add(path)
     }

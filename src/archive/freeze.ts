@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { BuildTrees } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
 import { type DotConfig, readDotConfig } from '../formats/dot-config/index.js'
-import type { BuildPlaces } from './build-places.js'
 import type { CompilerInputs } from './compiler-inputs.js'
 import {
   type ArchivedFile,
@@ -28,7 +28,7 @@ export interface Entry {
 export interface Frozen {
   /** Of kcarve. */
   readonly version: string
-  readonly places: BuildPlaces
+  readonly trees: BuildTrees
   readonly entries: readonly Entry[]
   /** Absolute paths of what the compiler read of its own. */
   readonly outside: readonly string[]
@@ -37,7 +37,7 @@ export interface Frozen {
 
 /** Objects, commands, and what the compiler read. */
 export function inputEntries(
-  { build, source }: BuildPlaces,
+  { objtree, srctree }: BuildTrees,
   objects: readonly string[],
   inputs: CompilerInputs,
 ): Entry[] {
@@ -47,20 +47,20 @@ export function inputEntries(
     from: join(root, path),
   })
   return [
-    ...objects.map(entry('object', build, 'objects')),
-    ...inputs.commands.map(entry('command', build, 'commands')),
-    ...inputs.generated.map(entry('generated', build, 'build')),
-    ...inputs.sources.map(entry('source', source, 'source')),
+    ...objects.map(entry('object', objtree, 'objects')),
+    ...inputs.commands.map(entry('command', objtree, 'commands')),
+    ...inputs.generated.map(entry('generated', objtree, 'build')),
+    ...inputs.sources.map(entry('source', srctree, 'source')),
   ]
 }
 
 /** Copies all entries into a directory, and writes the manifest. Throws UsageError for what has gone. */
 export async function freeze(
   directory: string,
-  { version, places, entries, outside, modules }: Frozen,
+  { version, trees, entries, outside, modules }: Frozen,
   signal?: AbortSignal,
 ): Promise<ArchiveManifest> {
-  const config = readDotConfig((await readBuilt(places, '.config')).toString('utf8'))
+  const config = readDotConfig((await readBuilt(trees, '.config')).toString('utf8'))
   const files: ArchivedFile[] = []
   for (const entry of entries) {
     signal?.throwIfAborted()
@@ -71,7 +71,7 @@ export async function freeze(
   const manifest: ArchiveManifest = {
     schema: 'kcarve/archive/1',
     kcarve: version,
-    kernel: { release: await releaseOf(places), config: fileOf(files, 'config').sha256 },
+    kernel: { release: await releaseOf(trees), config: fileOf(files, 'config').sha256 },
     modules: [...modules],
     tools: {
       compiler: stringOf(config, 'CC_VERSION_TEXT'),
@@ -98,20 +98,20 @@ export async function refuseFilled(directory: string): Promise<void> {
   if (entries.length > 0) throw new UsageError(`${directory} is not empty`)
 }
 
-export async function readBuilt({ build }: BuildPlaces, path: string): Promise<Buffer> {
-  return readFile(join(build, path)).catch(cause => {
-    throw new UsageError(`${join(build, path)} cannot be read: not a complete build of a carved kernel`, {
+export async function readBuilt({ objtree }: BuildTrees, path: string): Promise<Buffer> {
+  return readFile(join(objtree, path)).catch(cause => {
+    throw new UsageError(`${join(objtree, path)} cannot be read: not a complete build of a carved kernel`, {
       cause,
     })
   })
 }
 
-export async function firstThatIs({ build }: BuildPlaces, paths: readonly string[]): Promise<string> {
+export async function firstThatIs({ objtree }: BuildTrees, paths: readonly string[]): Promise<string> {
   for (const path of paths) {
-    const found = await stat(join(build, path)).catch(() => undefined)
+    const found = await stat(join(objtree, path)).catch(() => undefined)
     if (found?.isFile()) return path
   }
-  throw new UsageError(`${build} has no ${paths.join(' and no ')}: not a complete build of a carved kernel`)
+  throw new UsageError(`${objtree} has no ${paths.join(' and no ')}: not a complete build of a carved kernel`)
 }
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -132,10 +132,10 @@ async function copy({ role, from, to, replaced }: Entry, directory: string): Pro
 }
 
 /** Distributions give kernels a name of their own when they build them, which the header has. */
-async function releaseOf(places: BuildPlaces): Promise<string> {
-  const header = await readBuilt(places, 'include/generated/utsrelease.h').catch(() => Buffer.of())
+async function releaseOf(trees: BuildTrees): Promise<string> {
+  const header = await readBuilt(trees, 'include/generated/utsrelease.h').catch(() => Buffer.of())
   const release = /UTS_RELEASE "([^"]*)"/.exec(header.toString('utf8'))?.[1]
-  return release ?? (await readBuilt(places, 'include/config/kernel.release')).toString('utf8').trim()
+  return release ?? (await readBuilt(trees, 'include/config/kernel.release')).toString('utf8').trim()
 }
 
 function fileOf(files: readonly ArchivedFile[], role: ArchivedFile['role']): ArchivedFile {

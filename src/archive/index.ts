@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { buildAsn1Compiler, compileAsn1 } from './asn1-compiler.js'
-export { type BuildPlaces, buildPlaces } from './build-places.js'
 export {
   type ArchivedFile,
   type ArchivedModule,

@@ -35,9 +35,9 @@ test('the compiler for ASN.1, which headers packages lack, is made of the source
   put(join(sources, 'crypto/a.c'), 'int a;\n')
   put(join(sources, 'scripts/asn1_compiler.c'), 'int main(void) { return 0; }\n')
   const module = shippedModule('/lib/modules/6.1/kernel/crypto/a.ko')
-  const { build } = await rebuildShipped(join(dir, 'asn1'), [module], headers, sources)
-  expect(readFileSync(join(build, 'scripts/modpost'), 'utf8')).toBe('shipped')
-  expect(statSync(join(build, 'scripts/asn1_compiler')).mode & 0o100).not.toBe(0)
+  const { objtree } = await rebuildShipped(join(dir, 'asn1'), [module], headers, sources)
+  expect(readFileSync(join(objtree, 'scripts/modpost'), 'utf8')).toBe('shipped')
+  expect(statSync(join(objtree, 'scripts/asn1_compiler')).mode & 0o100).not.toBe(0)
   expect(existsSync(join(headers, 'scripts/asn1_compiler'))).toBe(false)
 })
 
@@ -50,12 +50,12 @@ test('what can be made is made, from the given sources alone, and what cannot is
   put(join(sources, 'crypto/a.c'), 'int a;\n')
   const at = (name: string) => shippedModule(`/lib/modules/6.1/kernel/crypto/${name}.ko`)
   const objects = new Set<string>()
-  const places = await rebuildShipped(join(dir, 'scratch'), [at('a'), at('gone')], headers, sources, {
+  const trees = await rebuildShipped(join(dir, 'scratch'), [at('a'), at('gone')], headers, sources, {
     onObject: object => objects.add(object),
   })
   expect([...objects]).toEqual(['crypto/a.o'])
-  expect(await objectsOf(places, at('a'))).toEqual(['crypto/a.o'])
-  await expect(objectsOf(places, at('gone'))).rejects.toThrow()
+  expect(await objectsOf(trees, at('a'))).toEqual(['crypto/a.o'])
+  await expect(objectsOf(trees, at('gone'))).rejects.toThrow()
   await expect(rebuildShipped(join(dir, 'other'), [at('a')], headers, dir)).rejects.toThrow(
     'has no crypto/Makefile: not the sources of these modules',
   )

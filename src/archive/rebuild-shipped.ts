@@ -3,12 +3,12 @@
 import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { type BuildTrees, findTrees } from '../build/index.js'
 import { CommandError, UsageError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
 import { inParallel } from '../core/in-parallel.js'
 import { runCommand } from '../core/run-command.js'
 import { buildAsn1Compiler } from './asn1-compiler.js'
-import { type BuildPlaces, buildPlaces } from './build-places.js'
 import { layOut } from './overlay.js'
 
 /** A module as a distribution ships it, and its place in the kernel tree, such as `crypto`. */
@@ -46,12 +46,12 @@ export async function rebuildShipped(
   headers: string,
   sources: string,
   options: RebuildOptions = {},
-): Promise<BuildPlaces> {
-  const given = await buildPlaces(headers)
-  await stat(join(given.build, 'Module.symvers')).catch(cause => {
+): Promise<BuildTrees> {
+  const given = await findTrees(headers)
+  await stat(join(given.objtree, 'Module.symvers')).catch(cause => {
     throw new UsageError(`${headers} has no Module.symvers: not the headers of a kernel`, { cause })
   })
-  const places = { source: join(scratch, 'source'), build: join(scratch, 'build') }
+  const trees = { srctree: join(scratch, 'source'), objtree: join(scratch, 'build') }
   const directories = [...new Set(modules.map(({ directory }) => directory))]
   for (const directory of directories) {
     await stat(join(sources, directory, 'Makefile')).catch(cause => {
@@ -60,32 +60,36 @@ export async function rebuildShipped(
       })
     })
   }
-  await layOut(places.source, given.source, sources, directories)
-  await layOut(places.build, given.build, join(scratch, 'nothing'), directories)
-  await addAsn1Compiler(places, sources, options.signal).catch(onlyFailed)
-  await rm(join(places.build, 'Makefile'), { force: true })
-  await writeFile(join(places.build, 'Makefile'), `include ${places.source}/Makefile\n`)
+  await layOut(trees.srctree, given.srctree, sources, directories)
+  await layOut(trees.objtree, given.objtree, join(scratch, 'nothing'), directories)
+  await addAsn1Compiler(trees, sources, options.signal).catch(onlyFailed)
+  await rm(join(trees.objtree, 'Makefile'), { force: true })
+  await writeFile(join(trees.objtree, 'Makefile'), `include ${trees.srctree}/Makefile\n`)
   for (const directory of directories) {
     const names = modules.filter(module => module.directory === directory).map(({ name }) => name)
-    await mkdir(join(places.build, directory), { recursive: true })
-    const make = (targets: readonly string[]) => runMake(places, directory, targets, options)
+    await mkdir(join(trees.objtree, directory), { recursive: true })
+    const make = (targets: readonly string[]) => runMake(trees, directory, targets, options)
     // A module that cannot be compiled would keep all of its directory from being linked.
     await make(names.map(name => `${name}.o`)).catch(onlyFailed)
-    const compiled = await inParallel(names, name => exists(join(places.build, directory, `${name}.o`)))
+    const compiled = await inParallel(names, name => exists(join(trees.objtree, directory, `${name}.o`)))
     const wanted = names.filter((_, index) => compiled[index])
     if (wanted.length > 0) await make(wanted.map(name => `${name}.ko`)).catch(onlyFailed)
   }
-  return places
+  return trees
 }
 
 /** What kbuild has of its own programs comes with the headers, but for the one that makes C of ASN.1: that is in the sources. */
-async function addAsn1Compiler({ build }: BuildPlaces, sources: string, signal?: AbortSignal): Promise<void> {
-  const scripts = join(build, 'scripts')
+async function addAsn1Compiler(
+  { objtree }: BuildTrees,
+  sources: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const scripts = join(objtree, 'scripts')
   const program = join(scripts, 'asn1_compiler')
   if (await exists(program)) return
   const shipped = await realpath(scripts).catch(() => undefined)
   await rm(scripts, { force: true })
-  await layOut(scripts, shipped ?? join(build, 'nothing'), scripts, [])
+  await layOut(scripts, shipped ?? join(objtree, 'nothing'), scripts, [])
   await buildAsn1Compiler(sources, program, signal)
 }
 
@@ -95,13 +99,13 @@ function onlyFailed(error: unknown): void {
 }
 
 async function runMake(
-  places: BuildPlaces,
+  trees: BuildTrees,
   directory: string,
   targets: readonly string[],
   { signal, onObject }: RebuildOptions,
 ): Promise<void> {
-  await runCommand('make', makeArguments(places, directory, targets), {
-    cwd: places.build,
+  await runCommand('make', makeArguments(trees, directory, targets), {
+    cwd: trees.objtree,
     installHint: 'apt-get install make',
     signal,
     onLine: line => {
@@ -112,11 +116,11 @@ async function runMake(
 }
 
 /** As a module of a directory of its own (M=), but with the paths that it has in the kernel. */
-const makeArguments = ({ source }: BuildPlaces, directory: string, names: readonly string[]) => [
+const makeArguments = ({ srctree }: BuildTrees, directory: string, names: readonly string[]) => [
   '-k',
   `-j${availableParallelism()}`,
   `M=${directory}`,
-  `VPATH=${source}`,
+  `VPATH=${srctree}`,
   // Debug information would have the directory in it. With M= generated headers are not looked for where they are made.
   `KCFLAGS=-g0 -I./${directory}`,
   'KAFLAGS=-g0',
@@ -125,10 +129,10 @@ const makeArguments = ({ source }: BuildPlaces, directory: string, names: readon
 
 /** What a module that was made is linked from. */
 export async function objectsOf(
-  { build }: BuildPlaces,
+  { objtree }: BuildTrees,
   { directory, name }: ShippedModule,
 ): Promise<readonly string[]> {
-  await stat(join(build, directory, basename(`${name}.ko`)))
-  const text = await readFile(join(build, directory, `${name}.mod`), 'utf8')
+  await stat(join(objtree, directory, basename(`${name}.ko`)))
+  const text = await readFile(join(objtree, directory, `${name}.mod`), 'utf8')
   return text.split(/\s+/).filter(Boolean)
 }

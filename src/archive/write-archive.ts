@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join } from 'node:path'
 import { architectures } from '../arch/architectures.js'
+import { type BuildTrees, findTrees } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
 import type { ModuleContract } from '../features/module-contract.js'
 import { moduleContracts } from '../features/module-contracts.js'
 import { loadFile, moduleReport, openImage } from '../image/index.js'
-import { type BuildPlaces, buildPlaces } from './build-places.js'
 import { compilerInputs } from './compiler-inputs.js'
 import { type Entry, emptyDirectory, firstThatIs, freeze, inputEntries, readBuilt, sha256 } from './freeze.js'
 import type { ArchivedModule, ArchiveManifest } from './manifest.js'
@@ -22,24 +22,24 @@ export async function writeArchive(
   version: string,
   signal?: AbortSignal,
 ): Promise<ArchiveManifest> {
-  const places = await buildPlaces(build)
-  await readBuilt(places, '.config')
-  const contract = await contractOf(places)
+  const trees = await findTrees(build)
+  await readBuilt(trees, '.config')
+  const contract = await contractOf(trees)
   const { module, digest } = contract.built
-  const objects = (await readBuilt(places, module.replace(/ko$/, 'mod')))
+  const objects = (await readBuilt(trees, module.replace(/ko$/, 'mod')))
     .toString('utf8')
     .split(/\s+/)
     .filter(Boolean)
-  const inputs = await compilerInputs(places, objects)
+  const inputs = await compilerInputs(trees, objects)
   const image = await firstThatIs(
-    places,
+    trees,
     architectures.map(arch => arch.image),
   )
-  const symvers = await firstThatIs(places, ['Module.symvers', 'vmlinux.symvers'])
+  const symvers = await firstThatIs(trees, ['Module.symvers', 'vmlinux.symvers'])
   const built = (role: Entry['role'], to: string, from: string): Entry => ({
     role,
     to,
-    from: join(places.build, from),
+    from: join(trees.objtree, from),
   })
   const entries = [
     built('module', `module/${basename(module)}`, module),
@@ -47,32 +47,34 @@ export async function writeArchive(
     built('image', `kernel/${basename(image)}`, image),
     built('symvers', 'kernel/Module.symvers', symvers),
     built('config', 'kernel/config', '.config'),
-    ...inputEntries(places, objects, inputs),
+    ...inputEntries(trees, objects, inputs),
   ]
   await emptyDirectory(directory)
-  const modules = [await archivedModule(places, contract, objects)]
-  return freeze(directory, { version, places, entries, outside: inputs.outside, modules }, signal)
+  const modules = [await archivedModule(trees, contract, objects)]
+  return freeze(directory, { version, trees, entries, outside: inputs.outside, modules }, signal)
 }
 
 /** The contract of the module that was built. */
-async function contractOf({ build }: BuildPlaces): Promise<ModuleContract> {
+async function contractOf({ objtree }: BuildTrees): Promise<ModuleContract> {
   for (const contract of moduleContracts) {
-    if (await exists(join(build, contract.built.module))) return contract
+    if (await exists(join(objtree, contract.built.module))) return contract
   }
   const modules = moduleContracts.map(({ built }) => built.module)
-  throw new UsageError(`${build} has no ${modules.join(' and no ')}: not a complete build of a carved kernel`)
+  throw new UsageError(
+    `${objtree} has no ${modules.join(' and no ')}: not a complete build of a carved kernel`,
+  )
 }
 
 async function archivedModule(
-  { build }: BuildPlaces,
+  { objtree }: BuildTrees,
   { built, readDigest }: ModuleContract,
   objects: readonly string[],
 ): Promise<ArchivedModule> {
-  const path = join(build, built.module)
+  const path = join(objtree, built.module)
   const image = await openImage(path)
   if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
-  const hmac = readDigest(await loadFile(join(build, built.digest)))
-  if (hmac === undefined) throw new UsageError(`${join(build, built.digest)}: not a digest`)
+  const hmac = readDigest(await loadFile(join(objtree, built.digest)))
+  if (hmac === undefined) throw new UsageError(`${join(objtree, built.digest)}: not a digest`)
   const { name, version } = moduleReport(image.elf)
   const file = basename(built.module)
   return {

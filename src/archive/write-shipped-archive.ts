@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join, resolve } from 'node:path'
+import type { BuildTrees } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
 import { compareCompiled } from '../elf-diff/index.js'
 import { readElf } from '../formats/elf/index.js'
 import { loadFile, moduleReport, openImage } from '../image/index.js'
-import type { BuildPlaces } from './build-places.js'
 import { compilerInputs } from './compiler-inputs.js'
 import { type Entry, emptyDirectory, freeze, inputEntries, refuseFilled, sha256 } from './freeze.js'
 import type { ArchivedModule, ArchiveManifest } from './manifest.js'
@@ -40,18 +40,18 @@ export async function writeShippedArchive(
   // Before compiling, which takes a while; made it is when there is something to put into it.
   await refuseFilled(directory)
   return inScratch(async scratch => {
-    const places = await rebuildShipped(scratch, shipped, options.headers, resolve(options.sources), options)
+    const trees = await rebuildShipped(scratch, shipped, options.headers, resolve(options.sources), options)
     const modules: { readonly entry: Entry; readonly module: ArchivedModule }[] = []
     const leftOut: string[] = []
     for (const module of shipped) {
-      const objects = await objectsOf(places, module).catch(() => undefined)
+      const objects = await objectsOf(trees, module).catch(() => undefined)
       if (objects === undefined) leftOut.push(module.path)
-      else modules.push(await archivedModule(places, module, objects))
+      else modules.push(await archivedModule(trees, module, objects))
     }
     if (modules.length === 0)
       throw new UsageError(`none of the modules could be made from ${options.sources}`)
     const objects = [...new Set(modules.flatMap(({ module }) => module.objects))]
-    const inputs = await compilerInputs(places, objects)
+    const inputs = await compilerInputs(trees, objects)
     const { image } = options
     const kernelFile = (role: Entry['role'], to: string, from: string): Entry => ({
       role,
@@ -61,17 +61,17 @@ export async function writeShippedArchive(
     const entries: Entry[] = [
       ...modules.map(({ entry }) => entry),
       ...(image === undefined ? [] : [kernelFile('image', basename(image), image)]),
-      kernelFile('symvers', 'Module.symvers', join(places.build, 'Module.symvers')),
-      kernelFile('config', 'config', join(places.build, '.config')),
+      kernelFile('symvers', 'Module.symvers', join(trees.objtree, 'Module.symvers')),
+      kernelFile('config', 'config', join(trees.objtree, '.config')),
       // The same modules give the same archive, wherever they were made.
-      ...inputEntries(places, objects, inputs).map(entry =>
-        entry.role === 'command' ? { ...entry, replaced: { text: places.source, by: '/source' } } : entry,
+      ...inputEntries(trees, objects, inputs).map(entry =>
+        entry.role === 'command' ? { ...entry, replaced: { text: trees.srctree, by: '/source' } } : entry,
       ),
     ]
     await emptyDirectory(directory)
     const frozen = {
       version,
-      places,
+      trees,
       entries,
       outside: inputs.outside,
       modules: modules.map(({ module }) => module),
@@ -82,14 +82,14 @@ export async function writeShippedArchive(
 }
 
 async function archivedModule(
-  { build }: BuildPlaces,
+  { objtree }: BuildTrees,
   { path, directory, name }: ShippedModule,
   objects: readonly string[],
 ): Promise<{ readonly entry: Entry; readonly module: ArchivedModule }> {
   const image = await openImage(path)
   if (image.kind !== 'module') throw new UsageError(`${path}: not a module`)
   const report = moduleReport(image.elf)
-  const made = readElf(await loadFile(join(build, directory, `${name}.ko`)))
+  const made = readElf(await loadFile(join(objtree, directory, `${name}.ko`)))
   const places = compareCompiled(made, image.elf)
   const file = `module/${directory}/${basename(path)}`
   return {

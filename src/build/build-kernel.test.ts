@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { x86_64 } from '../arch/x86-64.js'
-import { CommandError, ToolError, UsageError } from '../core/errors.js'
+import { CommandError, ToolError } from '../core/errors.js'
 import { type KernelTree, probeTree } from '../kernel/index.js'
 import { readConfigFragment } from '../kernel/read-config-file.js'
 import { buildKernel } from './build-kernel.js'
-import { configureKernel } from './configure/index.js'
+import { type ConfigureOptions, configureKernel, RefusedOption } from './configure/index.js'
 import type { BuildProgress } from './progress/object-progress.js'
 
 // A makefile that answers as kbuild does: CONFIG_NEVER is an option that nothing can set.
@@ -25,13 +25,16 @@ bzImage:
 	@echo '  CC      init/main.o'; touch $(O)/.main.o.cmd
 	@echo 'init/main.c:1:1: warning: something'
 	@echo '  built for $(ARCH) at $(KBUILD_BUILD_TIMESTAMP)'
+ifdef BROKEN
+bzImage: broken
+endif
 broken:
 	@echo 'init/main.c:1:1: error: nothing works'; false
 `
 const TOOLS = ['flex', 'bison', 'bc', 'perl']
 let directory: string
 let tree: KernelTree
-let objDir: string
+let objtree: string
 
 beforeAll(async () => {
   directory = await realpath(await mkdtemp(join(tmpdir(), 'kcarve-build-')))
@@ -53,42 +56,51 @@ afterAll(async () => {
   await rm(directory, { recursive: true })
 })
 beforeEach(async () => {
-  objDir = join(directory, 'build')
-  await rm(objDir, { recursive: true, force: true })
+  objtree = join(directory, 'build')
+  await rm(objtree, { recursive: true, force: true })
 })
 
-const configure = (text: string, carved = false) =>
-  configureKernel({ tree, objDir, arch: x86_64, config: readConfigFragment(text, 'x.config'), carved })
+const configure = (text: string, set: ConfigureOptions['set'] = {}) =>
+  configureKernel({ tree, objtree, arch: x86_64, config: readConfigFragment(text, 'x.config'), set })
 const build = (options: Partial<Parameters<typeof buildKernel>[0]> = {}) =>
-  buildKernel({ tree, objDir, arch: x86_64, cacheDir: join(directory, 'cache'), ...options })
+  buildKernel({ tree, objtree, arch: x86_64, cacheDir: join(directory, 'cache'), ...options })
 
 test('a fragment goes on top of tinyconfig, and what could not be set is listed', async () => {
   const { changed, unmet } = await configure('CONFIG_A=y\nCONFIG_NEVER=y\n')
   expect(changed).toBe(true)
   expect(unmet).toEqual([{ name: 'NEVER', wanted: 'y', got: 'n' }])
-  expect(await readFile(join(objDir, '.config'), 'utf8')).toBe(
-    'CONFIG_TINY=y\nCONFIG_A=y\n# CONFIG_CRYPTO_FIPS140_EXTMOD is not set\n',
-  )
+  expect(await readFile(join(objtree, '.config'), 'utf8')).toBe('CONFIG_TINY=y\nCONFIG_A=y\n')
 })
 
 test('configuring again leaves .config untouched, unless it was edited', async () => {
   await configure('CONFIG_A=y\n')
-  const before = (await stat(join(objDir, '.config'))).mtimeMs
+  const before = (await stat(join(objtree, '.config'))).mtimeMs
   expect((await configure('CONFIG_A=y\n')).changed).toBe(false)
-  expect((await stat(join(objDir, '.config'))).mtimeMs).toBe(before)
-  await writeFile(join(objDir, '.config'), 'CONFIG_EDITED=y\n')
+  expect((await stat(join(objtree, '.config'))).mtimeMs).toBe(before)
+  await writeFile(join(objtree, '.config'), 'CONFIG_EDITED=y\n')
   expect((await configure('CONFIG_A=y\n')).changed).toBe(true)
-  expect(await readFile(join(objDir, '.config'), 'utf8')).toContain('CONFIG_A=y')
+  expect(await readFile(join(objtree, '.config'), 'utf8')).toContain('CONFIG_A=y')
 })
 
 test('a whole config does without tinyconfig', async () => {
   await configure('# Automatically generated file; DO NOT EDIT.\nCONFIG_B=y\n')
-  expect(await readFile(join(objDir, '.config'), 'utf8')).not.toContain('CONFIG_TINY')
+  expect(await readFile(join(objtree, '.config'), 'utf8')).not.toContain('CONFIG_TINY')
 })
 
-test('a carved kernel is refused to a tree that has not been carved', async () => {
-  await expect(configure('CONFIG_A=y\n', true)).rejects.toBeInstanceOf(UsageError)
-  await expect(configure('CONFIG_A=y\n', true)).rejects.toThrow('has not been carved')
+test('options that are set go on top of the config, and are not told as unmet', async () => {
+  const { unmet } = await configure('CONFIG_A=y\nCONFIG_B=y\n', { B: 'n', C: 'y' })
+  expect(unmet).toEqual([])
+  expect(await readFile(join(objtree, '.config'), 'utf8')).toBe(
+    'CONFIG_TINY=y\nCONFIG_A=y\n# CONFIG_B is not set\nCONFIG_C=y\n',
+  )
+})
+
+test('an option that has to be y and cannot is refused, and .config stays', async () => {
+  await configure('CONFIG_A=y\n')
+  const refusal = configure('CONFIG_B=y\n', { NEVER: 'y' })
+  await expect(refusal).rejects.toBeInstanceOf(RefusedOption)
+  await expect(refusal).rejects.toThrow('This config does not allow CONFIG_NEVER')
+  expect(await readFile(join(objtree, '.config'), 'utf8')).toBe('CONFIG_TINY=y\nCONFIG_A=y\n')
 })
 
 test('a build tells what it made, and its progress', async () => {
@@ -96,10 +108,13 @@ test('a build tells what it made, and its progress', async () => {
   const seen: BuildProgress[] = []
   const result = await build({ onProgress: progress => seen.push(progress) })
   expect(result).toMatchObject({
-    image: join(objDir, 'arch/x86/boot/bzImage'),
-    vmlinux: join(objDir, 'vmlinux'),
-    module: undefined,
-    release: '6.12.1-test',
+    built: {
+      objtree,
+      srctree: tree.root,
+      image: join(objtree, 'arch/x86/boot/bzImage'),
+      vmlinux: join(objtree, 'vmlinux'),
+      release: '6.12.1-test',
+    },
     compiled: 1,
     warnings: ['init/main.c:1:1: warning: something'],
   })
@@ -112,7 +127,7 @@ test('a build tells what it made, and its progress', async () => {
 test('a failed build shows the error, and names the log', async () => {
   await configure('CONFIG_A=y\n')
   const logPath = join(directory, 'build.log')
-  const failure = build({ targets: ['broken'], logPath })
+  const failure = build({ makeVars: { BROKEN: '1' }, logPath })
   await expect(failure).rejects.toBeInstanceOf(CommandError)
   await expect(failure).rejects.toMatchObject({ logPath, tail: ['init/main.c:1:1: error: nothing works'] })
 })

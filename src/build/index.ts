@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export * from '../features/standalone-crypto/boundary/index.js'
-export {
-  type BuildResult,
-  buildKernel,
-  kernelRelease,
-  MODULE_PATH,
-} from './build-kernel.js'
+export { type BuildOptions, type BuildResult, buildKernel } from './build-kernel.js'
+export { type BuildTrees, findTrees } from './build-trees.js'
 export * from './configure/index.js'
+export { incompleteBuild, moduleObjects, readBuilt, vmlinuxObjects } from './linked-objects.js'
 export type { MakeOptions } from './make/make-options.js'
 export { checkBuildTools } from './make/requirements.js'
+export { buildIn, type Objtree, openBuild } from './objtree.js'
 export type { BuildProgress } from './progress/object-progress.js'

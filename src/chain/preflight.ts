@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import type { Architecture } from '../arch/architecture.js'
-import { checkBuildTools } from '../build/index.js'
-import type { Session } from '../cli/session.js'
+import { checkBuildTools, type MakeOptions } from '../build/index.js'
 import { MissingError } from '../core/errors.js'
 import { findProgram } from '../core/find-program.js'
 import { guestPart } from '../features/standalone-crypto/guest-part.js'
 import { readConfigFile } from '../kernel/index.js'
 import { buildInitramfs } from '../vm/index.js'
 
-export interface PreflightOptions {
-  readonly arch: Architecture
+export interface PreflightOptions extends Pick<MakeOptions, 'arch' | 'llvm' | 'ccWrapper'> {
   /** The config's file. */
   readonly config: string
-  readonly llvm?: string
-  readonly ccWrapper?: string
+  readonly cacheDir: string
+  readonly signal: AbortSignal
 }
 
 /** Asks now for what would be missed minutes later; throws MissingError, naming it and the command that installs it. */
-export async function preflight({ cacheDir, signal }: Session, options: PreflightOptions): Promise<void> {
-  const { arch, config } = options
+export async function preflight(options: PreflightOptions): Promise<void> {
+  const { arch, config, cacheDir, signal } = options
   await checkBuildTools(options, (await readConfigFile(config)).options)
   if ((await findProgram(arch.qemu.program)) === undefined) {
     throw new MissingError(`${arch.qemu.program} is not installed`, {

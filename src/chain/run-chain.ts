@@ -1,54 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, stat } from 'node:fs/promises'
-import type { Architecture } from '../arch/architecture.js'
-import { isNative } from '../arch/cross-compile.js'
+import { join } from 'node:path'
+import { type BuildResult, type MakeOptions, moduleObjects, vmlinuxObjects } from '../build/index.js'
+import { ToolError } from '../core/errors.js'
 import {
   type Boundary,
-  type BuildResult,
   type Crossings,
+  crossingsOf,
   readBoundary,
-  readCrossings,
-} from '../build/index.js'
-import type { Session } from '../cli/session.js'
-import { ToolError } from '../core/errors.js'
+} from '../features/standalone-crypto/boundary/index.js'
+import { buildTree, configureTree, moduleOf } from '../features/standalone-crypto/build/index.js'
 import { type CarvedKernelReport, inspectCarved } from '../features/standalone-crypto/carried/index.js'
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
 import { imageCheck } from '../features/standalone-crypto/checks/image-check.js'
-import { moduleObjects, vmlinuxObjects } from '../features/standalone-crypto/checks/linked-objects.js'
 import { placementCheck, plannedObjects } from '../features/standalone-crypto/checks/placement.js'
+import { BUILT } from '../features/standalone-crypto/names.js'
 import { type BootRecord, recordBoot } from '../features/standalone-crypto/prove/index.js'
 import type { Selection } from '../features/standalone-crypto/recipe/index.js'
 import { readElf } from '../formats/elf/index.js'
+import { readConfigFile } from '../kernel/index.js'
+import { buildProgressText } from '../report/build-progress.js'
 import type { StartReport } from '../report/start.js'
 import { countText } from '../text/quantities.js'
-import type { BootResult } from '../vm/index.js'
 import { bootGuest } from './boot/boot-guest.js'
 import { buildDirectory } from './build/build-directory.js'
-import { buildTree, configureTree } from './build/build-tree.js'
-import { ownCommand } from './own-command.js'
+import { nextCommands } from './next-commands.js'
 import { preflight } from './preflight.js'
 import { type TreeEvidence, treeEvidence } from './report/tree-evidence.js'
-import { openStages, type StageRecord } from './stages.js'
+import { openStages, type StageEvents, type StageRecord } from './stages.js'
 import { ensureApplied } from './tree/ensure-applied.js'
 import { planTree } from './tree/plan-tree.js'
 import { prepareTree } from './tree/prepare-tree.js'
 import { recipeFor, recipeToApply } from './tree/recipe-for.js'
 import type { Source } from './tree/source.js'
 
-export interface ChainOptions {
+export interface ChainOptions extends StageEvents, Pick<MakeOptions, 'arch' | 'llvm' | 'ccWrapper'> {
   readonly source: Source
-  readonly arch: Architecture
   /** The config's file. */
   readonly config: string
   /** The config as the user named it. */
   readonly configChoice: string
   readonly selection?: Selection | undefined
-  readonly jobs?: number
-  readonly llvm?: string
-  readonly ccWrapper?: string
+  readonly jobs?: number | undefined
+  readonly cacheDir: string
+  readonly signal: AbortSignal
+  /** Where the whole output of external commands goes. */
+  readonly logDirectory: string
+  /** Called with what is going on in a stage at the moment. */
+  readonly onDetail?: ((text: string) => void) | undefined
+  /** Called with what kbuild and the kernel print. */
+  readonly onLine?: ((line: string) => void) | undefined
 }
 
-const STAGES = ['machine', 'tree', 'plan', 'apply', 'configure', 'build', 'inspect', 'boot']
+/** In the order in which they run. */
+export const STAGES = ['machine', 'tree', 'plan', 'apply', 'configure', 'build', 'inspect', 'boot']
 
 /** What the chain has found besides, for a report. */
 export interface ChainEvidence extends TreeEvidence {
@@ -61,19 +66,17 @@ export interface ChainEvidence extends TreeEvidence {
 }
 
 /** The whole chain, from sources to the checks of a booted kernel. A failed check is part of the report. */
-export async function runChain(
-  session: Session,
-  options: ChainOptions,
-): Promise<StartReport & ChainEvidence> {
+export async function runChain(options: ChainOptions): Promise<StartReport & ChainEvidence> {
   const started = performance.now()
-  const { source, arch, config, selection } = options
-  const stages = openStages(session, STAGES)
+  const { source, arch, config, selection, cacheDir, signal, logDirectory, onDetail, onLine } = options
+  const logPath = (name: string) => join(logDirectory, `${name}.log`)
+  const stages = openStages(signal, options)
   await stages.run('machine', async () => {
-    await preflight(session, options)
+    await preflight(options)
     return [undefined, 'has what is needed to build and boot']
   })
-  const tree = await stages.run('tree', async stage => {
-    const prepared = await prepareTree(session, stage, source)
+  const tree = await stages.run('tree', async () => {
+    const prepared = await prepareTree(source, { cacheDir, signal, logPath, onDetail })
     return [prepared, `Linux ${prepared.version}, ${prepared.root}`]
   })
   const { root } = tree
@@ -90,30 +93,50 @@ export async function runChain(
     const state = await ensureApplied(root, { recipe: await recipeToApply(root, selection), isOurs })
     return [state, isOurs ? state : `${state}, in place: kcarve revert ${root} takes it back`]
   })
-  const objDir = buildDirectory(session.cacheDir, { ...options, root, carved: true })
-  const what = { ...options, tree, objDir, carved: true }
+  const objtree = buildDirectory(cacheDir, { ...options, root, carved: true })
+  const make = {
+    arch,
+    llvm: options.llvm,
+    ccWrapper: options.ccWrapper,
+    jobs: options.jobs,
+    signal,
+    cacheDir,
+  }
   const configPath = await stages.run('configure', async () => {
-    const { configPath: path, changed, unmet, options: set } = await configureTree(session, what)
-    const asked =
+    const asked = await readConfigFile(config)
+    const log = logPath('configure')
+    const what = { ...make, tree, objtree, config: asked, carved: true, logPath: log }
+    const { configPath: path, changed, unmet, options: set } = await configureTree(what)
+    const met =
       unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
-    return [path, `${countText(set.size, 'option')}, ${asked}${changed ? '' : ', as before'}`]
+    return [path, `${countText(set.size, 'option')}, ${met}${changed ? '' : ', as before'}`]
   })
-  const [built, crossings] = await stages.run('build', async stage => {
-    const result = await buildTree(session, stage, what)
-    const boundary = await readBoundary(objDir)
-    return [[result, await readCrossings(objDir, boundary)] as const, buildSummary(result, boundary)]
+  const [result, boundary] = await stages.run('build', async () => {
+    const made = await buildTree({
+      ...make,
+      tree,
+      objtree,
+      logPath: logPath('build'),
+      onProgress: progress => {
+        onDetail?.(buildProgressText(progress))
+        onLine?.(progress.current)
+      },
+    })
+    const crossing = await readBoundary(made.built)
+    return [[made, crossing] as const, buildSummary(made, crossing)]
   })
-  const { image, module } = built
-  if (image === undefined || module === undefined)
-    throw new ToolError('The build has made no image or no module')
+  const { built } = result
+  const { image, vmlinux } = built
+  const module = await moduleOf(built)
+  if (module === undefined) throw new ToolError('The build has made no module')
   const [report, placement] = await stages.run('inspect', async () => {
     const found = (await inspectCarved(image)) as CarvedKernelReport
     const { carve } = await planTree(tree, await recipeFor(root, selection), { arch, config: configPath })
     const directories = carve.directories.map(({ path }) => path)
     const placed = placementCheck({
       expected: plannedObjects(carve),
-      module: await moduleObjects(objDir),
-      vmlinux: await vmlinuxObjects(objDir, directories),
+      module: await moduleObjects(built, BUILT.module),
+      vmlinux: await vmlinuxObjects(built, directories),
     })
     return [
       [found, placed] as const,
@@ -121,10 +144,11 @@ export async function runChain(
     ]
   })
   const isPartial = selection !== undefined
-  const boot = await stages.run('boot', async stage => {
-    const target = { arch, kernel: image, objDir, carved: true, isPartial }
-    const result = await bootGuest(session, stage, target, { traced: true })
-    return [result, result.summary]
+  const boot = await stages.run('boot', async () => {
+    const target = { arch, kernel: image, built, carved: true, isPartial }
+    const log = logPath('console')
+    const booted = await bootGuest(target, { traced: true, cacheDir, signal, logPath: log, onDetail, onLine })
+    return [booted, booted.summary]
   })
   const checks = [
     placement,
@@ -137,26 +161,21 @@ export async function runChain(
     arch: arch.name,
     release: built.release,
     config: options.configChoice,
-    boots: [await recordBuilt(boot, built)],
-    crossings,
+    boots: [recordBoot(boot, { kernel: 'carved', scenario: '', vmlinux: readElf(await readFile(vmlinux)) })],
+    crossings: crossingsOf(boundary),
     ...(await treeEvidence(root, { arch, config: configPath })),
     checks,
-    sizes: await sizesOf({ image, vmlinux: built.vmlinux, 'fips140.ko': module }),
+    sizes: await sizesOf({ image, vmlinux, 'fips140.ko': module }),
     durationMs: performance.now() - started,
     places: [
       { name: 'tree', path: root },
-      { name: 'build', path: objDir },
+      { name: 'build', path: objtree },
       { name: 'image', path: image },
       { name: 'module', path: module },
-      { name: 'logs', path: session.logDirectory },
+      { name: 'logs', path: logDirectory },
     ],
-    next: nextCommands(options, { root, objDir, image }),
+    next: nextCommands(options, { root, built }),
   }
-}
-
-async function recordBuilt(boot: BootResult, { vmlinux }: BuildResult): Promise<BootRecord> {
-  const elf = vmlinux === undefined ? {} : { vmlinux: readElf(await readFile(vmlinux)) }
-  return recordBoot(boot, { kernel: 'carved', scenario: '', ...elf })
 }
 
 function buildSummary({ compiled }: BuildResult, { functions, variables }: Boundary): string {
@@ -164,35 +183,8 @@ function buildSummary({ compiled }: BuildResult, { functions, variables }: Bound
   return `${countText(compiled, 'object')} compiled, ${crossing}`
 }
 
-async function sizesOf(files: Readonly<Record<string, string | undefined>>) {
+async function sizesOf(files: Readonly<Record<string, string>>) {
   const sizes: { name: string; bytes: number }[] = []
-  for (const [name, path] of Object.entries(files)) {
-    if (path !== undefined) sizes.push({ name, bytes: (await stat(path)).size })
-  }
+  for (const [name, path] of Object.entries(files)) sizes.push({ name, bytes: (await stat(path)).size })
   return sizes
-}
-
-interface Made {
-  readonly root: string
-  readonly objDir: string
-  readonly image: string
-}
-
-function nextCommands({ source, configChoice, arch }: ChainOptions, { root, objDir, image }: Made) {
-  const own = ownCommand()
-  const other = isNative(arch) ? '' : ` --arch ${arch.name}`
-  const again =
-    source.kind === 'tree' ? ` ${source.path}` : source.isDefault ? '' : ` --tarball ${source.path}`
-  return [
-    {
-      command: `${own} plan ${root} --config ${objDir}/.config${other} -v`,
-      purpose: 'every object, every edit',
-    },
-    { command: `${own} inspect ${image}`, purpose: 'what is in the image' },
-    { command: `${own} boot ${objDir} --fips`, purpose: 'boot it in FIPS mode' },
-    {
-      command: `${own} prove${again} --config ${configChoice}${other}`,
-      purpose: 'compare it with the stock kernel',
-    },
-  ]
 }

@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import type { Session } from '../cli/session.js'
-import { openStages } from './stages.js'
+import { openStages, type StageRecord } from './stages.js'
 
-function session(signal: AbortSignal) {
-  const said: string[] = []
-  const progress = {
-    begin: () => ({ detail: () => {}, end: () => 1500 }),
-    say: (line: string) => void said.push(line),
-    clear: () => {},
+test('each stage is told when it begins, and leaves a record when it has ended', async () => {
+  const begun: string[] = []
+  const ended: StageRecord[] = []
+  const events = {
+    onStage: (name: string) => begun.push(name),
+    onStageEnd: (each: StageRecord) => ended.push(each),
   }
-  return { said, session: { progress, signal } as unknown as Session }
-}
-
-test('each stage leaves a line with number, length and outcome, and a record', async () => {
-  const { said, session: mine } = session(new AbortController().signal)
-  const stages = openStages(mine, ['plan', 'build'])
+  const stages = openStages(new AbortController().signal, events)
   expect(await stages.run('plan', async () => [1, 'done'])).toBe(1)
-  expect(said).toEqual(['[1/2] plan     1.5s  done'])
-  expect(stages.records).toEqual([{ name: 'plan', durationMs: 1500, summary: 'done' }])
+  expect(begun).toEqual(['plan'])
+  expect(ended).toEqual([{ name: 'plan', durationMs: expect.any(Number), summary: 'done' }])
+  expect(stages.records).toEqual(ended)
 })
 
 test('after an interruption no stage begins', async () => {
   const abort = new AbortController()
-  const stages = openStages(session(abort.signal).session, ['plan'])
+  const stages = openStages(abort.signal, {})
   abort.abort(new Error('enough'))
   await expect(stages.run('plan', () => Promise.reject(new Error('ran')))).rejects.toThrow('enough')
 })

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Stage } from '../cli/progress.js'
-import type { Session } from '../cli/session.js'
-import { durationText } from '../text/quantities.js'
-
 export interface StageRecord {
   readonly name: string
   /** Milliseconds. */
@@ -11,29 +7,34 @@ export interface StageRecord {
   readonly summary: string
 }
 
+/** Calls that tell how far a row of stages has come. */
+export interface StageEvents {
+  readonly onStage?: ((name: string) => void) | undefined
+  readonly onStageEnd?: ((record: StageRecord) => void) | undefined
+}
+
 /** What a stage has made, and the same in a few words. */
 export type StageOutcome<T> = readonly [value: T, summary: string]
 
 export interface Stages {
-  readonly run: <T>(name: string, work: (stage: Stage) => Promise<StageOutcome<T>>) => Promise<T>
+  readonly run: <T>(name: string, work: () => Promise<StageOutcome<T>>) => Promise<T>
   /** Those that have ended. */
   readonly records: readonly StageRecord[]
 }
 
-/** Stages in a row, numbered for people; each leaves a line with its length and outcome. */
-export function openStages({ progress, signal }: Session, names: readonly string[]): Stages {
-  const width = Math.max(...names.map(name => name.length))
+/** Stages in a row; none begins once the signal is aborted. */
+export function openStages(signal: AbortSignal, { onStage, onStageEnd }: StageEvents): Stages {
   const records: StageRecord[] = []
   return {
     records,
     run: async (name, work) => {
       signal.throwIfAborted()
-      const number = `[${names.indexOf(name) + 1}/${names.length}]`
-      const stage = progress.begin(`${number} ${name}`)
-      const [value, summary] = await work(stage)
-      const durationMs = stage.end()
-      progress.say(`${number} ${name.padEnd(width)}  ${durationText(durationMs).padStart(6)}  ${summary}`)
-      records.push({ name, durationMs, summary })
+      onStage?.(name)
+      const started = performance.now()
+      const [value, summary] = await work()
+      const record = { name, durationMs: performance.now() - started, summary }
+      records.push(record)
+      onStageEnd?.(record)
       return value
     },
   }

@@ -7,10 +7,10 @@ import type { CommonOptions } from './session.js'
 /** What commands that build have in common. */
 export interface BuildCommandOptions extends CommonOptions {
   readonly config: string
-  readonly arch?: string
-  readonly jobs?: number
-  readonly llvm?: string
-  readonly ccWrapper?: string
+  readonly arch?: string | undefined
+  readonly jobs?: number | undefined
+  readonly llvm?: string | undefined
+  readonly ccWrapper?: string | undefined
 }
 
 export const addBuildOptions = (command: Command): Command =>
@@ -40,9 +40,5 @@ function kbuildLlvm(version: string): string {
   return `-${version}`
 }
 
-/** The options of ours that make is given, without those that were left out. */
-export const makeOptions = ({ jobs, llvm, ccWrapper }: BuildCommandOptions) => ({
-  ...(jobs === undefined ? {} : { jobs }),
-  ...(llvm === undefined ? {} : { llvm }),
-  ...(ccWrapper === undefined ? {} : { ccWrapper }),
-})
+/** The options of ours that make is given. */
+export const makeOptions = ({ jobs, llvm, ccWrapper }: BuildCommandOptions) => ({ jobs, llvm, ccWrapper })

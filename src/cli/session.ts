@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { RESULT_FILE } from '../chain/report/result-file.js'
 import { cacheDirectory } from '../core/cache-directory.js'
 import { type Paint, paintFor } from '../text/paint.js'
 import { type Progress, progressOn, silentProgress } from './progress.js'
@@ -32,9 +33,6 @@ export interface Session {
   /** A line about external commands, for --verbose. */
   readonly trace: (line: string) => void
 }
-
-/** Of a result that is kept, in the directory of the logs. */
-export const RESULT_FILE = 'result.json'
 
 export function openSession(command: string, options: CommonOptions, signal: AbortSignal): Session {
   const progress = options.quiet === true ? silentProgress : progressOn(process.stderr)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Boundary, BuildResult, ConfigureResult } from '../build/index.js'
+import type { ConfigureResult } from '../build/index.js'
+import { type Boundary, userNames } from '../features/standalone-crypto/boundary/index.js'
+import type { BuildRecord } from '../features/standalone-crypto/build/index.js'
 import { plainPaint } from '../text/paint.js'
 import { countText, durationText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
 
 /** What a build has made and where, and what was not as asked for; with `verbose` every warning. */
 export function buildText(
-  result: BuildResult,
+  result: BuildRecord,
   { unmet }: Pick<ConfigureResult, 'unmet'>,
   { verbose = false, paint = plainPaint } = {},
 ): string {
@@ -14,8 +16,8 @@ export function buildText(
   const files = [
     ['directory', result.objDir],
     ['release', result.release],
-    ['image', image ?? 'not built'],
-    ['vmlinux', vmlinux ?? 'not built'],
+    ['image', image],
+    ['vmlinux', vmlinux],
     ...(module === undefined ? [] : [['module', module]]),
     ...(result.logPath === undefined ? [] : [['log', result.logPath]]),
   ]
@@ -46,13 +48,13 @@ export function boundaryText(boundary: Boundary, { verbose = false, paint = plai
   const head = `${paint.bold('boundary')}: vmlinux reaches ${counts[0]} and ${counts[1]} of the module; the module has ${counts[2]}\n`
   const crossing = [...functions, ...variables]
   const shown = verbose ? crossing : crossing.slice(0, LISTED)
-  const rows = shown.map(({ name, users }) => [name, `from ${usersText(users, verbose)}`])
+  const rows = shown.map(symbol => [symbol.name, `from ${usersText(userNames(symbol), verbose)}`])
   const rest = crossing.length - shown.length
   return [
     head,
     tableText(rows, { indent: 2 }),
     ...(rest > 0 ? [`  and ${rest} more (-v)\n`] : []),
-    ...(verbose ? [`imports\n${imports.map(name => `  ${name}\n`).join('')}`] : []),
+    ...(verbose ? [`imports\n${imports.map(({ name }) => `  ${name}\n`).join('')}`] : []),
   ].join('')
 }
 

@@ -2,7 +2,7 @@
 
 import { changedFunctions } from '../../src/elf-diff/changed-functions.js'
 import { changedVariables, compareCompiled } from '../../src/elf-diff/index.js'
-import { symbolUsers } from '../../src/features/standalone-crypto/boundary/symbol-users.js'
+import { referencesTo } from '../../src/features/standalone-crypto/boundary/symbol-users.js'
 import { sectionSizes } from '../../src/features/standalone-crypto/prove/sizes/section-sizes.js'
 import {
   bytesAt,
@@ -77,7 +77,7 @@ fuzzBytes('programHeaders, bytesAt', seeds, bytes => {
   return [programHeaders(elf), addresses.map(address => bytesAt(elf, address, 16))]
 })
 
-fuzzBytes('symbolUsers', objects, bytes => symbolUsers(readElf(bytes), new Set(['printk', 'shared', ''])))
+fuzzBytes('referencesTo', objects, bytes => referencesTo(readElf(bytes), new Set(['printk', 'shared', ''])))
 
 fuzzBytes('sectionSizes', seeds, bytes => sectionSizes(readElf(bytes)))
 

@@ -167,10 +167,10 @@ test('reuse that is ended while it compiles leaves nothing behind, and answers t
   const cache = inject('cacheHome')
   const builds = await readdir(join(cache, 'kcarve/build'))
   const [name = ''] = builds.filter(each => each.includes('-carved-'))
-  const objDir = join(cache, 'kcarve/build', name)
+  const objtree = join(cache, 'kcarve/build', name)
   const frozen = join(directory, 'frozen.tar.zst')
-  expect(await kcarve(['archive', objDir, '-o', frozen], { env: env(cache) })).toMatchObject({ exitCode: 0 })
-  const args = ['reuse', frozen, '--kernel', objDir]
+  expect(await kcarve(['archive', objtree, '-o', frozen], { env: env(cache) })).toMatchObject({ exitCode: 0 })
+  const args = ['reuse', frozen, '--kernel', objtree]
   const asked = kcarve(args, { env: env(fresh) })
   const { pid } = await waitForProcess('KCARVE_TEST_RUN', directory, /kcarve\.mjs reuse/)
   await waitForProcess('KCARVE_TEST_RUN', directory, /cc1 /, 120_000)

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
-import { kernelRelease } from '../../src/build/index.js'
+import { openBuild } from '../../src/build/index.js'
 import type { Check } from '../../src/checks/check.js'
 import { guestPart } from '../../src/features/standalone-crypto/guest-part.js'
 import { type CryptoRequest, guestRequest } from '../../src/features/standalone-crypto/guest-request.js'
@@ -78,7 +78,7 @@ export async function initramfsOf(
 ): Promise<Uint8Array> {
   const root = join(cacheHome, 'guest-root')
   await rm(root, { recursive: true, force: true })
-  await stageModules({ objtree: build, release: await kernelRelease(build), destination: root })
+  await stageModules({ ...(await openBuild(build)), destination: root })
   return buildInitramfs({
     parts: [guestPart],
     arch: x86_64,

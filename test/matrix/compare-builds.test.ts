@@ -10,13 +10,13 @@ const directory = scratch()
 
 /** Compiles `sources` by name into a directory of that name. */
 async function build(name: string, sources: Readonly<Record<string, string>>): Promise<string> {
-  const objDir = join(directory, name)
-  await mkdir(objDir, { recursive: true })
+  const objtree = join(directory, name)
+  await mkdir(objtree, { recursive: true })
   for (const [path, source] of Object.entries(sources)) {
-    await writeFile(join(objDir, `${path}.c`), source)
-    await runCommand('gcc', ['-c', '-O1', '-o', `${path}.o`, `${path}.c`], { cwd: objDir })
+    await writeFile(join(objtree, `${path}.c`), source)
+    await runCommand('gcc', ['-c', '-O1', '-o', `${path}.o`, `${path}.c`], { cwd: objtree })
   }
-  return objDir
+  return objtree
 }
 
 test('objects whose code is another, that come, or that go are differences', async () => {
@@ -29,17 +29,17 @@ test('objects whose code is another, that come, or that go are differences', asy
 })
 
 test('objects for 32 bits are compared by their contents', async () => {
-  const objDir = (name: string) => join(directory, name)
+  const objtree = (name: string) => join(directory, name)
   const assemble = async (name: string, file: string, source: string) => {
-    await mkdir(objDir(name), { recursive: true })
-    await writeFile(join(objDir(name), file), source)
-    await runCommand('as', ['--32', '-g', '-o', 'r.o', file], { cwd: objDir(name) })
+    await mkdir(objtree(name), { recursive: true })
+    await writeFile(join(objtree(name), file), source)
+    await runCommand('as', ['--32', '-g', '-o', 'r.o', file], { cwd: objtree(name) })
   }
   await assemble('real', 'a.s', '.file "a.s"\nnop\n')
   await assemble('alike', 'b.s', '.file "elsewhere/a.s"\nnop\n')
   await assemble('other', 'a.s', '.file "a.s"\nret\n')
-  expect((await compareBuilds(objDir('real'), objDir('alike'))).differences).toEqual([])
-  expect((await compareBuilds(objDir('real'), objDir('other'))).differences).toEqual([
+  expect((await compareBuilds(objtree('real'), objtree('alike'))).differences).toEqual([])
+  expect((await compareBuilds(objtree('real'), objtree('other'))).differences).toEqual([
     'r.o differs in its contents',
   ])
 })

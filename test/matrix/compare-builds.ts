@@ -60,11 +60,11 @@ async function dumpOf(path: string): Promise<string> {
 }
 
 /** Paths relative to the build directory; tools of the build, and what is linked from objects or made of that, left out. */
-async function objectFiles(objDir: string): Promise<string[]> {
-  const entries = await readdir(objDir, { recursive: true, withFileTypes: true })
+async function objectFiles(objtree: string): Promise<string[]> {
+  const entries = await readdir(objtree, { recursive: true, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && entry.name.endsWith('.o'))
-    .map(entry => join(relative(objDir, entry.parentPath), entry.name))
+    .map(entry => join(relative(objtree, entry.parentPath), entry.name))
     .filter(
       path =>
         !/^(?:scripts|tools)\/|^vmlinux\.o$|\/boot\/(?:compressed\/piggy|header)\.o$|(?:^|\/)\.[^/]*$/.test(

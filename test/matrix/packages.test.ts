@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, test } from 'vitest'
-import { kernelRelease } from '../../src/build/index.js'
+import { openBuild } from '../../src/build/index.js'
 import { kcarve } from '../kcarve.js'
 import { type CarvedKernel, startCarved } from './carved-kernel.js'
 
@@ -25,7 +25,7 @@ const make = (...args: string[]) =>
 test('make bindeb-pkg makes them', async () => {
   kernel = await startCarved(undefined)
   expect(kernel.failed).toEqual([])
-  release = await kernelRelease(kernel.build)
+  release = (await openBuild(kernel.build)).release
   await rm(scratch, { recursive: true, force: true })
   const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`, `HOSTCC=${wrapper} gcc`]
   await make('-C', kernel.build, ...compiler, 'bindeb-pkg')

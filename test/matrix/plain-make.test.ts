@@ -45,9 +45,9 @@ describe.each(['linux-source-6.12', 'linux-source-6.1'])('%s', source => {
         line => /^ {2}[A-Z]+ /.test(line) && !/^ {2}(?:CALL|DESCEND|INSTALL|GEN {5}Makefile)/.test(line),
       )
 
-  async function buildStock(objDir: string) {
+  async function buildStock(objtree: string) {
     const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-    const args = ['build', tree, '--stock', '-o', objDir, '--quiet', ...withWrapper]
+    const args = ['build', tree, '--stock', '-o', objtree, '--quiet', ...withWrapper]
     expect(await kcarve(args, { env })).toMatchObject({ exitCode: 0, stderr: '' })
   }
 

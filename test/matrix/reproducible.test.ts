@@ -15,11 +15,11 @@ const MODULE = 'crypto/fips140/fips140.ko'
 
 interface Build {
   readonly tree: string
-  readonly objDir: string
+  readonly objtree: string
 }
 
-const inTree: Build = { tree: join(scratch, 'one'), objDir: join(scratch, 'one') }
-const elsewhere: Build = { tree: join(scratch, 'another/place/linux'), objDir: join(scratch, 'objects') }
+const inTree: Build = { tree: join(scratch, 'one'), objtree: join(scratch, 'one') }
+const elsewhere: Build = { tree: join(scratch, 'another/place/linux'), objtree: join(scratch, 'objects') }
 
 beforeAll(async () => {
   await mkdir(join(scratch, 'another/place'), { recursive: true })
@@ -29,17 +29,17 @@ beforeAll(async () => {
   await cp(inTree.tree, elsewhere.tree, { recursive: true, verbatimSymlinks: true })
 })
 
-async function make({ tree, objDir }: Build, ...targets: string[]) {
-  await mkdir(objDir, { recursive: true })
+async function make({ tree, objtree }: Build, ...targets: string[]) {
+  await mkdir(objtree, { recursive: true })
   const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`]
-  const output = tree === objDir ? [] : [`O=${objDir}`]
+  const output = tree === objtree ? [] : [`O=${objtree}`]
   const args = ['-C', tree, ...output, `-j${availableParallelism()}`, ...compiler, ...targets]
   await run('make', args, { maxBuffer: 1 << 28 })
 }
 
 async function configure(build: Build, ...options: string[]) {
   await make(build, 'tinyconfig')
-  const path = join(build.objDir, '.config')
+  const path = join(build.objtree, '.config')
   const small = await readFile('configs/small-x86_64.config', 'utf8')
   const lines = [await readFile(path, 'utf8'), small, 'CONFIG_CRYPTO_FIPS140_EXTMOD=y', ...options, '']
   await writeFile(path, lines.join('\n'))
@@ -47,7 +47,7 @@ async function configure(build: Build, ...options: string[]) {
 }
 
 const built = (path: string) =>
-  Promise.all([inTree, elsewhere].map(({ objDir }) => readFile(join(objDir, path))))
+  Promise.all([inTree, elsewhere].map(({ objtree }) => readFile(join(objtree, path))))
 
 async function expectSame(path: string) {
   const [one, other] = await built(path)
@@ -70,7 +70,7 @@ test('debug information makes no difference', async () => {
     await configure(build, 'CONFIG_DEBUG_KERNEL=y', 'CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y')
     // The rest of the kernel would be compiled anew for nothing.
     await make(build, 'crypto/', 'arch/x86/crypto/')
-    await rm(join(build.objDir, 'crypto/fips140/fips140.o'), { force: true })
+    await rm(join(build.objtree, 'crypto/fips140/fips140.o'), { force: true })
     await make(build, 'crypto/fips140/')
   }
   await expectSame('crypto/fips140/fips140.o')

@@ -12,7 +12,7 @@ const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const scratch = join(env.XDG_CACHE_HOME, 'selection')
 const tree = join(scratch, 'linux-source-6.12')
-const objDir = join(scratch, 'obj')
+const objtree = join(scratch, 'obj')
 const LEFT_OUT = 'crypto/asymmetric_keys,CRYPTO_SHA256_SSSE3,CRYPTO_XTS,CRYPTO_PCRYPT'
 
 let config = 'small'
@@ -24,13 +24,13 @@ beforeAll(async () => {
 
 async function build() {
   const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const args = ['build', tree, '--config', config, '-o', objDir, '--quiet', ...withWrapper]
+  const args = ['build', tree, '--config', config, '-o', objtree, '--quiet', ...withWrapper]
   expect(await kcarve(args, { env })).toMatchObject({ exitCode: 0, stderr: '' })
 }
 
 /** The checks of a boot that failed, how many algorithms are where, and which module serves each driver. */
 async function boot(...options: string[]) {
-  const { stdout } = await kcarve(['boot', objDir, '--json', ...options], { env })
+  const { stdout } = await kcarve(['boot', objtree, '--json', ...options], { env })
   const { checks, logPath } = JSON.parse(stdout)
   const consoleText = await readFile(logPath, 'utf8')
   return {
@@ -112,6 +112,6 @@ test('an algorithm that is added by hand needs its rule and its option, and noth
   config = join(scratch, 'with-identity.config')
   await writeFile(config, `${small}CONFIG_CRYPTO_IDENTITY=y\n`)
   await build()
-  expect(await readFile(join(objDir, 'crypto/fips140/fips140.mod'), 'utf8')).toContain('crypto/identity.o\n')
+  expect(await readFile(join(objtree, 'crypto/fips140/fips140.mod'), 'utf8')).toContain('crypto/identity.o\n')
   expect((await boot()).moduleOf('identity-generic')).toBe('fips140')
 })

@@ -13,7 +13,7 @@ const run = promisify(execFile)
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const scratch = join(inject('cacheHome'), 'series')
 const tree = join(scratch, 'linux-source-6.12')
-const objDir = join(scratch, 'obj')
+const objtree = join(scratch, 'obj')
 const series = join(scratch, 'series')
 const who = {
   GIT_AUTHOR_NAME: 'A Reviewer',
@@ -37,13 +37,13 @@ const git = (...args: string[]) => run('git', ['-C', tree, ...args], { env })
 
 async function make(...targets: string[]) {
   const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`]
-  const args = ['-C', tree, `O=${objDir}`, `-j${availableParallelism()}`, ...compiler, ...targets]
+  const args = ['-C', tree, `O=${objtree}`, `-j${availableParallelism()}`, ...compiler, ...targets]
   return run('make', args, { maxBuffer: 1 << 28 })
 }
 
 beforeAll(async () => {
   await rm(scratch, { recursive: true, force: true })
-  await mkdir(objDir, { recursive: true })
+  await mkdir(objtree, { recursive: true })
   await run('tar', ['-xf', '/usr/src/linux-source-6.12.tar.xz', '-C', scratch])
   expect(await kcarve(['patch', tree, '-o', series, '--quiet'], { env: who })).toMatchObject({ exitCode: 0 })
   const patches = (await readdir(series)).filter(name => !name.startsWith('0000-')).sort()
@@ -56,7 +56,7 @@ beforeAll(async () => {
   await git('add', '-f', ...touched)
   await git('commit', '-q', '-m', 'stock')
   await make('tinyconfig')
-  const config = join(objDir, '.config')
+  const config = join(objtree, '.config')
   await writeFile(config, [await readFile(config, 'utf8'), ...OPTIONS, SELF_TESTS, ''].join('\n'))
   await make('olddefconfig')
 })
@@ -69,7 +69,7 @@ for (const [index, { group, subject }] of seriesPatches.entries()) {
     await make('olddefconfig')
     await make('vmlinux', 'modules')
     const isOffered = group === 'options' || group === 'documentation'
-    expect((await readFile(join(objDir, '.config'), 'utf8')).includes('CRYPTO_FIPS140_EXTMOD')).toBe(
+    expect((await readFile(join(objtree, '.config'), 'utf8')).includes('CRYPTO_FIPS140_EXTMOD')).toBe(
       isOffered,
     )
   })

@@ -60,25 +60,25 @@ const FINISH = 'mkdir -p $(O)/arch/x86/boot; touch $(O)/arch/x86/boot/bzImage'
 
 test('while one run builds, another in the same directory says who it is, and the first goes on', async () => {
   const fake = await fakeTree(directory, `until test -e $(O)/go; do sleep 0.1; done; ${FINISH}`)
-  const objDir = join(directory, 'obj')
-  const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objDir, '-q']
+  const objtree = join(directory, 'obj')
+  const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objtree, '-q']
   const first = kcarve(args, { env })
   const { pid } = await waitForProcess('XDG_CACHE_HOME', cache(), /bin\/kcarve\.mjs build/)
   await waitForProcess('XDG_CACHE_HOME', cache(), /^make .*bzImage/)
   const { exitCode, stdout, stderr } = await kcarve(args, { env })
-  await writeFile(join(objDir, 'go'), '')
+  await writeFile(join(objtree, 'go'), '')
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
   expect(stderr).toMatch(
-    new RegExp(`^kcarve: another build is working in ${objDir}: process ${pid} on \\S+, since ${SINCE}\\n`),
+    new RegExp(`^kcarve: another build is working in ${objtree}: process ${pid} on \\S+, since ${SINCE}\\n`),
   )
   expect(await first).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(await readdir(objDir)).not.toContain('.kcarve-lock')
+  expect(await readdir(objtree)).not.toContain('.kcarve-lock')
 })
 
 test('a build that is killed takes make with it, and the next one goes on', async () => {
   const fake = await fakeTree(directory, `sleep 1000\n${FINISH}`)
-  const objDir = join(directory, 'killed')
-  const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objDir, '-q']
+  const objtree = join(directory, 'killed')
+  const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objtree, '-q']
   const first = kcarve(args, { env })
   const { pid } = await waitForProcess('XDG_CACHE_HOME', cache(), /bin\/kcarve\.mjs build/)
   await waitForProcess('XDG_CACHE_HOME', cache(), /^sleep 1000/)
@@ -96,22 +96,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       directory,
       `echo '  CC      init/main.o'; test -e $(O)/second || { touch $(O)/second; sleep 1000; }\n${FINISH}`,
     )
-    const objDir = join(directory, name)
-    const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objDir, '-v']
+    const objtree = join(directory, name)
+    const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objtree, '-v']
     const endAt = { text: 'init/main.o', signal }
     const { exitCode, stdout, stderr } = await kcarve(args, { env, endAt })
     expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' })
     expect(stderr).toMatch(/kcarve: interrupted\n$/)
     expect(await leftRunning('XDG_CACHE_HOME', cache())).toEqual([])
-    expect(await readdir(objDir)).not.toContain('.kcarve-lock')
+    expect(await readdir(objtree)).not.toContain('.kcarve-lock')
     expect(await kcarve(args, { env })).toMatchObject({ exitCode: 0 })
   })
 }
 
 test('a compiler that is killed is told with its file and the log', async () => {
   const fake = await fakeTree(directory, `echo '  CC      init/main.o'; sh -c 'kill -KILL $$$$'`)
-  const objDir = join(directory, 'compiler')
-  const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objDir]
+  const objtree = join(directory, 'compiler')
+  const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objtree]
   const { exitCode, stderr } = await kcarve(args, { env })
   expect(exitCode).toBe(2)
   expect(stderr).toContain('Killed')

@@ -4,7 +4,8 @@
 export function mergeConfig(base: string, fragment: string): string {
   const named = new Set(fragment.split('\n').flatMap(line => optionOf(line) ?? []))
   const kept = base.split('\n').filter(line => !named.has(optionOf(line) ?? ''))
-  return `${kept.join('\n').trimEnd()}\n${fragment.trimEnd()}\n`
+  const parts = [kept.join('\n'), fragment].map(part => part.trimEnd()).filter(Boolean)
+  return parts.map(part => `${part}\n`).join('')
 }
 
 const optionOf = (line: string): string | undefined => /^(?:# )?CONFIG_(\w+)(?:=| is not set)/.exec(line)?.[1]

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolError } from '../../core/errors.js'
+import { exists } from '../../core/exists.js'
 import { kbuildArch, type MakeOptions } from './make-options.js'
 
 /** Throws ToolError when the tree holds a build of its own, which kbuild refuses to build beside (outputmakefile). */
-export async function checkSourceIsClean({ tree, objDir, arch }: MakeOptions): Promise<void> {
-  if (objDir === tree.root) return
+export async function checkSourceIsClean({ tree, objtree, arch }: MakeOptions): Promise<void> {
+  if (objtree === tree.root) return
   for (const left of ['.config', 'include/config', `arch/${arch.srcArch}/include/generated`]) {
     if (!(await exists(join(tree.root, left)))) continue
     throw new ToolError(
@@ -17,9 +17,3 @@ export async function checkSourceIsClean({ tree, objDir, arch }: MakeOptions): P
     )
   }
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -7,36 +7,40 @@ import type { KernelTree } from '../../kernel/index.js'
 export interface MakeOptions {
   readonly tree: KernelTree
   /** Where the build goes (kbuild's O=), absolute; the tree itself for a build in the tree. */
-  readonly objDir: string
+  readonly objtree: string
   readonly arch: Architecture
   /** The compiler; by default gcc, of the cross toolchain when the architecture is not ours. */
-  readonly cc?: string
+  readonly cc?: string | undefined
   /** Clang and LLVM's tools instead of GNU's, kbuild's LLVM=: `1`, or `-19` for clang-19. */
-  readonly llvm?: string
+  readonly llvm?: string | undefined
   /** Put before every call of the compiler: `ccache`. */
-  readonly ccWrapper?: string
+  readonly ccWrapper?: string | undefined
   /** Further variables for make's command line, such as `KCFLAGS`. */
-  readonly makeVars?: Readonly<Record<string, string>>
-  readonly signal?: AbortSignal
+  readonly makeVars?: Readonly<Record<string, string>> | undefined
+  readonly signal?: AbortSignal | undefined
   /** Where make's whole output goes. */
-  readonly logPath?: string
+  readonly logPath?: string | undefined
 }
 
 /** What make is given besides targets. */
 export function makeArguments(options: MakeOptions): string[] {
-  const { tree, objDir, arch, llvm, ccWrapper, makeVars = {} } = options
+  const { tree, objtree, arch, llvm, ccWrapper, makeVars = {} } = options
   const cross = crossCompile(arch)
   const cc = compilerOf(options)
-  const variables = {
-    ...(objDir === tree.root ? {} : { O: objDir }),
+  const isWrapped = ccWrapper !== undefined
+  const variables: Readonly<Record<string, string | undefined>> = {
+    O: objtree === tree.root ? undefined : objtree,
     ARCH: kbuildArch(arch),
-    ...(cross === '' ? {} : { CROSS_COMPILE: cross }),
-    ...(llvm === undefined ? {} : { LLVM: llvm }),
-    ...(ccWrapper === undefined && options.cc === undefined ? {} : { CC: wrapped(ccWrapper, cc) }),
-    ...(ccWrapper === undefined ? {} : { HOSTCC: wrapped(ccWrapper, llvmTool('clang', llvm) ?? 'gcc') }),
+    CROSS_COMPILE: cross === '' ? undefined : cross,
+    LLVM: llvm,
+    CC: isWrapped || options.cc !== undefined ? wrapped(ccWrapper, cc) : undefined,
+    HOSTCC: isWrapped ? wrapped(ccWrapper, llvmTool('clang', llvm) ?? 'gcc') : undefined,
     ...makeVars,
   }
-  return ['-C', tree.root, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)]
+  const words = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${value}`,
+  )
+  return ['-C', tree.root, ...words]
 }
 
 export const compilerOf = ({ arch, cc, llvm }: Pick<MakeOptions, 'arch' | 'cc' | 'llvm'>): string =>

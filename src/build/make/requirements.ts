@@ -12,7 +12,7 @@ interface Requirement {
   /** The Debian package that has it. */
   readonly packageName: string
   /** Needed only with one of these options. */
-  readonly options?: readonly string[]
+  readonly options?: readonly string[] | undefined
 }
 
 /** Beyond compiler and binutils (Documentation/process/changes.rst). */
@@ -76,7 +76,7 @@ function toolchain({ arch, cc, llvm }: Pick<MakeOptions, 'arch' | 'cc' | 'llvm'>
     return [...tools, { need: 'gcc', packageName: 'gcc' }, { need: 'stdlib.h', packageName: 'libc6-dev' }]
   }
   const cross = crossCompile(arch)
-  const compiler = compilerOf({ arch, ...(cc === undefined ? {} : { cc }) })
+  const compiler = compilerOf({ arch, cc })
   const gcc = cross === '' ? 'gcc' : arch.packages.crossCompiler
   return [
     { need: compiler, packageName: compiler.startsWith('clang') ? 'clang' : gcc },

@@ -7,23 +7,23 @@ import { type MakeOptions, makeArguments, makeEnvironment } from './make-options
 export interface RunMakeOptions extends MakeOptions {
   readonly targets: readonly string[]
   /** 1 by default. */
-  readonly jobs?: number
+  readonly jobs?: number | undefined
   /** Added to the environment. */
-  readonly env?: Readonly<Record<string, string>>
-  readonly onLine?: (line: string) => void
+  readonly env?: Readonly<Record<string, string>> | undefined
+  readonly onLine?: ((line: string) => void) | undefined
 }
 
 /** Runs kbuild; throws CommandError with the lines that say why when it fails. */
 export async function runMake(options: RunMakeOptions): Promise<RunResult> {
   const { targets, jobs = 1, env = {}, onLine, signal, logPath } = options
-  await mkdir(options.objDir, { recursive: true })
+  await mkdir(options.objtree, { recursive: true })
   return runCommand('make', [`-j${jobs}`, ...makeArguments(options), ...targets], {
     env: { ...makeEnvironment, ...env },
     pickTail: failureLines,
     installHint: 'apt-get install make',
     boundBy: 'TERM',
-    ...(onLine === undefined ? {} : { onLine }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(logPath === undefined ? {} : { logPath }),
+    onLine,
+    signal,
+    logPath,
   })
 }

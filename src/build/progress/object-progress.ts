@@ -57,11 +57,11 @@ const isKernelObject = (path: string): boolean =>
   path.endsWith('.o') && !/^(?:\/|(?:scripts|tools)\/)/.test(path)
 
 /** The objects kbuild has made in a build directory so far, relative to it: each leaves a `.NAME.o.cmd`. */
-export async function objectsIn(objDir: string): Promise<ReadonlySet<string>> {
-  const entries = await readdir(objDir, { recursive: true, withFileTypes: true }).catch(() => [])
+export async function objectsIn(objtree: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(objtree, { recursive: true, withFileTypes: true }).catch(() => [])
   const objects = entries.flatMap(({ name, parentPath }) => {
     if (!name.startsWith('.') || !name.endsWith('.o.cmd')) return []
-    return join(relative(objDir, parentPath), name.slice(1, -'.cmd'.length))
+    return join(relative(objtree, parentPath), name.slice(1, -'.cmd'.length))
   })
   return new Set(objects.filter(isKernelObject))
 }

@@ -3,70 +3,53 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Check } from '../../checks/check.js'
-import type { Session } from '../../cli/session.js'
 import { UsageError } from '../../core/errors.js'
 import { faultCheck } from '../../features/standalone-crypto/faults/fault-check.js'
-import { type Fault, faults, faultTarget } from '../../features/standalone-crypto/faults/index.js'
+import { type Fault, faultTarget } from '../../features/standalone-crypto/faults/index.js'
+import { HMAC_KEY } from '../../features/standalone-crypto/names.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
 import { bootGuest, type GuestOptions } from './boot-guest.js'
 import type { BootTarget } from './boot-target.js'
 
-/** Reads the value of `--fault`; throws UsageError for a name that is not known. */
-export function faultsNamed(text: string): readonly Fault[] {
-  if (text === 'all') return faults
-  return text.split(',').map(name => {
-    const fault = faults.find(each => each.name === name)
-    if (fault !== undefined) return fault
-    const hint = `known: all, ${faults.map(each => each.name).join(', ')}`
-    throw new UsageError(`--fault ${name} is not known`, { hint })
-  })
+export interface FaultsOptions extends Omit<GuestOptions, 'logPath' | 'silenceMs'> {
+  /** Where the console of a boot goes, by its name. */
+  readonly logPath: (name: string) => string
+  /** Called as the boots begin. */
+  readonly onFault?: ((fault: Fault) => void) | undefined
 }
 
 /**
  * Boots a copy of a build's vmlinux for each fault, with the fault in it; a check for each tells whether the boot has ended as
- * promised. QEMU boots a vmlinux by the note of CONFIG_PVH, which there is on x86_64.
+ * promised. QEMU boots a vmlinux by the note of CONFIG_PVH, which there is on x86_64. Throws UsageError for any other target.
  */
 export async function bootFaults(
-  session: Session,
   target: BootTarget,
-  named: readonly Fault[],
-  options: GuestOptions,
+  faults: readonly Fault[],
+  options: FaultsOptions,
 ): Promise<Check[]> {
-  const { arch, objDir, carved } = target
-  if (objDir === undefined || !carved || arch.name !== 'x86_64') {
+  const { arch, built, carved } = target
+  if (built === undefined || !carved || arch.name !== 'x86_64') {
     throw new UsageError('--fault needs the build directory of a carved kernel for x86_64')
   }
-  const [vmlinux, text] = (await Promise.all(
-    ['vmlinux', '.config'].map(name =>
-      readFile(join(objDir, name)).catch(cause => {
-        throw new UsageError(`${join(objDir, name)} cannot be read`, {
-          cause,
-          hint: 'build the kernel again',
-        })
-      }),
-    ),
-  )) as [Buffer, Buffer]
-  const config = readDotConfig(text.toString())
-  const key = config.get('CRYPTO_FIPS140_HMAC_KEY')?.value
+  const vmlinux = await readAgain(built.vmlinux)
+  const key = readDotConfig((await readAgain(built.config)).toString()).get(HMAC_KEY)?.value ?? ''
   const work = await mkdtemp(join(tmpdir(), 'kcarve-fault-'))
   const kernel = join(work, 'vmlinux')
   const checks: Check[] = []
   try {
-    for (const fault of named) {
-      const stage = session.progress.begin(`boot with ${fault.name}`)
+    for (const fault of faults) {
+      options.onFault?.(fault)
       const bytes = Buffer.from(vmlinux)
       const append = [...(options.append ?? []), ...fault.append]
-      fault.change(faultTarget(bytes, { key: key ?? '', fips: append.includes('fips=1') }))
+      fault.change(faultTarget(bytes, { key, fips: append.includes('fips=1') }))
       await writeFile(kernel, bytes)
       const result = await bootGuest(
-        session,
-        stage,
         { ...target, kernel },
         {
           ...options,
           append,
-          log: `console-${fault.name}`,
-          ...(fault.promised.kind === 'hangs' ? { silenceMs: 20_000 } : {}),
+          logPath: options.logPath(`console-${fault.name}`),
+          silenceMs: fault.promised.kind === 'hangs' ? 20_000 : undefined,
         },
       )
       checks.push(faultCheck(fault, result))
@@ -76,3 +59,8 @@ export async function bootFaults(
     await rm(work, { recursive: true, force: true })
   }
 }
+
+const readAgain = (path: string): Promise<Buffer> =>
+  readFile(path).catch(cause => {
+    throw new UsageError(`${path} cannot be read`, { cause, hint: 'build the kernel again' })
+  })

@@ -1,137 +1,149 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Architecture } from '../../arch/architecture.js'
 import { isNative } from '../../arch/cross-compile.js'
-import { kernelRelease } from '../../build/index.js'
-import type { Stage } from '../../cli/progress.js'
-import type { Session } from '../../cli/session.js'
+import type { Objtree } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
+import { exists } from '../../core/exists.js'
 import { guestPart } from '../../features/standalone-crypto/guest-part.js'
-import { guestRequest } from '../../features/standalone-crypto/guest-request.js'
+import { type CryptoRequest, guestRequest } from '../../features/standalone-crypto/guest-request.js'
 import { readModulesBuiltin } from '../../formats/modules-builtin/index.js'
-import { type BootResult, bootKernel, buildInitramfs, hostProgram, stageModules } from '../../vm/index.js'
+import {
+  type BootOptions,
+  type BootResult,
+  bootKernel,
+  buildInitramfs,
+  hostProgram,
+  type InitramfsOptions,
+  stageModules,
+} from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
 
-export interface GuestOptions {
-  /** Further words of the kernel command line. */
-  readonly append?: readonly string[]
-  readonly memoryMiB?: number
-  readonly cpus?: number
-  readonly deadlineMs?: number
-  /** Milliseconds without a line on the console. */
-  readonly silenceMs?: number
-  /** Name of the console's log; `console` by default. */
-  readonly log?: string
+export interface GuestOptions
+  extends Pick<BootOptions, 'append' | 'memoryMiB' | 'cpus' | 'deadlineMs' | 'silenceMs'> {
   /** INSTALL_MOD_PATH of a modules_install, instead of the modules of the build directory as they were built. */
-  readonly modulesRoot?: string
+  readonly modulesRoot?: string | undefined
   /** Names for modprobe instead of those that people load. */
-  readonly modprobe?: readonly string[]
+  readonly modprobe?: readonly string[] | undefined
   /** Whether the result is to have dmesg with every initcall. */
-  readonly traced?: boolean
+  readonly traced?: boolean | undefined
+  readonly cacheDir: string
+  readonly signal: AbortSignal
+  /** Where the whole console goes. */
+  readonly logPath: string
+  /** Called with what is being done, and with the lines of the console as they come. */
+  readonly onDetail?: ((text: string) => void) | undefined
+  readonly onLine?: ((line: string) => void) | undefined
 }
 
 /** Names people load that are carved in most configs. */
 const WELL_KNOWN = ['ctr', 'cbc', 'gcm', 'sha256_generic', 'aesni_intel', 'sha2_ce', 'aes_ce_blk']
 
-/** Boots the kernel with our initramfs and runs the guest checks; the console is in the session's `console.log`. */
-export async function bootGuest(
-  session: Session,
-  stage: Stage,
-  { arch, kernel, objDir, carved }: BootTarget,
-  options: GuestOptions = {},
-): Promise<BootResult> {
+/** Boots the kernel with our initramfs and runs the guest checks. Throws UsageError when modules are asked for that are not there. */
+export async function bootGuest(target: BootTarget, options: GuestOptions): Promise<BootResult> {
+  const { arch, kernel } = target
+  const { cacheDir, signal, onDetail, onLine } = options
   const work = await mkdtemp(join(tmpdir(), 'kcarve-boot-'))
-  const { signal, cacheDir } = session
   try {
-    stage.detail('making the initramfs')
-    const modules =
-      options.modulesRoot !== undefined
-        ? await installedModules(options.modulesRoot, { arch, names: options.modprobe ?? [], signal })
-        : objDir !== undefined
-          ? await modulesOf(objDir, { destination: join(work, 'root'), signal, names: options.modprobe })
-          : undefined
+    onDetail?.('making the initramfs')
+    const modules = await modulesFor(target, join(work, 'root'), options)
     if (options.modprobe !== undefined && modules === undefined) {
       throw new UsageError(`There are no modules for ${kernel}`, {
         hint: 'name a build directory, or with --modules where they are installed',
       })
     }
     const initramfs = join(work, 'initramfs.cpio')
-    await writeFile(
-      initramfs,
-      await buildInitramfs({ parts: [guestPart], arch, cacheDir, signal, ...modules?.initramfs }),
-    )
+    const parts = { parts: [guestPart], ...modules?.initramfs }
+    await writeFile(initramfs, await buildInitramfs({ ...parts, arch, cacheDir, signal }))
     return await bootKernel({
       arch,
       kernel,
       initramfs,
+      append: options.append,
+      memoryMiB: options.memoryMiB,
+      cpus: options.cpus,
+      deadlineMs: options.deadlineMs,
+      silenceMs: options.silenceMs,
       signal,
-      logPath: session.logPath(options.log ?? 'console'),
-      guest: guestRequest({
-        // AF_ALG makes instances of templates, which are then tested and listed like the others.
-        checks: [
-          'afalg',
-          'crypto-all',
-          ...(carved ? (['module', 'integrity'] as const) : []),
-          ...(modules === undefined ? [] : (['modprobe'] as const)),
-          ...(carved && modules !== undefined ? (['again'] as const) : []),
-        ],
-        after: ['crypto', ...(options.traced === true ? (['dmesg'] as const) : [])],
-        initcallDebug: options.traced === true,
-        carved,
-        modprobe: modules?.names ?? [],
-      }),
+      logPath: options.logPath,
+      guest: guestRequest(requestFor(target, modules, options)),
       onEvent: ({ text }) => {
-        stage.detail(text)
-        session.trace(text)
+        onDetail?.(text)
+        onLine?.(text)
       },
-      ...options,
     })
   } finally {
     await rm(work, { recursive: true, force: true })
   }
 }
 
-interface InstalledOptions {
-  readonly arch: Architecture
+/** What the guest has of modules, and which of them it loads. */
+interface GuestModules {
   readonly names: readonly string[]
-  readonly signal: AbortSignal
+  readonly initramfs: Pick<InitramfsOptions, 'modulesRoot' | 'extra'>
+}
+
+function requestFor(
+  { carved }: BootTarget,
+  modules: GuestModules | undefined,
+  { traced = false }: GuestOptions,
+): CryptoRequest {
+  return {
+    // AF_ALG makes instances of templates, which are then tested and listed like the others.
+    checks: [
+      'afalg',
+      'crypto-all',
+      ...(carved ? (['module', 'integrity'] as const) : []),
+      ...(modules === undefined ? [] : (['modprobe'] as const)),
+      ...(carved && modules !== undefined ? (['again'] as const) : []),
+    ],
+    after: traced ? ['crypto', 'dmesg'] : ['crypto'],
+    initcallDebug: traced,
+    carved,
+    modprobe: modules?.names,
+  }
+}
+
+async function modulesFor(
+  target: BootTarget,
+  destination: string,
+  options: GuestOptions,
+): Promise<GuestModules | undefined> {
+  if (options.modulesRoot !== undefined) return installedModules(target, options.modulesRoot, options)
+  return target.built === undefined ? undefined : builtModules(target.built, destination, options)
 }
 
 /** Modules as they were installed, and kmod with its configuration: busybox does not know all of modprobe.d(5). */
-async function installedModules(root: string, { arch, names, signal }: InstalledOptions) {
-  await access(join(root, 'lib/modules')).catch(cause => {
-    throw new UsageError(`${root} has no lib/modules`, {
-      cause,
-      hint: `make modules_install INSTALL_MOD_PATH=${root}`,
+async function installedModules(
+  { arch }: BootTarget,
+  modulesRoot: string,
+  { modprobe = [], signal }: GuestOptions,
+): Promise<GuestModules> {
+  if (!(await exists(join(modulesRoot, 'lib/modules')))) {
+    throw new UsageError(`${modulesRoot} has no lib/modules`, {
+      hint: `make modules_install INSTALL_MOD_PATH=${modulesRoot}`,
     })
-  })
-  const installHint = 'apt-get install kmod'
+  }
+  const kmod = { places: ['/usr/sbin', '/sbin'], installHint: 'apt-get install kmod', signal }
   // A guest of another architecture has to do with busybox's.
-  const extra = isNative(arch)
-    ? await hostProgram('modprobe', { places: ['/usr/sbin', '/sbin'], installHint, signal })
-    : []
-  return { names, initramfs: { modulesRoot: root, extra } }
-}
-
-interface ModulesOptions {
-  readonly destination: string
-  readonly signal: AbortSignal
-  readonly names: readonly string[] | undefined
+  const extra = isNative(arch) ? await hostProgram('modprobe', kmod) : []
+  return { names: modprobe, initramfs: { modulesRoot, extra } }
 }
 
 /** The modules of a build, staged for the guest; undefined when it has built none, or nothing that we know by name. */
-async function modulesOf(objDir: string, { destination, signal, names }: ModulesOptions) {
-  const builtin = await readFile(join(objDir, 'modules.builtin'), 'utf8').catch(() => undefined)
-  const order = await readFile(join(objDir, 'modules.order'), 'utf8').catch(() => undefined)
-  if (builtin === undefined || order === undefined) return undefined
+async function builtModules(
+  built: Objtree,
+  destination: string,
+  { modprobe, signal }: GuestOptions,
+): Promise<GuestModules | undefined> {
+  const builtin = await readFile(built.modulesBuiltin, 'utf8').catch(() => undefined)
+  if (builtin === undefined || !(await exists(built.modulesOrder))) return undefined
   const known = readModulesBuiltin(builtin)
     .map(({ name }) => name)
     .filter(name => WELL_KNOWN.includes(name))
-  const wanted = names ?? known
-  if (wanted.length === 0) return undefined
-  await stageModules({ objtree: objDir, release: await kernelRelease(objDir), destination, signal })
-  return { names: wanted, initramfs: { modulesRoot: destination } }
+  const names = modprobe ?? known
+  if (names.length === 0) return undefined
+  await stageModules({ ...built, destination, signal })
+  return { names, initramfs: { modulesRoot: destination } }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { realpath, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { architectureNamed, architectures } from '../../arch/architectures.js'
+import { buildIn, type Objtree } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { recordedParameters } from '../../edit/index.js'
 import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
@@ -12,9 +12,10 @@ import { configFile } from '../build/config-choice.js'
 
 export interface BootTarget {
   readonly arch: Architecture
+  /** The image. */
   readonly kernel: string
-  /** The build directory it lies in, whose modules the guest gets; undefined for an image by itself. */
-  readonly objDir: string | undefined
+  /** The build that made it, whose modules the guest gets; undefined for an image by itself. */
+  readonly built: Objtree | undefined
   readonly carved: boolean
   /** Whether its tree records a selection. */
   readonly isPartial: boolean
@@ -36,9 +37,8 @@ export async function bootTarget(path: string, options: BootTargetOptions): Prom
   })
   if (found.isFile()) return targetOf(path, undefined)
   for (const directory of [await realpath(path), ...(await buildsOf(path, options))]) {
-    for (const { image } of architectures) {
-      if (await isFile(join(directory, image))) return targetOf(join(directory, image), directory)
-    }
+    const built = await buildIn(directory)
+    if (built !== undefined) return targetOf(built.image, built)
   }
   throw new UsageError(`${path} holds no kernel that has been built`, { hint: `kcarve build ${path}` })
 }
@@ -57,23 +57,12 @@ async function buildsOf(path: string, { cacheDir, config }: BootTargetOptions): 
   return (await Promise.all(builds)).flat()
 }
 
-async function targetOf(kernel: string, objDir: string | undefined): Promise<BootTarget> {
+async function targetOf(kernel: string, built: Objtree | undefined): Promise<BootTarget> {
   const report = await inspectCarved(kernel)
   if (report.kind === 'module' || report.kind === 'other') {
     throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
   }
-  const isPartial = objDir !== undefined && (await isSelection(objDir))
-  return { arch: architectureNamed(report.arch), kernel, objDir, carved: report.embedded !== null, isPartial }
+  const parameters = built === undefined ? undefined : await recordedParameters(built.srctree)
+  const isPartial = Object.keys(parameters ?? {}).length > 0
+  return { arch: architectureNamed(report.arch), kernel, built, carved: report.embedded !== null, isPartial }
 }
-
-async function isSelection(objDir: string): Promise<boolean> {
-  // kbuild leaves a link to the sources in a directory of its own.
-  const source = await realpath(join(objDir, 'source')).catch(() => objDir)
-  return Object.keys((await recordedParameters(source)) ?? {}).length > 0
-}
-
-const isFile = (path: string) =>
-  stat(path).then(
-    found => found.isFile(),
-    () => false,
-  )

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { access, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Architecture } from '../../arch/architecture.js'
 import { UsageError } from '../../core/errors.js'
+import { exists } from '../../core/exists.js'
 
 const CONFIGS = fileURLToPath(new URL('../../../configs', import.meta.url))
 
@@ -22,9 +23,3 @@ export async function configFile(choice: string, arch: Architecture): Promise<st
     hint: `a file, or one of ours: ${names.join(', ')}`,
   })
 }
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

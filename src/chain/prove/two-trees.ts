@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Session } from '../../cli/session.js'
 import { UsageError } from '../../core/errors.js'
 import { revertTree, treeState } from '../../edit/index.js'
 import type { Selection } from '../../features/standalone-crypto/recipe/index.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { ensureApplied } from '../tree/ensure-applied.js'
-import { prepareTree } from '../tree/prepare-tree.js'
+import { type PrepareOptions, prepareTree } from '../tree/prepare-tree.js'
 import { recipeFor, recipeToApply } from '../tree/recipe-for.js'
 import type { Source } from '../tree/source.js'
 
@@ -20,12 +19,11 @@ export interface TwoTrees {
  * copy in the cache. Throws UsageError for an applied tree without a record, of which no stock tree can be made.
  */
 export async function twoTrees(
-  session: Session,
   source: Source,
   selection: Selection | undefined,
+  options: Omit<PrepareOptions, 'suffix'>,
 ): Promise<TwoTrees> {
-  const stage = session.progress.begin('trees')
-  const copy = (suffix: string) => prepareTree(session, stage, source, suffix)
+  const copy = (suffix: string) => prepareTree(source, { ...options, suffix })
   const state = await stateOf(source, selection)
   if (state === 'applied') {
     const stock = await copy('-stock')

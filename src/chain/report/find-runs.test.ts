@@ -30,14 +30,14 @@ test('the last run is the newest of start and prove that came to its end', async
 test('a run is its JSON, or the directory that keeps it', async () => {
   const directory = await keep('2026-01-05T000000-boot-5', 'kept')
   for (const path of [directory, join(directory, 'result.json')]) {
-    expect((await runAt(path, { cacheDir })).result).toMatchObject({ tree: 'kept' })
+    expect((await runAt(path)).result).toMatchObject({ tree: 'kept' })
   }
 })
 
 test('anything else is refused by name', async () => {
   const file = join(cacheDir, 'other.json')
   await writeFile(file, '{"schema":"kcarve/verify/1"}')
-  await expect(runAt(file, { cacheDir })).rejects.toThrow(`${file}: schema at offset 0: not what start`)
-  await expect(runAt(cacheDir, { cacheDir })).rejects.toThrow('neither a run of kcarve nor a carved build')
-  await expect(runAt(join(cacheDir, 'none'), { cacheDir })).rejects.toThrow('does not exist')
+  await expect(runAt(file)).rejects.toThrow(`${file}: schema at offset 0: not what start`)
+  await expect(runAt(cacheDir)).rejects.toThrow('neither a run of kcarve nor a carved build')
+  await expect(runAt(join(cacheDir, 'none'))).rejects.toThrow('does not exist')
 })

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MODULE_PATH, readBoundary, readCrossings } from '../../build/index.js'
-import { RESULT_FILE } from '../../cli/session.js'
+import { openBuild } from '../../build/index.js'
 import { FormatError, UsageError } from '../../core/errors.js'
-import { buildFigures, sizeTable, takeBuild } from '../../features/standalone-crypto/prove/index.js'
+import { isFile } from '../../core/exists.js'
+import { crossingsOf, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
+import { BUILT } from '../../features/standalone-crypto/names.js'
+import { buildFigures, sizeTable } from '../../features/standalone-crypto/prove/index.js'
 import { type ResultFile, readKeptResult } from '../../report-page/index.js'
-import { bootTarget } from '../boot/boot-target.js'
+import { RESULT_FILE } from './result-file.js'
 import { treeEvidence } from './tree-evidence.js'
 
 /**
  * What a path on the command line holds: a command's JSON, the directory of a run's logs, or a carved build. Throws
  * UsageError or FormatError for anything else.
  */
-export async function runAt(path: string, { cacheDir }: { readonly cacheDir: string }): Promise<ResultFile> {
+export async function runAt(path: string): Promise<ResultFile> {
   const found = await stat(path).catch(cause => {
     throw new UsageError(`${path} does not exist`, { cause })
   })
   if (found.isFile()) return runFile(path)
   const kept = join(path, RESULT_FILE)
   if (await isFile(kept)) return runFile(kept)
-  if (await isFile(join(path, MODULE_PATH))) return buildRun(await realpath(path), cacheDir)
+  if (await isFile(join(path, BUILT.module))) return buildRun(path)
   throw new UsageError(`${path} is neither a run of kcarve nor a carved build`, {
     hint: 'name JSON that a command has printed, the directory of its logs, or a build directory',
   })
@@ -51,26 +53,18 @@ async function runFile(path: string): Promise<ResultFile> {
 }
 
 /** What a carved build tells without being booted. */
-async function buildRun(objDir: string, cacheDir: string): Promise<ResultFile> {
-  const { arch } = await bootTarget(objDir, { cacheDir, config: '' })
-  const build = await takeBuild(objDir, arch)
-  // kbuild leaves a link to the sources in a directory of its own.
-  const tree = await realpath(join(objDir, 'source')).catch(() => objDir)
+async function buildRun(path: string): Promise<ResultFile> {
+  const built = await openBuild(path)
+  const { objtree, srctree, arch, release, config } = built
   const run = {
     schema: 'kcarve/build-directory/2',
     arch: arch.name,
-    release: build.release,
-    objDir,
-    tree,
-    crossings: await readCrossings(objDir, await readBoundary(objDir)),
-    sizes: sizeTable('bytes', {}, await buildFigures(build)),
-    ...(await treeEvidence(tree, { arch, config: join(objDir, '.config') })),
+    release,
+    objDir: objtree,
+    tree: srctree,
+    crossings: crossingsOf(await readBoundary(built)),
+    sizes: sizeTable('bytes', {}, await buildFigures(built)),
+    ...(await treeEvidence(srctree, { arch, config })),
   }
-  return { path: objDir, result: readKeptResult(JSON.stringify(run)) }
+  return { path: objtree, result: readKeptResult(JSON.stringify(run)) }
 }
-
-const isFile = (path: string) =>
-  stat(path).then(
-    found => found.isFile(),
-    () => false,
-  )

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
+import { exists } from '../../core/exists.js'
 import { writeWhole } from '../../core/write-whole.js'
 
 /** Returns the directory, which `fill` makes when it is not there: one that is there is whole, whatever interrupted us. */
@@ -22,9 +23,3 @@ export async function cachedDirectory(
 
 const isThere = (error: unknown) =>
   ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

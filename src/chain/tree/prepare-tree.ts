@@ -2,45 +2,46 @@
 import { createHash } from 'node:crypto'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Stage } from '../../cli/progress.js'
-import type { Session } from '../../cli/session.js'
 import { runCommand } from '../../core/run-command.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { bytesText } from '../../text/quantities.js'
 import { cachedDirectory } from './cached-directory.js'
 import type { Source } from './source.js'
 
+export interface PrepareOptions {
+  readonly cacheDir: string
+  readonly signal: AbortSignal
+  /** Where the output of a command goes, by its name. */
+  readonly logPath: (name: string) => string
+  /** Called with what is being done. */
+  readonly onDetail?: ((text: string) => void) | undefined
+  /** Another suffix gives another tree of the same source. */
+  readonly suffix?: string | undefined
+}
+
 /**
  * The tree to work on: the user's own only when they said so, otherwise one in the cache, which is made when it is not
- * there yet, or not whole, or when the source has changed since. Another suffix gives another tree of the same source.
+ * there yet, or not whole, or when the source has changed since.
  */
-export async function prepareTree(
-  session: Session,
-  stage: Stage,
-  source: Source,
-  suffix = '',
-): Promise<KernelTree> {
-  const trees = join(session.cacheDir, 'trees')
+export async function prepareTree(source: Source, options: PrepareOptions): Promise<KernelTree> {
+  const { suffix = '', signal } = options
+  const trees = join(options.cacheDir, 'trees')
   if (source.kind === 'tarball') {
     const { size, mtimeMs } = await stat(source.path)
     const name = basename(source.path).replace(/\.tar(\.\w+)?$/, '')
     const directory = join(trees, `${name}-${keyOf([source.path, size, mtimeMs])}${suffix}`)
     return probeTree(
-      await topOf(await cachedDirectory(directory, partial => unpack(session, stage, source.path, partial))),
+      await topOf(await cachedDirectory(directory, partial => unpack(source.path, partial, options))),
     )
   }
   const tree = await probeTree(source.path)
   if (source.inPlace) return tree
-  stage.detail('looking for changes')
+  options.onDetail?.('looking for changes')
   const entries = (await readdir(tree.root)).filter(name => name !== '.git')
-  const key = keyOf([tree.root, ...(await listing(tree.root, entries, session.signal))])
+  const key = keyOf([tree.root, ...(await listing(tree.root, entries, signal))])
   const directory = join(trees, `${basename(tree.root)}-${key}${suffix}`)
   return probeTree(
-    await topOf(
-      await cachedDirectory(directory, partial =>
-        copy(session, stage, { root: tree.root, entries, partial }),
-      ),
-    ),
+    await topOf(await cachedDirectory(directory, partial => copy(tree.root, entries, partial, options))),
   )
 }
 
@@ -51,10 +52,9 @@ const keyOf = (words: readonly (string | number)[]) =>
 const RECORDS = 512
 
 async function unpack(
-  { signal, logPath }: Session,
-  stage: Stage,
   tarball: string,
   partial: string,
+  { signal, logPath, onDetail }: PrepareOptions,
 ): Promise<void> {
   const progress = [`--checkpoint=${RECORDS}`, '--checkpoint-action=echo=%u']
   await runCommand('tar', ['-C', partial, '--no-same-owner', ...progress, '-xf', tarball], {
@@ -63,24 +63,19 @@ async function unpack(
     installHint: 'apt-get install tar xz-utils',
     onLine: line => {
       const records = Number(/(\d+)$/.exec(line)?.[1])
-      if (records > 0) stage.detail(`${bytesText(records * 10_240)} unpacked`)
+      if (records > 0) onDetail?.(`${bytesText(records * 10_240)} unpacked`)
     },
   })
 }
 
-interface CopyOptions {
-  readonly root: string
-  /** Names in it. */
-  readonly entries: readonly string[]
-  readonly partial: string
-}
-
+/** Copies what `entries` names in a directory. */
 async function copy(
-  { signal, logPath }: Session,
-  stage: Stage,
-  { root, entries, partial }: CopyOptions,
+  root: string,
+  entries: readonly string[],
+  partial: string,
+  { signal, logPath, onDetail }: PrepareOptions,
 ): Promise<void> {
-  stage.detail(`copying ${root}`)
+  onDetail?.(`copying ${root}`)
   const paths = entries.map(name => join(root, name))
   await runCommand('cp', ['-a', '--reflink=auto', '-t', partial, '--', ...paths], {
     signal,

@@ -9,9 +9,9 @@ export type Source =
   | { readonly kind: 'tree'; readonly path: string; readonly inPlace: boolean }
 
 export interface SourceOptions {
-  readonly tree?: string
-  readonly tarball?: string
-  readonly inPlace?: boolean
+  readonly tree?: string | undefined
+  readonly tarball?: string | undefined
+  readonly inPlace?: boolean | undefined
 }
 
 /** Debian's package linux-source-6.12. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
-import { bootFaults, faultsNamed } from '../../chain/boot/boot-faults.js'
+import { bootFaults } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
 import { bootTarget } from '../../chain/boot/boot-target.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
@@ -8,6 +8,7 @@ import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { bootChecks } from '../../features/standalone-crypto/checks/boot-checks.js'
 import { EXPECT_HELP, readExpectation } from '../../features/standalone-crypto/checks/expectation.js'
+import { faultsNamed } from '../../features/standalone-crypto/faults/index.js'
 import { recordBoot } from '../../features/standalone-crypto/prove/index.js'
 import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
@@ -63,9 +64,9 @@ export const bootCommand = (run: RunCommand): Command =>
     )
 
 async function boot(session: Session, path: string, options: BootOptions): Promise<ExitCode> {
-  const { progress, verbose, paint, cacheDir } = session
+  const { progress, verbose, paint, cacheDir, signal, logPath, trace } = session
   const given = options.expect === undefined ? undefined : readExpectation(options.expect)
-  const stage = progress.begin('boot')
+  let stage = progress.begin('boot')
   const target = await bootTarget(path, { cacheDir, config: options.config })
   const expectation = given ?? { kind: target.carved ? 'carved' : 'stock' }
   const words = options.append?.split(/\s+/).filter(Boolean) ?? []
@@ -74,20 +75,30 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     memoryMiB: options.memory ?? 512,
     cpus: options.cpus ?? 2,
     deadlineMs: (options.timeout ?? 180) * 1000,
-    ...(options.modules === undefined ? {} : { modulesRoot: options.modules }),
-    ...(options.modprobe === undefined ? {} : { modprobe: options.modprobe.split(',') }),
+    modulesRoot: options.modules,
+    modprobe: options.modprobe?.split(','),
+    cacheDir,
+    signal,
+    onDetail: (text: string) => stage.detail(text),
+    onLine: trace,
   }
   if (options.fault !== undefined) {
-    const faults = await bootFaults(session, target, faultsNamed(options.fault), guest)
+    const faults = await bootFaults(target, faultsNamed(options.fault), {
+      ...guest,
+      logPath,
+      onFault: ({ name }) => {
+        stage = progress.begin(`boot with ${name}`)
+      },
+    })
     session.report('boot-faults/2', { kernel: target.kernel, checks: faults }, () =>
       checksText(faults, { verbose, paint }),
     )
     return allPass(faults) ? EXIT.yes : EXIT.no
   }
-  const result = await bootGuest(session, stage, target, guest)
+  const result = await bootGuest(target, { ...guest, logPath: logPath('console') })
   const scenario = guest.append.join(' ')
   const checks = bootChecks(result, expectation, target).map(check => ({ ...check, scenario }))
-  const { outcome, summary, release, durationMs, logPath } = result
+  const { outcome, summary, release, durationMs } = result
   const model = {
     kernel: target.kernel,
     arch: target.arch.name,
@@ -96,7 +107,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     summary,
     release: release ?? null,
     durationMs,
-    logPath,
+    logPath: result.logPath,
     checks,
     boots: [recordBoot(result, { kernel: target.carved ? 'carved' : 'stock', scenario })],
   }
@@ -105,7 +116,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     [
       `${target.kernel}${target.carved ? ' (carved)' : ''}, ${durationText(durationMs)}\n`,
       checksText(checks, { verbose, paint }),
-      `  console: ${logPath}\n`,
+      `  console: ${result.logPath}\n`,
     ].join(''),
   )
   return allPass(checks) ? EXIT.yes : EXIT.no

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { readBoundary } from '../../build/index.js'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { buildDirectory } from '../../chain/build/build-directory.js'
-import { buildTree, configureTree } from '../../chain/build/build-tree.js'
 import { configFile } from '../../chain/build/config-choice.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { probeTree } from '../../kernel/index.js'
+import { listBoundary, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
+import { buildTree, configureTree, recordBuild } from '../../features/standalone-crypto/build/index.js'
+import { probeTree, readConfigFile } from '../../kernel/index.js'
 import { boundaryText, buildText } from '../../report/build.js'
+import { buildProgressText } from '../../report/build-progress.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Session } from '../session.js'
 
 interface BuildOptions extends BuildCommandOptions {
-  readonly output?: string
-  readonly stock?: boolean
+  readonly output?: string | undefined
+  readonly stock?: boolean | undefined
 }
 
 export const buildCommand = (run: RunCommand): Command =>
@@ -39,25 +40,37 @@ export const buildCommand = (run: RunCommand): Command =>
     )
 
 async function build(session: Session, directory: string, options: BuildOptions): Promise<ExitCode> {
-  const { progress, verbose, paint } = session
+  const { progress, cacheDir, signal, logPath, trace, verbose, paint } = session
   const tree = await probeTree(directory)
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
   const carved = options.stock !== true
-  const objDir =
+  const make = makeOptions(options)
+  const objtree =
     options.output === undefined
-      ? buildDirectory(session.cacheDir, { root: tree.root, config, arch, carved, ...makeOptions(options) })
+      ? buildDirectory(cacheDir, { root: tree.root, config, arch, carved, ...make })
       : resolve(options.output)
-  const what = { tree, objDir, arch, config, carved, ...makeOptions(options) }
+  const what = { tree, objtree, arch, signal, ...make }
+  const asked = { config: await readConfigFile(config), carved, logPath: logPath('configure') }
   progress.begin('configure')
-  const configured = await configureTree(session, what)
-  const built = await buildTree(session, progress.begin('build'), what)
+  const { unmet } = await configureTree({ ...what, ...asked })
+  const stage = progress.begin('build')
+  const result = await buildTree({
+    ...what,
+    cacheDir,
+    logPath: logPath('build'),
+    onProgress: made => {
+      stage.detail(buildProgressText(made))
+      trace(made.current)
+    },
+  })
   progress.begin('read the boundary')
-  const boundary = carved ? await readBoundary(objDir) : null
-  const { unmet } = configured
-  session.report('build/1', { tree: tree.root, carved, ...built, unmet, boundary }, () =>
+  const boundary = carved ? await readBoundary(result.built) : null
+  const record = await recordBuild(result)
+  const listed = boundary === null ? null : listBoundary(boundary)
+  session.report('build/1', { tree: tree.root, carved, ...record, unmet, boundary: listed }, () =>
     [
-      buildText(built, configured, { verbose, paint }),
+      buildText(record, { unmet }, { verbose, paint }),
       ...(boundary === null ? [] : [boundaryText(boundary, { verbose, paint })]),
     ].join(''),
   )

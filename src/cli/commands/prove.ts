@@ -8,14 +8,17 @@ import { twoTrees } from '../../chain/prove/two-trees.js'
 import { treeEvidence } from '../../chain/report/tree-evidence.js'
 import { chooseSource } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
+import { buildProgressText } from '../../report/build-progress.js'
 import { proofText } from '../../report/proof.js'
+import { durationText } from '../../text/quantities.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import type { Progress } from '../progress.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
 
 interface ProveOptions extends BuildCommandOptions, SelectionOptions {
-  readonly tarball?: string
+  readonly tarball?: string | undefined
   readonly counts: boolean
 }
 
@@ -41,22 +44,35 @@ export const proveCommand = (run: RunCommand): Command =>
     )
 
 async function prove(session: Session, tree: string | undefined, options: ProveOptions): Promise<ExitCode> {
-  const { verbose, paint, logDirectory } = session
+  const { progress, cacheDir, signal, logPath, logDirectory, trace, verbose, paint } = session
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
   const { tarball } = options
-  const source = await chooseSource({
-    ...(tree === undefined ? {} : { tree }),
-    ...(tarball === undefined ? {} : { tarball }),
-  })
-  const trees = await twoTrees(session, source, chosenSelection(options))
-  const report = await proveTrees(session, {
+  const source = await chooseSource({ tree, tarball })
+  const { detail: onDetail } = progress.begin('trees')
+  const trees = await twoTrees(source, chosenSelection(options), { cacheDir, signal, logPath, onDetail })
+  const shown = showProof(progress)
+  const report = await proveTrees({
     ...trees,
     arch,
     config,
     countsInstructions: options.counts,
     ...makeOptions(options),
+    cacheDir,
+    signal,
+    logDir: logDirectory,
+    onStage: shown.onStage,
+    onProgress: made => {
+      shown.onDetail(buildProgressText(made))
+      trace(made.current)
+    },
+    onUnmet: unmet => {
+      for (const { name, wanted, got } of unmet) {
+        progress.say(`CONFIG_${name} is ${got}, not ${wanted} as the config asks`)
+      }
+    },
   })
+  shown.end()
   const carvedConfig = report.builds === undefined ? config : join(report.builds.carved.objDir, '.config')
   const model = {
     ...report,
@@ -70,4 +86,21 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     proofText(report, { config: options.config, logDirectory, verbose, paint }),
   )
   return report.passed ? EXIT.yes : EXIT.no
+}
+
+/** Each stage leaves a line with its length. */
+function showProof(progress: Progress) {
+  let current = { name: '', stage: progress.begin('prove') }
+  const end = () => {
+    const durationMs = current.stage.end()
+    if (current.name !== '') progress.say(`${durationText(durationMs).padStart(8)}  ${current.name}`)
+  }
+  return {
+    onStage: (name: string) => {
+      end()
+      current = { name, stage: progress.begin(name) }
+    },
+    onDetail: (text: string) => current.stage.detail(text),
+    end,
+  }
 }

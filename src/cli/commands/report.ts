@@ -36,10 +36,7 @@ export const reportCommand = (run: RunCommand): Command =>
 async function report(session: Session, paths: readonly string[], options: ReportOptions): Promise<ExitCode> {
   const { cacheDir, progress } = session
   progress.begin('report')
-  const files =
-    paths.length === 0
-      ? [await lastRun(cacheDir)]
-      : await Promise.all(paths.map(path => runAt(path, { cacheDir })))
+  const files = paths.length === 0 ? [await lastRun(cacheDir)] : await Promise.all(paths.map(runAt))
   const page = resolve(options.output)
   const { report: made, jsonPath } = await writePage(files, page)
   const { schema: _, ...numbers } = made

@@ -6,7 +6,7 @@ import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { configFile } from '../../chain/build/config-choice.js'
 import { runAt } from '../../chain/report/find-runs.js'
 import { writePage } from '../../chain/report/write-page.js'
-import { runChain } from '../../chain/run-chain.js'
+import { runChain, STAGES } from '../../chain/run-chain.js'
 import { chooseSource, type SourceOptions } from '../../chain/tree/source.js'
 import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
@@ -15,6 +15,7 @@ import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build
 import { newCommand, type RunCommand } from '../new-command.js'
 import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
 import type { Session } from '../session.js'
+import { showStages } from '../show-stages.js'
 
 type StartOptions = BuildCommandOptions & SourceOptions & SelectionOptions
 
@@ -43,22 +44,27 @@ export const startCommand = (run: RunCommand): Command =>
     .action((options: StartOptions) => run('start', options, session => start(session, options)))
 
 async function start(session: Session, options: StartOptions): Promise<ExitCode> {
-  const { verbose, paint } = session
+  const { cacheDir, signal, logDirectory, trace, verbose, paint } = session
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
   const source = await chooseSource(options)
-  const made = await runChain(session, {
+  const made = await runChain({
     source,
     arch,
     config,
     configChoice: options.config,
     selection: chosenSelection(options),
     ...makeOptions(options),
+    cacheDir,
+    signal,
+    logDirectory,
+    ...showStages(session.progress, STAGES),
+    onLine: trace,
   })
-  const page = join(session.logDirectory, 'report.html')
+  const page = join(logDirectory, 'report.html')
   const report = { ...made, places: [...made.places, { name: 'report', path: page }] }
   const path = await session.keep('start/2', report)
-  await writePage([await runAt(path, session)], page)
+  await writePage([await runAt(path)], page)
   session.report('start/2', report, () => startText(report, { home: homedir(), verbose, paint }))
   return allPass(report.checks) ? EXIT.yes : EXIT.no
 }

@@ -2,6 +2,10 @@
 // Names that the carved kernel gives its parts: payload/crypto/fips140 and payload/include/linux/fips140.h.
 
 export const MODULE_NAME = 'fips140'
+/** Kconfig of the feature, relative to a tree, and its options: the carved kernel, and the key of the module's digest. */
+export const KCONFIG = 'crypto/fips140/Kconfig'
+export const EXTMOD = 'CRYPTO_FIPS140_EXTMOD'
+export const HMAC_KEY = 'CRYPTO_FIPS140_HMAC_KEY'
 /** Section of vmlinux that holds the files of one or two modules, and the symbols around each. */
 export const EMBEDDED = {
   section: '.fips140_embedded',
@@ -35,6 +39,8 @@ export const INITCALLS = { section: '.init.fips140_initcalls', entrySize: 24, gr
 export const BUILT = {
   module: 'crypto/fips140/fips140.ko',
   digest: 'crypto/fips140/fips140.ko.hmac',
+  /** What the link step writes for vmlinux: a slot for every redirected function, storage for every variable. */
+  redirects: 'crypto/fips140/link/redirect.S',
 } as const
 /** Section of a module beside fips140.ko, with the mark that names the one it belongs to. */
 export const MEMBER_SECTION = '.fips140_member'

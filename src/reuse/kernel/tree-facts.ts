@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildPlaces } from '../../archive/index.js'
+import { findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { isFile } from '../../core/exists.js'
 import { inFile } from '../../core/in-file.js'
@@ -94,7 +94,7 @@ async function optionalElf(path: string): Promise<Elf | undefined> {
 const CPU_FEATURES = 'arch/x86/include/asm/cpufeatures.h'
 
 async function features(path: string): Promise<Features | undefined> {
-  const header = await text((await buildPlaces(path)).source, CPU_FEATURES)
+  const header = await text((await findTrees(path)).srctree, CPU_FEATURES)
   return header === undefined ? undefined : readCpuFeatures(header)
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { compilerPackages, crossCompile } from '../../arch/cross-compile.js'
-import type { BuildPlaces } from '../../archive/index.js'
+import type { BuildTrees } from '../../build/index.js'
 import { CommandError } from '../../core/errors.js'
 import { inParallel } from '../../core/in-parallel.js'
 import { runCommand } from '../../core/run-command.js'
@@ -18,7 +18,7 @@ export interface CheckedUnit {
 }
 
 export interface CheckContext {
-  readonly kernel: BuildPlaces
+  readonly kernel: BuildTrees
   readonly config: DotConfig
   readonly arch: Architecture
   /** Directory of headers that stand in for those that the kernel has no longer. */
@@ -94,7 +94,7 @@ async function errorsIn(
   })
   const errors = readDiagnostics(lines)
   if (exitCode !== 0 && errors.length === 0) {
-    throw new CommandError(`${compiler} cannot compile for ${kernel.build}`, {
+    throw new CommandError(`${compiler} cannot compile for ${kernel.objtree}`, {
       command: [compiler, ...args].join(' '),
       tail: lines.filter(line => /error|cannot/.test(line)).slice(0, 3),
     })

@@ -2,7 +2,8 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { architectureNamed } from '../../arch/architectures.js'
-import { type BuildPlaces, buildPlaces, inScratch } from '../../archive/index.js'
+import { inScratch } from '../../archive/index.js'
+import { type BuildTrees, findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import { causesOf, namesOf, type Problem, patchesFor } from './causes.js'
@@ -44,15 +45,15 @@ export async function judgeSources(
   })
   const sources = await openFrozenSources(root, { config, srcArch: arch.srcArch })
   if (sources.units.length === 0) throw new UsageError(`${path}: nothing in it is selected by that kernel`)
-  const places = await buildPlaces(kernel.path)
+  const trees = await findTrees(kernel.path)
   return inScratch(async standIns => {
     await makeHeaders(sources, standIns, options.signal)
-    const context = { kernel: places, config, arch, standIns, ...counted(options, sources.units.length) }
+    const context = { kernel: trees, config, arch, standIns, ...counted(options, sources.units.length) }
     const { checked, missing } = await checkBehindHeaders(sources, context)
     const problems = await problemsOf(sources, checked)
     const causes = causesOf(
       problems.filter(({ subject }) => !isMade(subject.name, missing)),
-      await lookUp(sources, places, problems, missing, arch.srcArch),
+      await lookUp(sources, trees, problems, missing, arch.srcArch),
     )
     const headers = causes.flatMap(cause => headerOf(cause) ?? [])
     const provided = await providedHeaders(sources, headers)
@@ -89,7 +90,7 @@ async function checkBehindHeaders(
   const first = await checkSources(sources, sources.units, context)
   const errors = new Map(first.map(({ unit, errors }) => [unit, errors]))
   const { kernel, arch, standIns } = context
-  const headers = await listHeaders(kernel.source, arch.srcArch)
+  const headers = await listHeaders(kernel.srctree, arch.srcArch)
   for (let latest = first; ; ) {
     const wanted = new Map(latest.map(({ unit, errors }) => [unit, missingHeader(errors)]))
     const names = new Set(
@@ -98,7 +99,7 @@ async function checkBehindHeaders(
     for (const name of names) {
       const found = {
         frozen: sources.root,
-        kernel: kernel.source,
+        kernel: kernel.srctree,
         headers,
         srcArch: arch.srcArch,
         directory: standIns,
@@ -138,7 +139,7 @@ async function problemsOf({ root }: FrozenSources, checked: readonly CheckedUnit
 
 async function lookUp(
   { root }: FrozenSources,
-  { source }: BuildPlaces,
+  { srctree }: BuildTrees,
   problems: readonly Problem[],
   moved: ReadonlyMap<string, MissingHeader>,
   srcArch: string,
@@ -146,7 +147,7 @@ async function lookUp(
   const names = namesOf(problems)
   const declarations = async (directory: string) =>
     searchHeaders(directory, await listHeaders(directory, srcArch), names)
-  return { before: await declarations(root), after: await declarations(source), moved }
+  return { before: await declarations(root), after: await declarations(srctree), moved }
 }
 
 function counted({ signal, onProgress }: SourceOptions, units: number) {

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuildPlaces } from '../../archive/index.js'
+import type { BuildTrees } from '../../build/index.js'
 import { type Declaration, declarationsIn } from './declarations.js'
 
 /** How a kernel's headers are included, in the order of its top makefile. */
-export function includeFlags({ source, build }: BuildPlaces, srcArch: string): readonly string[] {
+export function includeFlags({ srctree, objtree }: BuildTrees, srcArch: string): readonly string[] {
   const arch = `arch/${srcArch}/include`
   return [
     '-nostdinc',
-    `-I${source}/${arch}`,
-    `-I${build}/${arch}/generated`,
-    `-I${source}/include`,
-    `-I${build}/include`,
-    `-I${source}/${arch}/uapi`,
-    `-I${build}/${arch}/generated/uapi`,
-    `-I${source}/include/uapi`,
-    `-I${build}/include/generated/uapi`,
+    `-I${srctree}/${arch}`,
+    `-I${objtree}/${arch}/generated`,
+    `-I${srctree}/include`,
+    `-I${objtree}/include`,
+    `-I${srctree}/${arch}/uapi`,
+    `-I${objtree}/${arch}/generated/uapi`,
+    `-I${srctree}/include/uapi`,
+    `-I${objtree}/include/generated/uapi`,
     ...['compiler-version.h', 'kconfig.h', 'compiler_types.h'].flatMap(name => [
       '-include',
-      `${source}/include/linux/${name}`,
+      `${srctree}/include/linux/${name}`,
     ]),
   ]
 }

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import {
-  type ArchivedModule,
-  type ArchiveManifest,
-  buildPlaces,
-  inScratch,
-  layOut,
-  unite,
-} from '../../archive/index.js'
+import { type ArchivedModule, type ArchiveManifest, inScratch, layOut, unite } from '../../archive/index.js'
+import { type BuildTrees, findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { inParallel } from '../../core/in-parallel.js'
 import { compareCompiled } from '../../elf-diff/index.js'
@@ -62,10 +56,10 @@ export async function recompile(
     return nothing(`the compiler is ${version}, that of the archive was ${manifest.tools.compiler}`)
 
   return inScratch(async scratch => {
-    const places = { source: join(archive, 'source'), build: join(archive, 'build') }
+    const trees = { srctree: join(archive, 'source'), objtree: join(archive, 'build') }
     const [before, after] = [join(scratch, 'before'), join(scratch, 'after')]
-    await layOutAt(before, archive, places, objects)
-    await layOutAt(after, archive, await buildPlaces(kernel), objects)
+    await layOutAt(before, archive, trees, objects)
+    await layOutAt(after, archive, await findTrees(kernel), objects)
     const [old, fresh] = [join(before, 'build'), join(after, 'build')]
     const wanted = changedOnly ? await withOtherInputs(made, old, fresh) : made
     let done = 0
@@ -115,25 +109,25 @@ function resultOf(
 async function layOutBoth(
   target: string,
   archive: string,
-  places: { readonly source: string; readonly build: string },
+  trees: BuildTrees,
   objects: readonly string[],
 ): Promise<void> {
   const directories = [...new Set(objects.map(dirname))]
-  await layOut(join(target, 'source'), places.source, join(archive, 'source'), directories)
-  await layOut(join(target, 'build'), places.build, join(archive, 'build'), directories)
+  await layOut(join(target, 'source'), trees.srctree, join(archive, 'source'), directories)
+  await layOut(join(target, 'build'), trees.objtree, join(archive, 'build'), directories)
 }
 
 /** Of a build in the tree: one directory, whatever that of the kernel is. Its objects lie beside the sources. */
 async function layOutInTree(
   target: string,
   archive: string,
-  { source, build }: { readonly source: string; readonly build: string },
+  { srctree, objtree }: BuildTrees,
   objects: readonly string[],
 ): Promise<void> {
   const kernel = join(target, 'kernel')
-  if (source !== build) await unite(kernel, source, build)
+  if (srctree !== objtree) await unite(kernel, srctree, objtree)
   const directories = [...new Set(objects.map(dirname))]
-  const base = source === build ? source : kernel
+  const base = srctree === objtree ? srctree : kernel
   await layOut(join(target, 'build'), base, join(archive, 'source'), directories)
 }
 

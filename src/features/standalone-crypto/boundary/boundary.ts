@@ -1,25 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** Every symbol that crosses between the module and vmlinux of one build. */
+/** Every symbol that crosses between the module and vmlinux of one build. Paths of objects are relative to the build. */
 export interface Boundary {
-  /** Functions of the module that vmlinux calls, by name. */
-  readonly functions: readonly RedirectedFunction[]
-  /** Variables of the module that vmlinux uses, by name. */
+  /** What the module is linked from, in order. */
+  readonly objects: readonly ModuleObject[]
+  /** Functions of the module that vmlinux calls, and who there does, by name. */
+  readonly functions: readonly CrossingSymbol[]
+  /** Variables of the module that vmlinux uses, likewise. */
   readonly variables: readonly RedirectedVariable[]
-  /** Symbols of vmlinux that the module uses, by name. */
-  readonly imports: readonly string[]
+  /** Symbols of vmlinux that the module uses, and who in the module does, by name. */
+  readonly imports: readonly ImportedSymbol[]
 }
 
-export interface RedirectedFunction {
+export interface ModuleObject {
+  readonly path: string
+  /** Bytes of what is loaded, bss included. */
+  readonly bytes: number
+}
+
+export interface CrossingSymbol {
   readonly name: string
-  /** Functions and objects of vmlinux that refer to it, by name. */
-  readonly users: readonly string[]
+  /** Null where no object says so: what the linker script or an archive of vmlinux defines. */
+  readonly definedIn: string | null
+  /** Objects of the other side that refer to it. */
+  readonly users: readonly SymbolUser[]
 }
 
-export interface RedirectedVariable extends RedirectedFunction {
+export interface RedirectedVariable extends CrossingSymbol {
   /** Where vmlinux keeps it. */
   readonly section: string
   /** Bytes. */
   readonly size: number
   readonly align: number
 }
+
+export interface ImportedSymbol extends CrossingSymbol {
+  readonly kind: 'function' | 'variable'
+}
+
+export interface SymbolUser {
+  readonly object: string
+  /** The functions and variables that refer to it, by name, with the number of relocations in each. */
+  readonly from: readonly { readonly name: string; readonly references: number }[]
+}
+
+/** The functions and variables that refer to a symbol, whatever object they are in. */
+export const userNames = ({ users }: Pick<CrossingSymbol, 'users'>): string[] =>
+  [...new Set(users.flatMap(({ from }) => from.map(({ name }) => name)))].sort()

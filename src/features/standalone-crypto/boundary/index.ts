@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export type * from './boundary.js'
-export type * from './crossings.js'
+export { type Boundary, userNames } from './boundary.js'
+export { type Crossings, crossingsOf, listBoundary } from './crossings.js'
 export { readBoundary } from './read-boundary.js'
-export { readCrossings } from './read-crossings.js'

@@ -1,34 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MODULE_PATH } from '../../../build/build-kernel.js'
+import {
+  incompleteBuild,
+  moduleObjects,
+  type Objtree,
+  readBuilt,
+  vmlinuxObjects,
+} from '../../../build/index.js'
 import { UsageError } from '../../../core/errors.js'
-import { isUndefined, readElf, symbols } from '../../../formats/elf/index.js'
-import type { Boundary } from './boundary.js'
+import { type Elf, isElf, isUndefined, readElf, SHF_ALLOC, symbols } from '../../../formats/elf/index.js'
+import { BUILT } from '../names.js'
+import type { Boundary, ModuleObject } from './boundary.js'
 import { readRedirects } from './read-redirects.js'
-import { symbolUsers } from './symbol-users.js'
+import { type NamedElf, sideOf } from './side-of-boundary.js'
 
-const REDIRECTS = 'crypto/fips140/link/redirect.S'
+export type BoundaryPlaces = Pick<Objtree, 'objtree' | 'vmlinuxArchive'>
 
-/** The boundary of a carved build; throws UsageError when there is none in the build directory. */
-export async function readBoundary(objDir: string): Promise<Boundary> {
-  const redirects = readRedirects((await readBuilt(objDir, REDIRECTS)).toString('utf8'))
-  const vmlinux = readElf(await readBuilt(objDir, 'vmlinux.o'))
-  const module = readElf(await readBuilt(objDir, MODULE_PATH))
-  const names = new Set([...redirects.functions, ...redirects.variables].map(({ name }) => name))
-  const users = symbolUsers(vmlinux, names)
+/**
+ * Reads the boundary of a carved build: what was redirected, what the module imports, and the objects on both sides. Throws
+ * UsageError when the build is not a carved one, or not complete.
+ */
+export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
+  const redirects = readRedirects((await readCarved(built, BUILT.redirects)).toString('utf8'))
+  const imported = undefinedIn(readElf(await readCarved(built, BUILT.module)))
+  const redirected = [...redirects.functions, ...redirects.variables].map(({ name }) => name)
+  const [inwards, outwards] = [new Set(redirected), new Set(imported)]
+  const objects: ModuleObject[] = []
+  const inModule = await sideOf(moduleSide(built, objects), { defines: inwards, uses: outwards })
+  const inVmlinux = await sideOf(vmlinuxSide(built), { defines: outwards, uses: inwards })
+  const redirect = <T extends { readonly name: string }>(symbol: T) => ({
+    ...symbol,
+    definedIn: inModule.definitions.get(symbol.name)?.object ?? null,
+    users: inVmlinux.users.get(symbol.name) ?? [],
+  })
   return {
-    functions: redirects.functions.map(each => ({ ...each, users: users.get(each.name) ?? [] })),
-    variables: redirects.variables.map(each => ({ ...each, users: users.get(each.name) ?? [] })),
-    imports: symbols(module)
-      .filter(isUndefined)
-      .map(({ name }) => name)
-      .sort(),
+    objects,
+    functions: redirects.functions.map(redirect),
+    variables: redirects.variables.map(redirect),
+    imports: imported.map(name => {
+      const definition = inVmlinux.definitions.get(name)
+      return {
+        name,
+        kind: definition?.isFunction === false ? 'variable' : 'function',
+        definedIn: definition?.object ?? null,
+        users: inModule.users.get(name) ?? [],
+      }
+    }),
   }
 }
 
-async function readBuilt(objDir: string, path: string): Promise<Buffer> {
-  return readFile(join(objDir, path)).catch(cause => {
-    throw new UsageError(`${objDir} holds no carved build: ${path} is not there`, { cause })
+/** Objects are large and many: one at a time. */
+async function* moduleSide(built: BoundaryPlaces, listed: ModuleObject[]): AsyncGenerator<NamedElf> {
+  for (const path of await moduleObjects(built, BUILT.module)) {
+    const elf = await objectAt(join(built.objtree, path))
+    listed.push({ path, bytes: elf === undefined ? 0 : loadedBytes(elf) })
+    if (elf !== undefined) yield { path, elf }
+  }
+}
+
+/** With link time optimisation objects are no ELF files, but what they are linked to is. */
+async function* vmlinuxSide(built: BoundaryPlaces): AsyncGenerator<NamedElf> {
+  const paths = await vmlinuxObjects(built)
+  const areElf = await Promise.all(paths.map(path => startsAsElf(join(built.objtree, path))))
+  for (const path of areElf.every(Boolean) ? paths : ['vmlinux.o']) {
+    yield { path, elf: readElf(await readBuilt(join(built.objtree, path))) }
+  }
+}
+
+async function objectAt(path: string): Promise<Elf | undefined> {
+  const bytes = await readBuilt(path)
+  return isElf(bytes) ? readElf(bytes) : undefined
+}
+
+/** Reads no more than the magic number. */
+async function startsAsElf(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined)
+  if (file === undefined) throw incompleteBuild(path)
+  try {
+    return isElf((await file.read(Buffer.alloc(4), 0, 4, 0)).buffer)
+  } finally {
+    await file.close()
+  }
+}
+
+async function readCarved({ objtree }: BoundaryPlaces, path: string): Promise<Buffer> {
+  return readFile(join(objtree, path)).catch(cause => {
+    throw new UsageError(`${objtree} holds no carved build: ${path} is not there`, { cause })
   })
 }
+
+const undefinedIn = (elf: Elf): string[] =>
+  symbols(elf)
+    .filter(isUndefined)
+    .map(({ name }) => name)
+    .sort()
+
+const loadedBytes = (elf: Elf): number =>
+  elf.sections.reduce((sum, { sh_flags, sh_size }) => sum + ((sh_flags & SHF_ALLOC) === 0n ? 0 : sh_size), 0)

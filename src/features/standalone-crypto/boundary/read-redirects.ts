@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FormatError } from '../../../core/errors.js'
-import type { RedirectedFunction, RedirectedVariable } from './boundary.js'
+import type { RedirectedVariable } from './boundary.js'
 
 /** Reads the assembler source that crypto/fips140/link/redirect.sh writes; users are not known from it. */
 export function readRedirects(text: string): {
-  readonly functions: readonly Omit<RedirectedFunction, 'users'>[]
-  readonly variables: readonly Omit<RedirectedVariable, 'users'>[]
+  readonly functions: readonly { readonly name: string }[]
+  readonly variables: readonly Omit<RedirectedVariable, 'definedIn' | 'users'>[]
 } {
   const functions = [...text.matchAll(/^[ \t]*fips140_func[ \t]+\d+[ \t]*,[ \t]*([^\s,]+)[ \t\r]*$/gm)]
   const variables = [...text.matchAll(/^[ \t]*fips140_var[ \t]+(.*)$/gm)]

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCommand } from '../../../core/run-command.js'
 import { readElf } from '../../../formats/elf/index.js'
-import { symbolUsers } from './symbol-users.js'
+import { referencesTo } from './symbol-users.js'
 
 test('functions and objects that refer to a symbol are its users', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'kcarve-users-'))
@@ -20,14 +20,15 @@ int (*table[2])(int) = { unused, digest };
 `,
   )
   await runCommand('gcc', ['-c', '-O1', '-o', join(directory, 'a.o'), source])
-  const users = symbolUsers(
+  const users = referencesTo(
     readElf(await readFile(join(directory, 'a.o'))),
     new Set(['digest', 'key', 'absent']),
   )
-  expect(Object.fromEntries(users)).toEqual({
-    digest: ['first', 'second', 'table'],
-    key: ['second'],
-    absent: [],
+  const counts = [...users].map(([name, references]) => [name, Object.fromEntries(references)])
+  expect(Object.fromEntries(counts)).toEqual({
+    digest: { first: 1, second: 1, table: 1 },
+    key: { second: 1 },
+    absent: {},
   })
   await rm(directory, { recursive: true })
 })

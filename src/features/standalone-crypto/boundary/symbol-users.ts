@@ -12,13 +12,8 @@ import {
 
 /**
  * Who refers to symbols of these names in a relocatable file: the functions and objects their relocations lie in, or the
- * section where no symbol covers the place. Names are sorted.
+ * section where no symbol covers the place, with the number of relocations of each.
  */
-export function symbolUsers(elf: Elf, names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
-  return new Map([...referencesTo(elf, names)].map(([name, users]) => [name, [...users.keys()].sort()]))
-}
-
-/** The same, with the number of relocations of each. */
 export function referencesTo(
   elf: Elf,
   names: ReadonlySet<string>,

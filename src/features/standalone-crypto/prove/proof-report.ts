@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { BuildResult, Crossings } from '../../../build/index.js'
 import type { Check } from '../../../checks/check.js'
+import type { Crossings } from '../boundary/index.js'
+import type { BuildRecord } from '../build/index.js'
 import type { BootRecord } from './record/boot-record.js'
 import type { SizeRow } from './sizes/size-table.js'
 
@@ -18,7 +19,7 @@ export interface ProofReport {
   /** What crosses between the module and vmlinux, and who uses it. */
   readonly crossings: Crossings
   /** The builds, where this proof made them. */
-  readonly builds: { readonly stock: BuildResult; readonly carved: BuildResult } | undefined
+  readonly builds: { readonly stock: BuildRecord; readonly carved: BuildRecord } | undefined
   /** Milliseconds, by stage. */
   readonly timings: Readonly<Record<string, number>>
 }

@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../../../arch/architecture.js'
-import { readBoundary, readCrossings } from '../../../build/index.js'
+import { moduleObjects, type Objtree, vmlinuxObjects } from '../../../build/index.js'
 import { allPass, type Check } from '../../../checks/check.js'
 import { compareBuiltin } from '../../../checks/compare-builtin.js'
 import { UsageError } from '../../../core/errors.js'
@@ -11,11 +11,12 @@ import { readElf } from '../../../formats/elf/index.js'
 import { readModulesBuiltin } from '../../../formats/modules-builtin/index.js'
 import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
-import { moduleObjects, vmlinuxObjects } from '../checks/linked-objects.js'
+import { crossingsOf, readBoundary } from '../boundary/index.js'
+import { moduleOf } from '../build/index.js'
 import { placementCheck } from '../checks/placement.js'
+import { BUILT } from '../names.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
 import { compareBoots } from './boots/compare-boots.js'
-import type { ProvedBuild } from './boots/proved-build.js'
 import { requestForBoth } from './boots/request-for-both.js'
 import { defaultScenarios, type Scenario } from './boots/scenario.js'
 import { compareSymbols } from './objects/compare-symbols.js'
@@ -28,24 +29,24 @@ import { type Figures, sizeTable } from './sizes/size-table.js'
 
 export interface ProveBuildsOptions {
   readonly arch: Architecture
-  readonly stock: ProvedBuild
-  readonly carved: ProvedBuild
+  readonly stock: Objtree
+  readonly carved: Objtree
   /** The carved directories, relative to the tree. */
   readonly directories: readonly string[]
   /** Initramfs and modules of the guests go there. */
   readonly workDir: string
   /** Where consoles are logged; workDir by default. */
-  readonly logDir?: string
+  readonly logDir?: string | undefined
   /** The plain boot and one with fips=1 by default. */
-  readonly scenarios?: readonly Scenario[]
+  readonly scenarios?: readonly Scenario[] | undefined
   /** Whether to count instructions, which takes ten slow boots more for each scenario; true by default. */
-  readonly countsInstructions?: boolean
+  readonly countsInstructions?: boolean | undefined
   /** Initcalls that the design moves. */
-  readonly movedInitcalls?: readonly string[]
-  readonly cacheDir?: string
-  readonly signal?: AbortSignal
+  readonly movedInitcalls?: readonly string[] | undefined
+  readonly cacheDir?: string | undefined
+  readonly signal?: AbortSignal | undefined
   /** Called as stages begin. */
-  readonly onStage?: (stage: string) => void
+  readonly onStage?: ((stage: string) => void) | undefined
 }
 
 /**
@@ -65,7 +66,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
   }
   await mkdir(options.workDir, { recursive: true })
   const checks = await stage('compare objects', () => compareBuilds(options))
-  const crossings = await readCrossings(carved.objDir, await readBoundary(carved.objDir))
+  const crossings = crossingsOf(await readBoundary(carved))
   const boots = {
     stock: await stage('boot stock', () => boot(options, 'stock', scenarios)),
     carved: await stage('boot carved', () => boot(options, 'carved', scenarios)),
@@ -104,21 +105,22 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<ProofRep
 }
 
 async function compareBuilds({ stock, carved, directories }: ProveBuildsOptions): Promise<Check[]> {
-  const read = async (path: string) => readElf(await readFile(join(carved.objDir, path)))
-  const builtIn = async ({ objDir }: ProvedBuild) =>
-    readModulesBuiltin(await readFile(join(objDir, 'modules.builtin'), 'utf8')).map(({ path }) => path)
-  if (carved.module === undefined) throw new UsageError(`${carved.objDir} has no standalone crypto module`)
-  const module = await moduleObjects(carved.objDir)
+  const read = async (path: string) => readElf(await readFile(join(carved.objtree, path)))
+  const builtIn = async ({ modulesBuiltin }: Objtree) =>
+    readModulesBuiltin(await readFile(modulesBuiltin, 'utf8')).map(({ path }) => path)
+  const module = await moduleOf(carved)
+  if (module === undefined) throw new UsageError(`${carved.objtree} has no standalone crypto module`)
+  const linked = await moduleObjects(carved, BUILT.module)
   return [
     placementCheck({
-      expected: await vmlinuxObjects(stock.objDir, directories),
-      module,
-      vmlinux: await vmlinuxObjects(carved.objDir, directories),
+      expected: await vmlinuxObjects(stock, directories),
+      module: linked,
+      vmlinux: await vmlinuxObjects(carved, directories),
     }),
     compareSymbols({
-      module: readElf(await readFile(carved.module)),
-      vmlinux: await read('vmlinux.o'),
-      objects: await inParallel(module, async path => ({ path, elf: await read(path) })),
+      module: readElf(await readFile(module)),
+      vmlinux: readElf(await readFile(carved.vmlinuxObject)),
+      objects: await inParallel(linked, async path => ({ path, elf: await read(path) })),
     }),
     compareBuiltin(await builtIn(stock), await builtIn(carved)),
   ]
@@ -132,21 +134,19 @@ async function boot(
   const { arch, workDir, logDir = workDir, cacheDir, signal } = options
   return bootBuild(options[kernel], scenarios, {
     arch,
-    name: kernel,
+    kernel,
     workDir,
     logDir,
     guest: scenario => requestForBoth(options.stock, options.directories, scenario),
-    ...(cacheDir === undefined ? {} : { cacheDir }),
-    ...(signal === undefined ? {} : { signal }),
+    cacheDir,
+    signal,
   })
 }
 
 /** An algorithm comes from elsewhere when its driver's name is in vmlinux before the module is embedded, and not in the module. */
-async function outsideTest({
-  objDir,
-  module,
-}: ProvedBuild): Promise<(algorithm: CryptoAlgorithm) => boolean> {
-  const vmlinux = await readFile(join(objDir, 'vmlinux.o'))
+async function outsideTest(carved: Objtree): Promise<(algorithm: CryptoAlgorithm) => boolean> {
+  const vmlinux = await readFile(carved.vmlinuxObject)
+  const module = await moduleOf(carved)
   const inModule = module === undefined ? Buffer.alloc(0) : await readFile(module)
   return ({ driver }) => {
     // An instance belongs to its template: `cbc(aes-generic)` to cbc.
@@ -155,18 +155,18 @@ async function outsideTest({
   }
 }
 
-const figures = async (build: ProvedBuild, boot: BootResult | undefined): Promise<Figures> => ({
-  ...(await buildFigures(build)),
+const figures = async (built: Objtree, boot: BootResult | undefined): Promise<Figures> => ({
+  ...(await buildFigures(built)),
   ...memoryFigures(boot?.texts.get('meminfo') ?? '', MEMORY_MIB),
 })
 
 async function recordBoots(
-  build: ProvedBuild,
+  built: Objtree,
   kernel: BootRecord['kernel'],
   scenarios: readonly Scenario[],
   results: readonly BootResult[],
 ): Promise<BootRecord[]> {
-  const vmlinux = readElf(await readFile(build.vmlinux))
+  const vmlinux = readElf(await readFile(built.vmlinux))
   return results.map((result, index) =>
     recordBoot(result, { kernel, scenario: scenarios[index]?.name ?? '', vmlinux }),
   )

@@ -3,10 +3,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../../../../arch/architecture.js'
+import type { Objtree } from '../../../../build/index.js'
 import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../../../../vm/index.js'
 import { guestPart } from '../../guest-part.js'
 import { type CryptoRequest, guestRequest } from '../../guest-request.js'
-import type { ProvedBuild } from './proved-build.js'
 import { logName, type Scenario } from './scenario.js'
 
 /** Of the virtual machine, MiB. */
@@ -14,45 +14,43 @@ export const MEMORY_MIB = 512
 
 export interface BootBuildOptions {
   readonly arch: Architecture
-  /** `stock` or `carved`: names of files. */
-  readonly name: string
+  /** Which of the two it is; files are named so. */
+  readonly kernel: 'stock' | 'carved'
   readonly workDir: string
   readonly guest: (scenario: Scenario) => Promise<CryptoRequest>
   readonly logDir: string
-  readonly cacheDir?: string
-  readonly signal?: AbortSignal
+  readonly cacheDir?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Boots a build with its modules once for each scenario. */
 export async function bootBuild(
-  build: ProvedBuild,
+  built: Objtree,
   scenarios: readonly Scenario[],
   options: BootBuildOptions,
 ): Promise<BootResult[]> {
-  const { arch, name, workDir, guest, logDir, cacheDir, signal } = options
-  const stop = signal === undefined ? {} : { signal }
+  const { arch, kernel: name, workDir, guest, logDir, cacheDir, signal } = options
   const modulesRoot = join(workDir, `${name}-modules`)
   await rm(modulesRoot, { recursive: true, force: true })
   await mkdir(modulesRoot, { recursive: true })
-  await stageModules({ objtree: build.objDir, release: build.release, destination: modulesRoot, ...stop })
+  await stageModules({ ...built, destination: modulesRoot, signal })
   const initramfs = join(workDir, `${name}-initramfs.cpio`)
-  const cache = cacheDir === undefined ? {} : { cacheDir }
   await writeFile(
     initramfs,
-    await buildInitramfs({ parts: [guestPart], arch, modulesRoot, ...cache, ...stop }),
+    await buildInitramfs({ parts: [guestPart], arch, modulesRoot, cacheDir, signal }),
   )
   const results: BootResult[] = []
   for (const scenario of scenarios) {
     results.push(
       await bootKernel({
         arch,
-        kernel: build.image,
+        kernel: built.image,
         initramfs,
         append: scenario.append,
         memoryMiB: MEMORY_MIB,
-        guest: guestRequest({ ...(await guest(scenario)), carved: build.module !== undefined }),
+        guest: guestRequest({ ...(await guest(scenario)), carved: name === 'carved' }),
         logPath: join(logDir, logName(`boot-${name}`, scenario)),
-        ...stop,
+        signal,
       }),
     )
   }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { Objtree } from '../../../../build/index.js'
 import { readModulesBuiltin } from '../../../../formats/modules-builtin/index.js'
 import type { CryptoRequest } from '../../guest-request.js'
-import type { ProvedBuild } from './proved-build.js'
 import type { Scenario } from './scenario.js'
 
 /** The kernel command line has 2048 characters. */
@@ -13,17 +12,17 @@ const NEVER_LOADED = ['tcrypt']
 
 /** What both guests are asked: to load what was carved and what is =m by name, and to show all that is compared. */
 export async function requestForBoth(
-  stock: ProvedBuild,
+  stock: Objtree,
   directories: readonly string[],
   { loadsModules }: Scenario,
 ): Promise<CryptoRequest> {
-  const names = async (file: string) =>
-    readModulesBuiltin(await readFile(join(stock.objDir, file), 'utf8').catch(() => ''))
+  const names = async (list: string) =>
+    readModulesBuiltin(await readFile(list, 'utf8').catch(() => ''))
       .filter(({ path }) => directories.some(each => path.replace(/^kernel\//, '').startsWith(`${each}/`)))
       .map(({ name }) => name)
       .filter(name => !NEVER_LOADED.includes(name))
-  const builtIn = await names('modules.builtin')
-  const modular = loadsModules ? await names('modules.order') : []
+  const builtIn = await names(stock.modulesBuiltin)
+  const modular = loadsModules ? await names(stock.modulesOrder) : []
   // Those that most people know are among the first of neither list.
   const known = ['ctr', 'gcm', 'aes_generic'].filter(name => builtIn.includes(name))
   const modprobe = [...new Set([...known, ...modular.slice(0, 4), ...builtIn])].slice(0, MOST_NAMES)

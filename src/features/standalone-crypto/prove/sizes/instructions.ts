@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path'
 import type { Architecture } from '../../../../arch/architecture.js'
+import type { Objtree } from '../../../../build/index.js'
 import { CommandError } from '../../../../core/errors.js'
 import { countInstructions, type InstructionCounts } from '../../../../vm/index.js'
-import type { ProvedBuild } from '../boots/proved-build.js'
 import { inScenario, logName, type Scenario } from '../boots/scenario.js'
 import { type Figures, type SizeRow, sizeTable } from './size-table.js'
 
 export interface InstructionOptions {
   readonly arch: Architecture
-  readonly stock: ProvedBuild
-  readonly carved: ProvedBuild
+  readonly stock: Objtree
+  readonly carved: Objtree
   readonly logDir: string
-  readonly cacheDir?: string
-  readonly signal?: AbortSignal
+  readonly cacheDir?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -87,7 +87,7 @@ function count(
     seed,
     between: INTEGRITY_CHECK,
     logPath: join(logDir, logName(`count-${kernel}-${seed}`, scenario)),
-    ...(cacheDir === undefined ? {} : { cacheDir }),
-    ...(signal === undefined ? {} : { signal }),
+    cacheDir,
+    signal,
   })
 }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, stat } from 'node:fs/promises'
+import type { Objtree } from '../../../../build/index.js'
 import { readElf } from '../../../../formats/elf/index.js'
+import { moduleOf } from '../../build/index.js'
 import { sectionSizes } from './section-sizes.js'
 import type { Figures } from './size-table.js'
 
 /** Sizes of what a build has made, in bytes. */
-export async function buildFigures(build: {
-  readonly vmlinux: string
-  readonly image: string
-  readonly module: string | undefined
-}): Promise<Figures> {
-  const sizes = sectionSizes(readElf(await readFile(build.vmlinux)))
+export async function buildFigures(built: Objtree): Promise<Figures> {
+  const sizes = sectionSizes(readElf(await readFile(built.vmlinux)))
   const sizeOf = async (path: string | undefined) =>
     path === undefined ? undefined : (await stat(path)).size
   return {
@@ -20,7 +18,7 @@ export async function buildFigures(build: {
     'vmlinux bss': sizes.bss,
     'vmlinux init': sizes.init,
     'embedded module': sizes.embedded === 0 ? undefined : sizes.embedded,
-    'module file': await sizeOf(build.module),
-    'bootable image': await sizeOf(build.image),
+    'module file': await sizeOf(await moduleOf(built)),
+    'bootable image': await sizeOf(built.image),
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
-import { faults } from '../../features/standalone-crypto/faults/index.js'
-import { faultsNamed } from './boot-faults.js'
+import { faults } from './faults.js'
+import { faultsNamed } from './faults-named.js'
 
 test('faults are named, all of them by one word', () => {
   expect(faultsNamed('all')).toEqual(faults)

@@ -11,19 +11,19 @@ const MODPOST = /^ERROR: modpost: "(\w+)" \[crypto\/fips140\/fips140(?:\.ko)?\] 
  * Of a build that failed because the module needs symbols that vmlinux has and does not export: an error that says so, in
  * one line, with the objects they are in. Any other error as it is.
  */
-export async function explainUnexported(error: unknown, objDir: string): Promise<unknown> {
+export async function explainUnexported(error: unknown, objtree: string): Promise<unknown> {
   if (!(error instanceof CommandError)) return error
   const names = error.tail.flatMap(line => MODPOST.exec(line)?.[1] ?? [])
   if (names.length === 0) return error
   const { command, logPath, tail } = error
-  const places = await definers(objDir, new Set(names))
+  const places = await definers(objtree, new Set(names))
   const needs = names.map(name => {
     const place = places.get(name)
     return place === undefined ? name : `${name} of ${place}`
   })
   return new CommandError(
     `fips140.ko needs what vmlinux does not export: ${needs.join(', ')}`,
-    { command, tail, ...(logPath === undefined ? {} : { logPath }) },
+    { command, tail, logPath },
     {
       cause: error,
       hint: 'carve what defines it as well, or leave in vmlinux what needs it (--only, --except)',
@@ -32,12 +32,12 @@ export async function explainUnexported(error: unknown, objDir: string): Promise
 }
 
 /** The object files of vmlinux that define these symbols, relative to the build directory; without those not found. */
-async function definers(objDir: string, names: ReadonlySet<string>): Promise<Map<string, string>> {
+async function definers(objtree: string, names: ReadonlySet<string>): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  const archive = await readFile(join(objDir, 'vmlinux.a')).catch(() => undefined)
+  const archive = await readFile(join(objtree, 'vmlinux.a')).catch(() => undefined)
   if (archive === undefined) return found
   for (const { name: path } of readAr(archive).members) {
-    const bytes = await readFile(join(objDir, path)).catch(() => undefined)
+    const bytes = await readFile(join(objtree, path)).catch(() => undefined)
     if (bytes === undefined || ![...names].some(name => bytes.includes(`\0${name}\0`, 0, 'latin1'))) continue
     for (const symbol of symbols(readElf(bytes))) {
       if (names.has(symbol.name) && !isUndefined(symbol)) found.set(symbol.name, path)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { CommandError } from '../../../core/errors.js'
-import { explainUnexported } from './unexported.js'
+import { explainUnexported } from './explain-unexported.js'
 
 const scratch = mkdtempSync(join(tmpdir(), 'kcarve-unexported-'))
 afterAll(() => rmSync(scratch, { recursive: true }))

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Architecture } from '../arch/architecture.js'
+import { architectures } from '../arch/architectures.js'
+import { UsageError } from '../core/errors.js'
+import { exists, isFile } from '../core/exists.js'
+import { type BuildTrees, findTrees } from './build-trees.js'
+
+/** A finished build of a kernel, and where kbuild puts what it makes. Paths are absolute where `objtree` is. */
+export interface Objtree extends BuildTrees {
+  readonly arch: Architecture
+  /** As `make kernelrelease` prints it. */
+  readonly release: string
+  readonly config: string
+  /** What a boot loader takes. */
+  readonly image: string
+  readonly vmlinux: string
+  /** All that vmlinux is linked from, in one relocatable file. */
+  readonly vmlinuxObject: string
+  /** A thin archive of the objects that vmlinux is linked from. */
+  readonly vmlinuxArchive: string
+  readonly symvers: string
+  readonly modulesBuiltin: string
+  readonly modulesOrder: string
+}
+
+/** Takes a finished build as it lies there. Throws UsageError when it has no image or no vmlinux. */
+export async function openBuild(path: string): Promise<Objtree> {
+  const built = await buildIn(path)
+  if (built === undefined) throw new UsageError(`${path} holds no kernel that has been built`)
+  return built
+}
+
+/** The same; undefined where there is no image. */
+export async function buildIn(path: string): Promise<Objtree | undefined> {
+  for (const arch of architectures) {
+    if (await isFile(join(path, arch.image))) return finishedBuild({ ...(await findTrees(path)), arch })
+  }
+  return undefined
+}
+
+/** The same where it is known what was built of which sources. */
+export async function finishedBuild({
+  objtree,
+  srctree,
+  arch,
+}: Pick<Objtree, 'objtree' | 'srctree' | 'arch'>): Promise<Objtree> {
+  const at = (path: string) => join(objtree, path)
+  for (const path of [arch.image, arch.vmlinux]) {
+    if (!(await exists(at(path))))
+      throw new UsageError(`${objtree} is no finished build: ${path} is not there`)
+  }
+  const release = await readFile(at('include/config/kernel.release'), 'utf8').catch(() => '')
+  return {
+    objtree,
+    srctree,
+    arch,
+    release: release.trim(),
+    config: at('.config'),
+    image: at(arch.image),
+    vmlinux: at(arch.vmlinux),
+    vmlinuxObject: at('vmlinux.o'),
+    vmlinuxArchive: at('vmlinux.a'),
+    symvers: at('Module.symvers'),
+    modulesBuiltin: at('modules.builtin'),
+    modulesOrder: at('modules.order'),
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { runCommand } from '../../../core/run-command.js'
+import { scratch } from '../../../formats/testing/scratch.js'
+import { crossingsOf, listBoundary } from './crossings.js'
+import { readBoundary } from './read-boundary.js'
+
+const objtree = scratch()
+const built = { objtree, vmlinuxArchive: join(objtree, 'vmlinux.a') }
+
+const SOURCES: Readonly<Record<string, string>> = {
+  'net/ipv4/ah4': `extern int digest(int), key;
+int ah_output(int x) { return digest(x) + digest(x + 1); }
+int ah_init(int x) { return digest(x) + key; }`,
+  'lib/string': 'int copied; int copy(int x) { return x + copied; }',
+  'crypto/hash': `extern int copy(int), copied, nobody(void); int key = 3;
+int digest(int x) { return copy(x) - copied + nobody(); }`,
+}
+
+beforeAll(async () => {
+  const files = {
+    ...Object.fromEntries(Object.entries(SOURCES).map(([path, text]) => [`${path}.c`, text])),
+    'crypto/fips140/fips140.mod': 'crypto/hash.o\n\n',
+    'crypto/fips140/link/redirect.S': '\tfips140_func 0, digest\n\tfips140_var key, .data, 4, 4\n',
+    'lib/bitcode.o': 'BC: no ELF',
+  }
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(objtree, path)), { recursive: true })
+    await writeFile(join(objtree, path), text)
+  }
+  for (const path of Object.keys(SOURCES)) {
+    await run('gcc', '-c', '-O1', '-fno-common', '-fno-pic', '-o', `${path}.o`, `${path}.c`)
+  }
+  await run('ld', '-r', '-o', 'crypto/fips140/fips140.ko', 'crypto/hash.o')
+  await run('ld', '-r', '-o', 'vmlinux.o', 'net/ipv4/ah4.o', 'lib/string.o')
+})
+
+const run = (program: string, ...args: string[]) => runCommand(program, args, { cwd: objtree })
+
+async function archive(...objects: string[]) {
+  await rm(built.vmlinuxArchive, { force: true })
+  await run('ar', 'cDPrST', 'vmlinux.a', ...objects)
+}
+
+const FROM_DIGEST = [{ name: 'digest', references: 1 }]
+
+test('each symbol is told with the object that has it, and those that use it with their functions', async () => {
+  await archive('net/ipv4/ah4.o', 'lib/string.o')
+  const boundary = await readBoundary(built)
+  expect(boundary).toEqual({
+    objects: [{ path: 'crypto/hash.o', bytes: expect.any(Number) }],
+    functions: [
+      {
+        name: 'digest',
+        definedIn: 'crypto/hash.o',
+        users: [
+          {
+            object: 'net/ipv4/ah4.o',
+            from: [
+              { name: 'ah_init', references: 1 },
+              { name: 'ah_output', references: 2 },
+            ],
+          },
+        ],
+      },
+    ],
+    variables: [
+      {
+        name: 'key',
+        section: '.data',
+        size: 4,
+        align: 4,
+        definedIn: 'crypto/hash.o',
+        users: [{ object: 'net/ipv4/ah4.o', from: [{ name: 'ah_init', references: 1 }] }],
+      },
+    ],
+    imports: [
+      {
+        name: 'copied',
+        kind: 'variable',
+        definedIn: 'lib/string.o',
+        users: [{ object: 'crypto/hash.o', from: FROM_DIGEST }],
+      },
+      {
+        name: 'copy',
+        kind: 'function',
+        definedIn: 'lib/string.o',
+        users: [{ object: 'crypto/hash.o', from: FROM_DIGEST }],
+      },
+      {
+        name: 'nobody',
+        kind: 'function',
+        definedIn: null,
+        users: [{ object: 'crypto/hash.o', from: FROM_DIGEST }],
+      },
+    ],
+  })
+  expect(listBoundary(boundary)).toEqual({
+    functions: [{ name: 'digest', users: ['ah_init', 'ah_output'] }],
+    variables: [{ name: 'key', section: '.data', size: 4, align: 4, users: ['ah_init'] }],
+    imports: ['copied', 'copy', 'nobody'],
+  })
+  expect(crossingsOf(boundary).symbols.map(({ name, kind, direction }) => [name, kind, direction])).toEqual([
+    ['digest', 'function', 'in'],
+    ['key', 'variable', 'in'],
+    ['copied', 'variable', 'out'],
+    ['copy', 'function', 'out'],
+    ['nobody', 'function', 'out'],
+  ])
+})
+
+test('where objects are bitcode, users are told of what they are linked to', async () => {
+  await archive('net/ipv4/ah4.o', 'lib/bitcode.o')
+  const { functions, imports } = await readBoundary(built)
+  expect(functions[0]?.users.map(({ object }) => object)).toEqual(['vmlinux.o'])
+  expect(imports.map(({ definedIn }) => definedIn)).toEqual(['vmlinux.o', 'vmlinux.o', null])
+})
+
+test('a build that is not carved, or not complete, is refused by what is missing', async () => {
+  await rm(built.vmlinuxArchive)
+  await expect(readBoundary(built)).rejects.toThrow('vmlinux.a cannot be read: the build is not complete')
+  await rm(join(objtree, 'crypto/fips140/fips140.ko'))
+  await expect(readBoundary(built)).rejects.toThrow(
+    `${objtree} holds no carved build: crypto/fips140/fips140.ko is not there`,
+  )
+})
