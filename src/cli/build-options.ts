@@ -17,26 +17,28 @@ export const addBuildOptions = (command: Command): Command =>
   command
     .option('--config <file>', CONFIG_HELP, 'small')
     .option('--arch <name>', ARCH_HELP)
-    .option('-j, --jobs <n>', 'commands that make runs at a time (default: as many as processors)', positive)
+    .option('-j, --jobs <n>', 'how many commands make runs at once (default: one per processor)', positive)
     .addOption(
-      new Option('--llvm [version]', "clang and LLVM's tools: the machine's, or those of a version (19)")
+      new Option(
+        '--llvm [version]',
+        "build with clang and LLVM's tools: the default ones, or a version such as 19",
+      )
         .preset('')
         .argParser(kbuildLlvm),
     )
-    .option('--cc-wrapper <program>', 'goes before every call of the compiler: ccache')
+    .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache')
 
 /** For commander: a whole number above zero. */
 export function positive(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value <= 0)
-    throw new InvalidArgumentError('A number above zero is needed.')
+  if (!Number.isSafeInteger(value) || value <= 0) throw new InvalidArgumentError('Give a number above zero.')
   return value
 }
 
 /** For commander: kbuild's LLVM=, where a version is a suffix. */
 function kbuildLlvm(version: string): string {
   if (version === '') return '1'
-  if (!/^\d+$/.test(version)) throw new InvalidArgumentError('A version of LLVM is needed, such as 19.')
+  if (!/^\d+$/.test(version)) throw new InvalidArgumentError('Give a version of LLVM, such as 19.')
   return `-${version}`
 }
 

@@ -25,9 +25,9 @@ export function newCommand(name: string, texts: CommandTexts): Command {
   return new Command(name)
     .summary(texts.summary)
     .description(texts.description)
-    .option('--json', 'print the result as JSON, for machines')
-    .option('-q, --quiet', 'print errors only: the exit code is the answer')
-    .option('-v, --verbose', 'print more, among it what external commands print')
+    .option('--json', 'print the result as JSON')
+    .option('-q, --quiet', 'print errors only; the exit code is the answer')
+    .option('-v, --verbose', 'print more, including the output of external commands')
     .addHelpText('after', () => `\n${examplesText(texts)}\n${exitCodesText(texts)}`)
 }
 
@@ -40,6 +40,6 @@ function exitCodesText({ exitCodes: [yes, no] }: CommandTexts): string {
   return `Exit codes:
   0  ${yes}${no === undefined ? '' : `\n  1  ${no}`}
   2  wrong use, or kcarve failed
-  3  the machine lacks something, which is named
+  3  the machine lacks something; the message names it
 `
 }

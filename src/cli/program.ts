@@ -56,7 +56,7 @@ export function newProgram(run: RunCommand): Command {
 }
 
 const AFTER = `
-Begin with \`kcarve start\`, or with \`kcarve plan TREE\`, which changes nothing.
+Start with \`kcarve start\`, or with \`kcarve plan TREE\`, which changes nothing.
 Exit codes: 0 yes, 1 the answer is no, 2 wrong use or kcarve failed, 3 the machine lacks something.
-Logs of external commands are kept under ~/.cache/kcarve/logs (or $XDG_CACHE_HOME/kcarve/logs).
+kcarve keeps the logs of external commands under ~/.cache/kcarve/logs (or $XDG_CACHE_HOME/kcarve/logs).
 `

@@ -9,8 +9,8 @@ export interface SelectionOptions {
 
 export const addSelectionOptions = (command: Command): Command =>
   command
-    .option('--only <names>', 'carve only these: carved directories or CONFIG options, at commas', words)
-    .option('--except <names>', 'leave these in vmlinux: directories or options, at commas', words)
+    .option('--only <names>', 'carve only these directories or CONFIG options, separated by commas', words)
+    .option('--except <names>', 'leave these directories or CONFIG options in vmlinux', words)
 
 /** The selection asked for; undefined when none is. */
 export function chosenSelection({ only = [], except = [] }: SelectionOptions): Selection | undefined {

@@ -46,7 +46,7 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
   ['an unknown expectation', () => ['boot', tree, '--expect', 'x'], 2, /known: carved, stock, panic:TEXT\n$/],
   ['two sources', () => ['start', '--tree', tree, '--tarball', 'x'], 2, /exclude each other\n$/],
   ['in place of nothing', () => ['start', '--in-place'], 2, /--in-place needs --tree\n$/],
-  ['no number of jobs', () => ['build', tree, '-j', 'x'], 2, /A number above zero is needed\. */],
+  ['no number of jobs', () => ['build', tree, '-j', 'x'], 2, /Give a number above zero\. */],
   [
     'verify of another file',
     () => ['verify', join(directory, 'text')],

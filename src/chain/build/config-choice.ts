@@ -9,7 +9,8 @@ import { exists } from '../../core/exists.js'
 const CONFIGS = fileURLToPath(new URL('../../../configs', import.meta.url))
 
 /** For the help of `--config`. */
-export const CONFIG_HELP = 'small or rich (which come with kcarve), or a .config, or a fragment on tinyconfig'
+export const CONFIG_HELP =
+  'small or rich (which come with kcarve), a .config, or a fragment to merge into tinyconfig'
 
 /** The file that `--config` means: one of ours by name, or a path. Throws UsageError when there is no such file. */
 export async function configFile(choice: string, arch: Architecture): Promise<string> {

@@ -19,19 +19,19 @@ interface ApplyCommandOptions extends CommonOptions, SelectionOptions {
 export const applyCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     newCommand('apply', {
-      summary: 'edit the tree: all or nothing, recorded',
+      summary: 'edit the tree, atomically',
       description:
-        'Edits the tree so that it can be built carved (CONFIG_CRYPTO_FIPS140_EXTMOD). All edits are made or none; a tree that has them already stays as it is. What was there is kept in TREE/.kcarve until `kcarve revert`. Cut off at any moment, the next apply or revert mends it.',
+        'Edits the tree so that you can build it carved (CONFIG_CRYPTO_FIPS140_EXTMOD). Edits are atomic; an applied tree stays as it is. TREE/.kcarve keeps the originals until `kcarve revert`. If a run is interrupted, the next apply or revert repairs the tree.',
       examples: [
-        ['kcarve apply ~/linux-6.12 --dry-run', 'only show the unified diff'],
+        ['kcarve apply ~/linux-6.12 --dry-run', 'show the unified diff only'],
         ['kcarve apply ~/linux-6.12', 'edit the tree'],
         ['kcarve apply ~/linux-6.12 --only crypto --except CRYPTO_SERPENT', 'carve a part'],
       ],
-      exitCodes: ['the edits are in place (with --dry-run: would be)'],
+      exitCodes: ['the edits are in place (with --dry-run: they can be)'],
     }),
   )
     .argument('<tree>', 'kernel source tree')
-    .option('--dry-run', 'print the unified diff, write nothing')
+    .option('--dry-run', 'print the unified diff and write nothing')
     .action((tree: string, options: ApplyCommandOptions) =>
       run('apply', options, session => apply(session, tree, options)),
     )

@@ -26,27 +26,24 @@ interface ArchiveOptions extends CommonOptions {
 
 export const archiveCommand = (run: RunCommand): Command =>
   newCommand('archive', {
-    summary: 'freeze a module with all that a later verdict on it needs',
+    summary: 'freeze a module with everything a later verdict needs',
     description:
-      "Copies, of a finished build of a carved kernel: the module and its digest, the kernel image, Module.symvers, .config, the commands of kbuild, and every source and header that the compiler read; with a manifest of their digests and of the tools. `kcarve verify` checks it. The same build gives the same bytes. With --headers and --source, of modules that a distribution ships: they are compiled again by the kbuild of their kernel's headers, and compared with what is shipped.",
+      "Copies the parts of a finished carved build that matter later: the module and its digest, the kernel image, Module.symvers, .config, kbuild's commands, and every source and header that the compiler read. A manifest holds their digests and the versions of the tools; `kcarve verify` checks it. The same build gives the same bytes. With --headers and --source it archives modules that a distribution ships: it recompiles them with the kbuild of their kernel's headers and compares the result with the shipped files.",
     examples: [
       ['kcarve archive build -o fips140-1.0', 'a directory'],
       ['kcarve archive build -o fips140-1.0.tar.zst', 'one file'],
       [
         'kcarve archive /lib/modules/6.1.0-47-amd64/kernel/crypto --headers /usr/src/linux-headers-6.1.0-47-amd64 --source linux-source-6.1 -o crypto-6.1.0-47',
-        'what Debian ships; the sources are those of the package linux-source, unpacked',
+        'modules that Debian ships, with the unpacked sources of its linux-source package',
       ],
     ],
-    exitCodes: ['done', 'done, without modules that could not be compiled again'],
+    exitCodes: ['done', 'done, but some modules could not be recompiled and are missing'],
   })
-    .argument('<tree...>', 'built tree or build directory; or modules, or directories of them')
-    .requiredOption(
-      '-o, --output <path>',
-      'a directory that is empty or not there, or a file that ends in .tar.zst',
-    )
-    .option('--headers <path>', 'of shipped modules: headers of the kernel that they belong to')
-    .option('--source <tree>', 'of shipped modules: the sources that they were made of')
-    .option('--image <file>', 'of shipped modules: the image of that kernel, to be kept with them')
+    .argument('<tree...>', 'built tree, build directory, modules, or directories of modules')
+    .requiredOption('-o, --output <path>', 'an empty or new directory, or a file that ends in .tar.zst')
+    .option('--headers <path>', 'for shipped modules: the headers of their kernel')
+    .option('--source <tree>', 'for shipped modules: the sources of their kernel')
+    .option('--image <file>', 'for shipped modules: the image of their kernel, to archive with them')
     .action((trees: string[], options: ArchiveOptions) =>
       run('archive', options, session => archive(session, trees, options)),
     )

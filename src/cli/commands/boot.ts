@@ -33,32 +33,29 @@ export const bootCommand = (run: RunCommand): Command =>
   newCommand('boot', {
     summary: 'boot a kernel in QEMU and run the guest checks',
     description:
-      'Boots a kernel image in QEMU (without KVM) with an initramfs of its own, and checks in the guest that the algorithms pass their self-tests, give known answers by AF_ALG, and come from fips140 when the kernel is carved. From a build directory, the modules of the build are there as well.',
+      'Boots a kernel image in QEMU (without KVM) with an initramfs of its own. Checks in the guest that the algorithms pass their self-tests and give known answers through AF_ALG, and that fips140 serves them if the kernel is carved. With a build directory, the guest also has the modules of the build.',
     examples: [
-      ['kcarve boot ~/linux-6.12', 'what `kcarve build ~/linux-6.12` has made'],
+      ['kcarve boot ~/linux-6.12', 'the result of `kcarve build ~/linux-6.12`'],
       ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],
-      ["kcarve boot ~/obj --expect 'panic:fips140'", 'it must panic, with this text'],
-      ['kcarve boot ~/obj --fault all', 'what becomes of it when it is damaged, in each way that we know'],
+      ["kcarve boot ~/obj --expect 'panic:fips140'", 'the boot must panic with this text'],
+      ['kcarve boot ~/obj --fault all', 'damage it in every known way, one boot each'],
     ],
-    exitCodes: ['all checks pass', 'a check failed: the lines that say why are printed'],
+    exitCodes: ['all checks pass', 'a check failed; the output shows the lines that say why'],
   })
     .argument('<path>', 'kernel image, build directory, or source tree built by kcarve')
-    .option('--config <file>', `of a source tree, which build: ${CONFIG_HELP}`, 'small')
+    .option('--config <file>', `which build of a source tree: ${CONFIG_HELP}`, 'small')
     .option('--fips', 'boot with fips=1')
     .option('--expect <what>', EXPECT_HELP)
     .option(
       '--fault <names>',
-      'damage a copy of the kernel in these ways, separated by commas, or in `all`: each boot has to end as promised',
+      'damage a copy of the kernel in these ways, separated by commas, or in `all`; each boot must end in the documented way',
     )
-    .option('--append <words>', 'further words of the kernel command line')
-    .option(
-      '--modules <root>',
-      'modules as `make modules_install INSTALL_MOD_PATH=<root>` has installed them',
-    )
-    .option('--modprobe <names>', 'what to load in the guest, separated by commas')
-    .option('--timeout <seconds>', 'for the whole boot', positive, 180)
-    .option('--memory <MiB>', 'of the machine', positive, 512)
-    .option('--cpus <number>', 'of the machine', positive, 2)
+    .option('--append <words>', 'add words to the kernel command line')
+    .option('--modules <root>', 'modules that `make modules_install INSTALL_MOD_PATH=<root>` installed')
+    .option('--modprobe <names>', 'load these modules in the guest, separated by commas')
+    .option('--timeout <seconds>', 'time limit for the whole boot', positive, 180)
+    .option('--memory <MiB>', 'memory of the machine', positive, 512)
+    .option('--cpus <number>', 'processors of the machine', positive, 2)
     .action((path: string, options: BootOptions) =>
       run('boot', options, session => boot(session, path, options)),
     )

@@ -22,19 +22,19 @@ interface BuildOptions extends BuildCommandOptions {
 export const buildCommand = (run: RunCommand): Command =>
   addBuildOptions(
     newCommand('build', {
-      summary: 'configure and build the tree, list the boundary',
+      summary: 'configure and build the tree, and list the boundary',
       description:
-        'Drives kbuild over an applied tree: makes .config out of the config with CONFIG_CRYPTO_FIPS140_EXTMOD=y, builds image and modules, and lists the symbols that cross between fips140.ko and vmlinux. Nothing is written into the tree. Interrupted and started again it goes on where it was.',
+        'Drives kbuild over an applied tree: turns the config into a .config with CONFIG_CRYPTO_FIPS140_EXTMOD=y, builds image and modules, and lists the symbols that cross between fips140.ko and vmlinux. Writes nothing into the tree. If interrupted, run it again; it resumes.',
       examples: [
         ['kcarve build ~/linux-6.12', 'the small config'],
-        ['kcarve build ~/linux-6.12 --config my.config -o ~/obj -j 8', 'your own'],
+        ['kcarve build ~/linux-6.12 --config my.config -o ~/obj -j 8', 'your own config and directory'],
         ['kcarve build ~/linux-6.12 --stock', 'the same with the option off'],
       ],
-      exitCodes: ['it is built'],
+      exitCodes: ['the kernel is built'],
     }).argument('<tree>', 'kernel source tree'),
   )
     .option('-o, --output <dir>', 'build directory (default: one in the cache)')
-    .option('--stock', 'with the option off')
+    .option('--stock', 'build with the option off')
     .action((tree: string, options: BuildOptions) =>
       run('build', options, session => build(session, tree, options)),
     )

@@ -13,8 +13,8 @@ export const completionCommand = (run: RunCommand): Command =>
     description:
       'Prints a script that completes commands, options and paths, or kcarve(1) in the form that man reads.',
     examples: [
-      ['source <(kcarve completion bash)', 'in this shell'],
-      ['kcarve completion fish > ~/.config/fish/completions/kcarve.fish', 'in each'],
+      ['source <(kcarve completion bash)', 'for this shell'],
+      ['kcarve completion fish > ~/.config/fish/completions/kcarve.fish', 'for every shell'],
       ['kcarve completion man | man -l -', 'the manual page'],
     ],
     exitCodes: ['done'],

@@ -12,14 +12,14 @@ interface ExtractOptions extends CommonOptions {
 
 export const extractCommand = (run: RunCommand): Command =>
   newCommand('extract', {
-    summary: 'the module(s) and digests out of a kernel image',
+    summary: 'write out the modules and digests that a kernel image carries',
     description:
-      'Writes what a carved kernel carries into a directory, byte for byte: fips140.ko and fips140.ko.hmac; and of a kernel that carries two modules, the one for boots without fips=1 as fips140_fresh.ko.',
+      'Writes what a carved kernel carries into a directory, byte for byte: fips140.ko and fips140.ko.hmac. If the kernel carries two modules, the one for boots without fips=1 becomes fips140_fresh.ko.',
     examples: [['kcarve extract arch/x86/boot/bzImage -o out', 'out/fips140.ko']],
     exitCodes: ['done'],
   })
     .argument('<image>', 'vmlinux, bzImage or arm64 Image')
-    .requiredOption('-o, --output <dir>', 'where to; made if it is not there')
+    .requiredOption('-o, --output <dir>', 'where to write; created if missing')
     .action((image: string, options: ExtractOptions) =>
       run('extract', options, session => extract(session, image, options.output)),
     )

@@ -8,9 +8,9 @@ import type { CommonOptions, Session } from '../session.js'
 
 export const inspectCommand = (run: RunCommand): Command =>
   newCommand('inspect', {
-    summary: 'what is in a vmlinux, bzImage, arm64 Image or module',
+    summary: 'show what is in a vmlinux, bzImage, arm64 Image or module',
     description:
-      'Tells what a file is: a kernel (vmlinux, bzImage or Image) with the module embedded in it and its redirects, or a module with what it imports and exports; versions, digests and sizes.',
+      'Shows what a file is: a kernel (vmlinux, bzImage or Image) with its embedded module and redirects, or a module with its imports and exports; with versions, digests and sizes.',
     examples: [
       ['kcarve inspect arch/x86/boot/bzImage', 'the image'],
       ['kcarve inspect crypto/fips140/fips140.ko -v', 'the module, with all symbols'],

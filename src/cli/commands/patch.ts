@@ -23,9 +23,9 @@ interface PatchCommandOptions extends CommonOptions, SelectionOptions {
 export const patchCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     newCommand('patch', {
-      summary: 'the edits as a series of patches, for review and git am',
+      summary: 'write the edits as a series of patches, for review and git am',
       description:
-        'Writes the edits that `kcarve apply` would make as a series of patches, one a topic. With the option off the tree builds after each of them; all of them together are what apply does. The tree is not changed. Author is the user that git knows.',
+        'Writes the edits that `kcarve apply` would make as a series of patches, one per topic. With the option off, the tree builds after each patch; together the patches equal what apply does. Does not change the tree. The author is the user in the git configuration.',
       examples: [
         ['kcarve patch ~/linux-6.12 -o series --signoff', 'write the series'],
         ['git -C ~/linux-6.12 am --empty=drop $PWD/series/*.patch', 'apply it, without the cover letter'],
@@ -34,8 +34,8 @@ export const patchCommand = (run: RunCommand): Command =>
     }),
   )
     .argument('<tree>', 'kernel source tree, without the edits')
-    .requiredOption('-o, --output <dir>', 'where the patches go: a directory that is empty or not there yet')
-    .option('--signoff', 'add a Signed-off-by line of yours')
+    .requiredOption('-o, --output <dir>', 'where to write the patches: an empty or new directory')
+    .option('--signoff', 'add your Signed-off-by line')
     .action((tree: string, options: PatchCommandOptions) =>
       run('patch', options, session => patch(session, tree, options)),
     )

@@ -20,13 +20,13 @@ interface PlanOptions extends CommonOptions, SelectionOptions {
 export const planCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     newCommand('plan', {
-      summary: 'what would move, what stays and why, what would be edited',
+      summary: 'show what would move, what stays and why, and every edit',
       description:
-        'Tells what a carve of the tree would do: which objects move into fips140.ko, which stay and why, which files are edited, and what changes meaning when built-in code is compiled as module code. Writes nothing.',
+        'Shows what carving the tree would do: which objects move into fips140.ko, which stay and why, which files are edited, and what changes meaning when built-in code is compiled as module code. Writes nothing.',
       examples: [
-        ['kcarve plan ~/linux-6.12', 'whatever the configuration'],
-        ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'the objects of one configuration'],
-        ['kcarve plan ~/linux-6.12 --except CRYPTO_SERPENT,crypto/async_tx', 'a part of them'],
+        ['kcarve plan ~/linux-6.12', 'for any configuration'],
+        ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'for one configuration'],
+        ['kcarve plan ~/linux-6.12 --except CRYPTO_SERPENT,crypto/async_tx', 'leave a part out'],
       ],
       exitCodes: ['the tree can be carved'],
     }),

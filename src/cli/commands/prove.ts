@@ -28,17 +28,17 @@ export const proveCommand = (run: RunCommand): Command =>
       newCommand('prove', {
         summary: 'build and boot stock and carved, and compare them',
         description:
-          "Builds the stock and the carved kernel with one configuration, boots both, and compares: where every object is, /proc/crypto, the order of initcalls, kernel messages, AF_ALG results; and measures sizes and the instructions of a boot. A tree that is not applied is the stock one and a copy of it is carved; an applied one is the carved one and a copy of it is reverted. Without a tree it is Debian's linux-source-6.12.",
+          "Builds the stock and the carved kernel with one configuration, boots both, and compares them: where every object is, /proc/crypto, the order of initcalls, kernel messages and AF_ALG results. Measures sizes and the instructions of a boot. A clean tree serves as stock, and kcarve carves a copy of it; an applied tree serves as carved, and kcarve reverts a copy of it. Without a tree it takes Debian's linux-source-6.12.",
         examples: [
-          ['kcarve prove --config rich', "Debian's kernel, with much of a kernel in it"],
-          ['kcarve prove ~/linux-6.12 --json', 'your tree, for a script'],
+          ['kcarve prove --config rich', "Debian's kernel in a larger, distribution-like configuration"],
+          ['kcarve prove ~/linux-6.12 --json', 'your tree, with output for a script'],
         ],
-        exitCodes: ['nothing is lost and nothing differs', 'something differs: it is listed'],
+        exitCodes: ['nothing is lost and nothing differs', 'something differs; the output lists it'],
       }).argument('[tree]', 'kernel source tree, applied or not'),
     ),
   )
     .option('--tarball <file>', 'unpack these sources')
-    .option('--no-counts', 'do not count instructions: two slow boots less in each scenario')
+    .option('--no-counts', 'do not count instructions; saves two slow boots in each scenario')
     .action((tree: string | undefined, options: ProveOptions) =>
       run('prove', options, session => prove(session, tree, options)),
     )

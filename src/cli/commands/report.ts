@@ -13,20 +13,20 @@ interface ReportOptions extends CommonOptions {
 
 export const reportCommand = (run: RunCommand): Command =>
   newCommand('report', {
-    summary: 'one HTML page of what runs have found',
+    summary: 'collect the results of runs in one HTML page',
     description:
-      'Writes a page that holds all it shows, for a browser without a network, and for paper; the numbers go beside it as JSON. A run is the JSON that start, prove, boot, plan or reuse print, the directory of its logs, or a carved build; several of one kernel become one report, and what none of them has is named with the command that would add it. Without a run it is the last one of start or prove.',
+      'Writes one self-contained page that needs no network and prints well, with the numbers beside it as JSON. A run is the JSON that start, prove, boot, plan or reuse print, the directory of its logs, or a carved build. Several runs of one kernel become one report, which names what is missing and the command that adds it. Without a run it takes the last start or prove.',
     examples: [
-      ['kcarve report', 'the last run, into kcarve-report.html'],
+      ['kcarve report', 'the last run, in kcarve-report.html'],
       ['kcarve report prove.json reuse.json -o 6.12.117.html', 'two runs in one page'],
-      ['kcarve report ~/obj -o obj.html', 'a build as it lies there: its boundary, its edits'],
+      ['kcarve report ~/obj -o obj.html', 'a finished build: its boundary and edits'],
     ],
     exitCodes: ['the report is written'],
   })
-    .argument('[runs...]', 'JSON of a command, the directory of its logs, or a build directory')
+    .argument('[runs...]', "a command's JSON, its log directory, or a build directory")
     .option(
       '-o, --output <file>',
-      'the page; the numbers go into the same name with .json',
+      'the page; the numbers go into a file of the same name with .json',
       'kcarve-report.html',
     )
     .action((runs: string[], options: ReportOptions) =>

@@ -32,18 +32,18 @@ interface ReuseOptions extends CommonOptions {
 
 export const reuseCommand = (run: RunCommand): Command =>
   newCommand('reuse', {
-    summary: 'whether module binaries can live in another kernel, and if not, why',
+    summary: 'tell whether module binaries work in another kernel, and if not, why',
     description:
-      'Judges one module, or those below directories, which move to the kernel together: imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic, BTF policy, and for fips140.ko the boundary. These can say that a module breaks. That it fits they can not: for that a compiler has to witness that the same sources, compiled for that kernel, give the same code: those of an archive are compiled when the kernel is a build or its headers; for others name such modules (--compiled).',
+      'Judges one module, or all those below directories, which move to the kernel together. It compares imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic and BTF policy, and for fips140.ko the boundary. These facts can prove that a module breaks, never that it fits. To prove that it fits, kcarve recompiles the sources of an archive for that kernel (a build, or its headers) and requires the same code. Without an archive, name the modules that somebody compiled for that kernel (--compiled).',
     examples: [
       ['kcarve reuse fips140.ko --kernel ~/linux-6.12', 'a module and a built tree'],
       [
         'kcarve reuse crypto/ --kernel /usr/src/linux-headers-6.1.0-56-amd64',
-        'directories, and headers as Debian ships them',
+        'directories, and the headers that Debian ships',
       ],
       [
         'kcarve reuse old/crypto --kernel vmlinuz --compiled new/crypto',
-        'with what the vendor compiled for it',
+        'with the modules that the vendor compiled for it',
       ],
       [
         'kcarve reuse --source fips140.tar.zst --kernel ~/linux-6.18',
@@ -60,15 +60,15 @@ export const reuseCommand = (run: RunCommand): Command =>
       '--kernel <path>',
       'vmlinux, bzImage, arm64 Image, a built tree, or a directory of kernel headers',
     )
-    .option('--baseline <path>', 'the kernel that the modules were made with, in any of these forms')
-    .option('--source <path>', 'instead of modules: an archive, or a tree, whose sources are to be compiled')
-    .option('--compiled <path...>', 'the same modules, as compiled for the kernel')
-    .option('--no-witness', 'do not compile the sources of an archive again, which takes a minute or more')
+    .option('--baseline <path>', 'the kernel that the modules were made for, in any of these forms')
+    .option('--source <path>', 'instead of modules: compile the sources of this archive or tree')
+    .option('--compiled <path...>', 'the same modules, compiled for the kernel')
+    .option('--no-witness', 'do not recompile the sources of an archive, which takes a minute or more')
     .option(
       '--changed-only',
-      'compile only objects that read something that differs; the others are what the archive says',
+      'compile only objects that read something that differs; trust the archive for the others',
     )
-    .option('--cc-wrapper <program>', 'put this in front of the compiler, such as ccache')
+    .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache')
     .action((modules: string[], options: ReuseOptions) =>
       run('reuse', options, session =>
         options.source === undefined

@@ -13,17 +13,17 @@ interface RevertCommandOptions extends CommonOptions {
 
 export const revertCommand = (run: RunCommand): Command =>
   newCommand('revert', {
-    summary: 'take the edits back, byte for byte',
+    summary: 'undo the edits, byte for byte',
     description:
-      'Takes back what apply did: contents, modes, owners and times are what they were. Refuses, having changed nothing, when an edited file has been changed since. A tree that is clean stays as it is.',
+      'Undoes what apply did and restores contents, modes, owners and times. If an edited file has changed since, refuses and changes nothing. A clean tree stays as it is.',
     examples: [
       ['kcarve revert ~/linux-6.12', 'the tree as it was before apply'],
-      ['kcarve revert ~/linux-6.12 --touch', 'when it was built in place and is to be built again'],
+      ['kcarve revert ~/linux-6.12 --touch', 'if you build in the tree itself'],
     ],
     exitCodes: ['the tree is as it was before apply'],
   })
     .argument('<tree>', 'kernel source tree')
-    .option('--touch', "give the files today's time, so that make sees that they changed")
+    .option('--touch', 'give the restored files the current time, so that make notices them')
     .action((tree: string, options: RevertCommandOptions) =>
       run('revert', options, session => revert(session, tree, options)),
     )

@@ -23,23 +23,23 @@ export const startCommand = (run: RunCommand): Command =>
   addSelectionOptions(
     addBuildOptions(
       newCommand('start', {
-        summary: 'the whole chain: unpack, plan, apply, build, boot, check',
+        summary: 'run the whole chain: unpack, plan, apply, build, boot, check',
         description:
-          "Carves, builds, boots and checks a kernel: Debian's linux-source-6.12 unless other sources are named. It works in the cache; a tree of yours is copied there first, or edited in place with --in-place. Interrupted and started again it goes on where it was.",
+          "Carves, builds, boots and checks a kernel: Debian's linux-source-6.12, unless you name other sources. It works in the cache and copies your tree there first; --in-place edits the tree itself. If interrupted, run it again; it resumes.",
         examples: [
           ['kcarve start', "Debian's kernel and the small config, about ten minutes"],
           [
             'kcarve start --tree ~/linux-6.12 --config rich',
-            'a copy of your tree, with more of a kernel in it',
+            'a copy of your tree, in a larger configuration',
           ],
-          ['kcarve start --tarball linux-6.12.tar.xz', 'sources as published'],
+          ['kcarve start --tarball linux-6.12.tar.xz', 'published sources'],
         ],
         exitCodes: ['the carved kernel boots and all checks pass', 'a check failed'],
       }),
     ),
   )
     .option('--tree <dir>', 'carve a copy of this source tree')
-    .option('--in-place', 'with --tree: edit the tree itself (`kcarve revert` takes that back)')
+    .option('--in-place', 'with --tree: edit the tree itself (`kcarve revert` undoes that)')
     .option('--tarball <file>', 'unpack and carve these sources')
     .action((options: StartOptions) => run('start', options, session => start(session, options)))
 

@@ -10,9 +10,9 @@ import type { CommonOptions, Session } from '../session.js'
 
 export const statusCommand = (run: RunCommand): Command =>
   newCommand('status', {
-    summary: 'tell what has been done to a tree',
+    summary: 'show the state of a tree',
     description:
-      'Tells whether the tree is clean, applied (by which version, and what has been changed since) or half done (and how to mend it). Writes nothing.',
+      'Shows whether the tree is clean, applied (by which version, and what has changed since) or half done (and how to repair it). Writes nothing.',
     examples: [
       ['kcarve status ~/linux-6.12', 'in words'],
       ['kcarve status ~/linux-6.12 --json', 'for a script'],

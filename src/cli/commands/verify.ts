@@ -16,18 +16,18 @@ interface VerifyCommandOptions extends CommonOptions {
 
 export const verifyCommand = (run: RunCommand): Command =>
   newCommand('verify', {
-    summary: 'digests and structure of a module, of those in an image, or of an archive',
+    summary: 'check the digests and structure of a module, an image or an archive',
     description:
-      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, and compares it with the digest beside it, as a boot with fips=1 does; and checks that the module is whole. Of an archive every file is checked. Needs neither the tree nor a boot.',
+      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete. Checks every file of an archive. Needs neither the tree nor a boot.',
     examples: [
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
       ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
       ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
     ],
-    exitCodes: ['all is as it should be', 'a digest does not match, or a module is damaged'],
+    exitCodes: ['everything matches', 'a digest does not match, or a module is damaged'],
   })
     .argument('<file>', 'vmlinux, bzImage, arm64 Image, module or archive')
-    .option('--key <text>', 'key of the HMAC; by default the one that is in the module')
+    .option('--key <text>', 'key of the HMAC; by default the one in the module')
     .option('--digest <file>', "the module's digest; by default FILE.hmac")
     .action((file: string, options: VerifyCommandOptions) =>
       run('verify', options, session => verify(session, file, options)),
