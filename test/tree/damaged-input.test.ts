@@ -147,7 +147,7 @@ test.each<[string, () => string[], number, RegExp]>([
     'archive of modules without their headers',
     () => ['archive', at('fips140.ko'), '-o', at('none')],
     2,
-    /^kcarve: modules are archived with --headers and --source, builds one at a time$/,
+    /^kcarve: to archive modules, give --headers and --source; to archive builds, name one at a time$/,
   ],
 ])('%s: a line and exit code $2', async (_, args, exitCode, line) => {
   const result = await kcarve(args())

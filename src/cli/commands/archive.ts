@@ -84,7 +84,9 @@ async function writerOf(
   const [tree = '', ...others] = trees
   if (headers === undefined && source === undefined && image === undefined) {
     if (others.length > 0 || /\.ko(?:\.\w+)?$/.test(tree)) {
-      throw new UsageError('modules are archived with --headers and --source, builds one at a time')
+      throw new UsageError(
+        'to archive modules, give --headers and --source; to archive builds, name one at a time',
+      )
     }
     progress.begin('archive')
     return async directory => ({
@@ -93,7 +95,7 @@ async function writerOf(
     })
   }
   if (headers === undefined || source === undefined) {
-    throw new UsageError('--headers and --source belong together: shipped modules are compiled again')
+    throw new UsageError('--headers and --source belong together: kcarve recompiles shipped modules')
   }
   const modules = (await Promise.all(trees.map(moduleFiles))).flat().sort()
   const stage = progress.begin('compile the modules again')

@@ -46,12 +46,12 @@ async function patch(session: Session, tree: string, options: PatchCommandOption
   const directory = resolve(options.output)
   const present = await readdir(directory).catch(() => [])
   if (present.some(name => !name.startsWith(PARTIAL))) {
-    throw new UsageError(`${directory} is not empty`, { hint: 'name a directory of its own with -o' })
+    throw new UsageError(`${directory} is not empty`, { hint: 'name an empty or new directory with -o' })
   }
   const recipe = await recipeToApply(tree, chosenSelection(options))
   const { state } = await treeState(tree, recipe)
   if (state !== 'clean') {
-    throw new UsageError(`${tree} has edits of kcarve already (${state})`, { hint: `kcarve revert ${tree}` })
+    throw new UsageError(`${tree} already has kcarve's edits (${state})`, { hint: `kcarve revert ${tree}` })
   }
   const plans = await planSeries(
     tree,

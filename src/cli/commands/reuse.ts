@@ -123,7 +123,7 @@ async function reuseSource(
   { kernel, source, baseline, compiled }: ReuseOptions & { readonly source: string },
 ): Promise<ExitCode> {
   if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
-    throw new UsageError('reuse: --source stands alone, without modules, --baseline and --compiled')
+    throw new UsageError('reuse: --source excludes modules, --baseline and --compiled')
   }
   const facts = await openKernel(kernel)
   const stage = progress.begin('compile the sources')
