@@ -7,6 +7,7 @@ import { readInitcallTrace } from '../../src/formats/initcall-trace/index.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
 import { moduleName, readModulesBuiltin } from '../../src/formats/modules-builtin/index.js'
 import { readProcCrypto } from '../../src/formats/proc-crypto/index.js'
+import { PROC_CRYPTO } from '../../src/formats/proc-crypto/testing/proc-crypto-text.js'
 import { readSymvers } from '../../src/formats/symvers/index.js'
 import { fuzzText } from './harness/fuzz.js'
 
@@ -74,26 +75,6 @@ fuzzText('readKtap', [KTAP], readKtap)
 const BUILTIN = 'kernel/crypto/ctr.ko\nkernel/arch/x86/crypto/aesni-intel.ko\ncrypto/aes.o\n'
 fuzzText('readModulesBuiltin', [BUILTIN], text => [readModulesBuiltin(text), moduleName(text)])
 
-const PROC_CRYPTO = `name         : cbc(aes)
-driver       : cbc-aes-aesni
-module       : fips140
-priority     : 400
-refcnt       : 1
-selftest     : passed
-internal     : no
-fips         : yes
-type         : skcipher
-min keysize  : 16
-
-name         : rng
-driver       : rng
-module       : kernel
-priority     : -1
-refcnt       : 2
-selftest     : unknown
-internal     : yes
-type         : rng
-`
 fuzzText('readProcCrypto', [PROC_CRYPTO], readProcCrypto)
 
 const SYMVERS = `0x6c09bdec\tcrypto_alloc_shash\tcrypto/fips140/fips140\tEXPORT_SYMBOL_GPL\t

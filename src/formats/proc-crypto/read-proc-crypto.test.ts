@@ -3,35 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { valueOrFormatError } from '../testing/value-or-format-error.js'
 import { readProcCrypto } from './index.js'
-
-const TEXT = `name         : cbc(aes)
-driver       : cbc-aes-aesni
-module       : fips140
-priority     : 400
-refcnt       : 1
-selftest     : passed
-internal     : no
-fips         : yes
-type         : skcipher
-async        : no
-blocksize    : 16
-min keysize  : 16
-max keysize  : 32
-
-name         : jitterentropy_rng
-driver       : jitterentropy_rng
-module       : kernel
-priority     : -1
-refcnt       : 2
-selftest     : unknown
-internal     : yes
-type         : rng
-seedsize     : 0
-
-`
+import { PROC_CRYPTO } from './testing/proc-crypto-text.js'
 
 test('entries have the common fields typed and the others as printed', () => {
-  expect(readProcCrypto(TEXT)).toEqual([
+  expect(readProcCrypto(PROC_CRYPTO)).toEqual([
     {
       name: 'cbc(aes)',
       driver: 'cbc-aes-aesni',
@@ -60,8 +35,8 @@ test('entries have the common fields typed and the others as printed', () => {
 })
 
 test('an entry that is cut off or wrong names field and offset', () => {
-  expect(() => readProcCrypto(TEXT.slice(0, 40))).toThrow('module at offset 0: missing in the entry')
-  expect(() => readProcCrypto(TEXT.replace('400', 'high'))).toThrow(
+  expect(() => readProcCrypto(PROC_CRYPTO.slice(0, 40))).toThrow('module at offset 0: missing in the entry')
+  expect(() => readProcCrypto(PROC_CRYPTO.replace('400', 'high'))).toThrow(
     'priority at offset 76: "high" is not a number',
   )
   expect(() => readProcCrypto('hello\n')).toThrow('field at offset 0')
@@ -69,7 +44,7 @@ test('an entry that is cut off or wrong names field and offset', () => {
 })
 
 test('any text gives a value or a format error', () => {
-  const line = fc.constantFrom(...TEXT.split('\n'))
+  const line = fc.constantFrom(...PROC_CRYPTO.split('\n'))
   fc.assert(
     fc.property(fc.array(fc.oneof(line, fc.string())), lines =>
       valueOrFormatError(() => readProcCrypto(lines.join('\n'))),
