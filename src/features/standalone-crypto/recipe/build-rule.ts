@@ -135,6 +135,7 @@ endif
       },
       {
         id: 'modpost-deps',
+        since: 'Linux kernel commit "kbuild: refactor the prerequisites of the modpost rule"',
         when: [has('scripts/Makefile.modpost', makeAssignment('modpost-deps', { operator: ':=' }))],
         files: [
           inFile(
@@ -195,6 +196,8 @@ endif
       },
       {
         id: 'directories-first',
+        since:
+          'Linux kernel commit "kbuild: reduce the number of mkdir calls during modules_install" (in v6.6)',
         files: [inFile('scripts/Makefile.modinst', installBelow('cmd_install = cp $< $@'))],
       },
     ],
@@ -205,6 +208,12 @@ endif
     group: 'embedding',
     variants: [
       { id: 'vmlinux', files: [inFile('scripts/Makefile.vmlinux', relinked('vmlinux'))] },
+      {
+        id: 'vmlinux-final',
+        since:
+          'Linux kernel commit "kbuild: Create intermediate vmlinux build with relocations preserved" (in v6.15)',
+        files: [inFile('scripts/Makefile.vmlinux', relinked('$(vmlinux-final)'))],
+      },
       {
         id: 'vmlinux-unstripped',
         since: 'Linux kernel commit "kbuild: always create intermediate vmlinux.unstripped" (in v6.18)',

@@ -89,7 +89,11 @@ export const moduleCode: readonly Step[] = [
     group: 'module code',
     variants: [
       { id: 'internal-macro', files: [modinfoSection('#define __MODULE_INFO(tag, name, info) \\')] },
-      { id: 'public-macro', files: [modinfoSection('#define MODULE_INFO(tag, info) \\')] },
+      {
+        id: 'public-macro',
+        since: 'Linux kernel commit "module: remove meaningless \'name\' parameter from __MODULE_INFO()"',
+        files: [modinfoSection('#define MODULE_INFO(tag, info) \\')],
+      },
     ],
   },
   step({

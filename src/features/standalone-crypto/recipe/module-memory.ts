@@ -38,6 +38,7 @@ export const moduleMemory: Step = {
       registration: 'subsys_initcall(module_init_limits);',
       start: lines('/*', '* The default modules region is placed immediately below the kernel'),
       result: 'module_plt_base',
+      since: 'Linux kernel commit "arm64: module: rework module VA range selection" (in v6.5)',
     }),
     lateSetup('execmem-late-init', {
       path: 'mm/execmem.c',
@@ -45,6 +46,8 @@ export const moduleMemory: Step = {
       registration: 'core_initcall(execmem_late_init);',
       start: line('__execmem_init();'),
       result: 'execmem_info',
+      since:
+        'Linux kernel commit "mm/execmem, arch: convert remaining overrides of module_alloc to execmem" (in v6.10)',
     }),
     nothingToDo(
       'execmem-without-initcall',
@@ -64,11 +67,13 @@ interface LateSetup {
   readonly start: Anchor
   /** Not zero once it has run. */
   readonly result: string
+  readonly since?: string | undefined
 }
 
-function lateSetup(id: string, { path, initcall, registration, start, result }: LateSetup): Variant {
+function lateSetup(id: string, { path, initcall, registration, start, result, since }: LateSetup): Variant {
   return {
     id,
+    since,
     files: [
       inFile(
         path,

@@ -50,12 +50,13 @@ test('lists are derived in Makefile.build since 6.16, flags in Makefile.lib all 
   )
 })
 
-for (const [since, name] of [
-  ['up to 6.17', 'vmlinux'],
-  ['since 6.18', 'vmlinux.unstripped'],
+for (const [since, name, target] of [
+  ['up to 6.14', 'vmlinux', 'vmlinux'],
+  ['since 6.15', 'vmlinux', '$(vmlinux-final)'],
+  ['since 6.18', 'vmlinux.unstripped', 'vmlinux.unstripped'],
 ]) {
-  test(`${name} is what is linked ${since}`, async () => {
-    const text = `targets += ${name}\n${name}: vmlinux.o FORCE\n\t+$(call if_changed_dep,link_vmlinux)\n`
+  test(`${target} is what is linked ${since}`, async () => {
+    const text = `vmlinux-final := vmlinux\ntargets += ${target}\n${target}: vmlinux.o FORCE\n\t+$(call if_changed_dep,link_vmlinux)\n`
     const made = await edited('linked anew', { 'scripts/Makefile.vmlinux': text })
     const shown = make(
       `CONFIG_CRYPTO_FIPS140_EXTMOD := y\nif_changed_dep = @echo $^\n${made['scripts/Makefile.vmlinux']}FORCE vmlinux.o:\ncrypto/fips140/%: ;\n`,
