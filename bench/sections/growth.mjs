@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { x86_64 } from '../../dist/arch/x86-64.js'
 import { planTree } from '../../dist/chain/tree/plan-tree.js'
-import { recipeToApply } from '../../dist/chain/tree/recipe-for.js'
 import { applyPlan, planEdits, revertTree } from '../../dist/edit/index.js'
+import { standaloneCrypto } from '../../dist/features/standalone-crypto/feature.js'
 import { carvedMakefiles } from '../../dist/features/standalone-crypto/recipe/carved-makefiles.js'
-import { probeTree } from '../../dist/kernel/index.js'
+import { surveyCarve } from '../../dist/features/standalone-crypto/survey/index.js'
+import { probeTree, readConfigFile } from '../../dist/kernel/index.js'
 import { moduleFiles } from '../../dist/reuse/index.js'
 import { treeOf } from '../lib/builds.mjs'
 import { debianKernels } from '../lib/debian-kernels.mjs'
@@ -55,8 +56,11 @@ async function planGrowth({ proof, configFile }) {
     try {
       const sources = await grownTree(source, root, factor)
       const tree = await probeTree(root)
-      const recipe = await recipeToApply(root)
-      const seconds = await leastSeconds(() => planTree(tree, recipe, { arch: x86_64, config: configFile }))
+      const recipe = await standaloneCrypto.readRecipe(root, {})
+      const config = await readConfigFile(configFile)
+      const seconds = await leastSeconds(async () =>
+        surveyCarve(await planTree(tree, recipe), { arch: x86_64, config }),
+      )
       found.push({ size: sources, what: `${sources} sources`, seconds })
     } finally {
       await rm(root, { recursive: true, force: true })
@@ -70,9 +74,10 @@ const GROWN = ['crypto', 'arch/x86/crypto']
 
 /** What planning reads of a tree, with `factor` times the sources; returns how many there are. */
 async function grownTree(source, root, factor) {
-  const { files } = await planEdits(source, await recipeToApply(source))
-  const carved = (await recipeToApply(source)).directories.map(({ path }) => path)
-  for (const path of [...LANDMARKS, ...files.map(file => file.path), ...carved]) {
+  const recipe = await standaloneCrypto.readRecipe(source, {})
+  const { files, steps } = await planEdits(source, recipe)
+  const read = [...files, ...steps, ...recipe.directories].map(({ path }) => path)
+  for (const path of new Set([...LANDMARKS, ...read])) {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await cp(join(source, path), join(root, path), { recursive: true }).catch(ignoreAbsent)
   }
@@ -117,7 +122,7 @@ async function applyGrowth({ proof }) {
         await mkdir(join(root, path))
         await cp(makefile, join(root, path, 'Makefile'))
       }
-      const recipe = { name: 'growth', version: '1', steps: carvedMakefiles(directories), files: [] }
+      const recipe = { name: 'growth', steps: carvedMakefiles(directories), files: [] }
       const apply = async () => applyPlan(root, await planEdits(root, recipe))
       const revert = () => revertTree(root)
       const what = `${count} files`

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BuildResult, type MakeOptions, moduleObjects, vmlinuxObjects } from '../build/index.js'
 import { ToolError } from '../core/errors.js'
+import { isInPlace, type Parameters } from '../edit/index.js'
 import {
   type Boundary,
   type Crossings,
@@ -14,9 +15,10 @@ import { type CarvedKernelReport, inspectCarved } from '../features/standalone-c
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
 import { imageCheck } from '../features/standalone-crypto/checks/image-check.js'
 import { placementCheck, plannedObjects } from '../features/standalone-crypto/checks/placement.js'
+import { standaloneCrypto } from '../features/standalone-crypto/feature.js'
 import { BUILT } from '../features/standalone-crypto/names.js'
 import { type BootRecord, recordBoot } from '../features/standalone-crypto/prove/index.js'
-import type { Selection } from '../features/standalone-crypto/recipe/index.js'
+import { surveyCarve } from '../features/standalone-crypto/survey/index.js'
 import { readElf } from '../formats/elf/index.js'
 import { readConfigFile } from '../kernel/index.js'
 import { buildProgressText } from '../report/build-progress.js'
@@ -31,7 +33,6 @@ import { openStages, type StageEvents, type StageRecord } from './stages.js'
 import { ensureApplied } from './tree/ensure-applied.js'
 import { planTree } from './tree/plan-tree.js'
 import { prepareTree } from './tree/prepare-tree.js'
-import { recipeFor, recipeToApply } from './tree/recipe-for.js'
 import type { Source } from './tree/source.js'
 
 export interface ChainOptions extends StageEvents, Pick<MakeOptions, 'arch' | 'llvm' | 'ccWrapper'> {
@@ -40,7 +41,8 @@ export interface ChainOptions extends StageEvents, Pick<MakeOptions, 'arch' | 'l
   readonly config: string
   /** The config as the user named it. */
   readonly configChoice: string
-  readonly selection?: Selection | undefined
+  /** Of the recipe. */
+  readonly parameters?: Parameters | undefined
   readonly jobs?: number | undefined
   readonly cacheDir: string
   readonly signal: AbortSignal
@@ -68,7 +70,7 @@ export interface ChainEvidence extends TreeEvidence {
 /** The whole chain, from sources to the checks of a booted kernel. A failed check is part of the report. */
 export async function runChain(options: ChainOptions): Promise<StartReport & ChainEvidence> {
   const started = performance.now()
-  const { source, arch, config, selection, cacheDir, signal, logDirectory, onDetail, onLine } = options
+  const { source, arch, config, parameters, cacheDir, signal, logDirectory, onDetail, onLine } = options
   const logPath = (name: string) => join(logDirectory, `${name}.log`)
   const stages = openStages(signal, options)
   await stages.run('machine', async () => {
@@ -81,16 +83,17 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   })
   const { root } = tree
   const isOurs = !(source.kind === 'tree' && source.inPlace)
-  await stages.run('plan', async () => {
-    const recipe = await recipeToApply(root, selection)
-    const { carve } = await planTree(tree, recipe, { arch, config })
-    const open = carve.hazards.filter(({ handledBy }) => handledBy === undefined).length
-    const lines = `${carve.changedLines} lines in ${countText(carve.edits.length, 'file')} change, ${carve.renamedLines} are renamed`
-    const edits = carve.changedLines + carve.renamedLines === 0 ? 'all edits are in place' : lines
-    return [carve, `${edits}; ${countText(open, 'open hazard')}`]
+  const plan = await stages.run('plan', async () => {
+    const planned = await planTree(tree, await standaloneCrypto.readRecipe(root, parameters ?? {}))
+    const { edits } = planned
+    const { hazards } = await surveyCarve(planned, { arch, config: await readConfigFile(config) })
+    const open = hazards.filter(({ handledBy }) => handledBy === undefined).length
+    const lines = `${edits.added + edits.removed} lines in ${countText(edits.files.length, 'file')} change, ${edits.rewritten} are renamed`
+    const told = isInPlace(edits) ? 'all edits are in place' : lines
+    return [planned, `${told}; ${countText(open, 'open hazard')}`]
   })
   await stages.run('apply', async () => {
-    const state = await ensureApplied(root, { recipe: await recipeToApply(root, selection), isOurs })
+    const state = await ensureApplied(plan, isOurs)
     return [state, isOurs ? state : `${state}, in place: kcarve revert ${root} takes it back`]
   })
   const objtree = buildDirectory(cacheDir, { ...options, root, carved: true })
@@ -131,7 +134,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   if (module === undefined) throw new ToolError('The build has made no module')
   const [report, placement] = await stages.run('inspect', async () => {
     const found = (await inspectCarved(image)) as CarvedKernelReport
-    const { carve } = await planTree(tree, await recipeFor(root, selection), { arch, config: configPath })
+    const carve = await surveyCarve(plan, { arch, config: await readConfigFile(configPath) })
     const directories = carve.directories.map(({ path }) => path)
     const placed = placementCheck({
       expected: plannedObjects(carve),
@@ -143,7 +146,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
       `${found.release}, ${found.embedded === null ? 'no' : found.embedded.name} module embedded`,
     ]
   })
-  const isPartial = selection !== undefined
+  const isPartial = parameters !== undefined
   const boot = await stages.run('boot', async () => {
     const target = { arch, kernel: image, built, carved: true, isPartial }
     const log = logPath('console')
@@ -163,7 +166,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
     config: options.configChoice,
     boots: [recordBoot(boot, { kernel: 'carved', scenario: '', vmlinux: readElf(await readFile(vmlinux)) })],
     crossings: crossingsOf(boundary),
-    ...(await treeEvidence(root, { arch, config: configPath })),
+    ...(await treeEvidence(plan, { arch, config: configPath })),
     checks,
     sizes: await sizesOf({ image, vmlinux, 'fips140.ko': module }),
     durationMs: performance.now() - started,

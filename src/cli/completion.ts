@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { features } from '../features/registry.js'
 
 /** What the options of commands take where it is no path. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -7,6 +8,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--config': ['small', 'rich'],
   '--expect': ['carved', 'stock', 'panic:'],
   '--fault': ['all'],
+  '--recipe': features.map(({ name }) => name),
 }
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const

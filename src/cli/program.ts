@@ -11,6 +11,7 @@ import { inspectCommand } from './commands/inspect.js'
 import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
 import { proveCommand } from './commands/prove.js'
+import { recipesCommand } from './commands/recipes.js'
 import { reportCommand } from './commands/report.js'
 import { reuseCommand } from './commands/reuse.js'
 import { revertCommand } from './commands/revert.js'
@@ -26,6 +27,7 @@ const COMMANDS = [
   revertCommand,
   statusCommand,
   patchCommand,
+  recipesCommand,
   buildCommand,
   bootCommand,
   proveCommand,

@@ -18,11 +18,11 @@ import {
   step,
   treeState,
 } from './index.js'
+import { recipeVersion } from './recipe-version.js'
 import { makeTree, snapshot } from './testing/small-tree.js'
 
 const recipe: Recipe = {
   name: 'demo',
-  version: '1',
   steps: [
     step({
       id: 'first',
@@ -68,7 +68,7 @@ test('apply makes the edits, revert leaves no trace, times included', async () =
   expect(await treeState(root, recipe)).toMatchObject({
     state: 'applied',
     recipe: 'demo',
-    version: '1',
+
     modified: [],
   })
 
@@ -92,12 +92,20 @@ test('another version on top is refused', async () => {
   const { root } = await applied()
   const next = {
     ...recipe,
-    version: '2',
     files: [...recipe.files, { path: 'more', content: '', purpose: 'more' }],
   }
   await expect(applyPlan(root, await planEdits(root, next))).rejects.toThrow(
-    'demo 1 is applied already, not demo 2',
+    `demo ${recipeVersion(recipe)} is applied already, not demo ${recipeVersion(next)}`,
   )
+})
+
+test('a recipe of the same content has the same version, whatever its name and its purposes', () => {
+  const steps = recipe.steps.map(each => ({ ...each, purpose: 'other', group: 'other' }))
+  expect(recipeVersion({ ...recipe, name: 'other', steps })).toBe(recipeVersion(recipe))
+  expect(recipeVersion(recipe)).toMatch(/^[0-9a-f]{12}$/)
+  const [first, ...others] = recipe.files
+  const changed = [{ ...(first as (typeof recipe.files)[number]), mode: 0o755 }, ...others]
+  expect(recipeVersion({ ...recipe, files: changed })).not.toBe(recipeVersion(recipe))
 })
 
 test('revert refuses to lose local changes, and names them', async () => {
@@ -130,7 +138,11 @@ test('revert can give the files a new time for make', async () => {
 test('a copy of an applied tree, and one of which half is left, are told apart from a clean one', async () => {
   const { root } = await applied()
   await rm(join(root, '.kcarve'), { recursive: true })
-  expect(await treeState(root, recipe)).toEqual({ state: 'foreign-applied', recipe: 'demo', version: '1' })
+  expect(await treeState(root, recipe)).toEqual({
+    state: 'foreign-applied',
+    recipe: 'demo',
+    version: recipeVersion(recipe),
+  })
   expect(await applyPlan(root, await planEdits(root, recipe))).toMatchObject({ state: 'already applied' })
   await writeFile(join(root, 'a.c'), files['a.c'])
   await rm(join(root, 'new/tool'))
@@ -294,7 +306,7 @@ test('apply and revert of any edits is the identity, and no byte outside the edi
             edits: [{ op, anchor: lineWith(`${word}-anchor`), text: put } as Edit],
           }),
         )
-        const plan = await planEdits(root, { name: 'random', version: '1', steps, files: [] })
+        const plan = await planEdits(root, { name: 'random', steps, files: [] })
         const left = Buffer.from(plan.files[0]?.newContent ?? [])
           .toString('latin1')
           .split('\n')

@@ -7,10 +7,14 @@ export interface Applicable {
   readonly parameters: Parameters
 }
 
-/** A recipe with its parameters as they are given on a command line: `standalone-crypto 0.1.0 --except CRYPTO_SERPENT`. */
-export function describeRecipe({ recipe, version, parameters }: Applicable): string {
+/** A recipe with its version and parameters: `standalone-crypto 4be1f4a05d0c --except CRYPTO_SERPENT`. */
+export const describeRecipe = ({ recipe, version, parameters }: Applicable): string =>
+  describeChoice({ recipe: `${recipe} ${version}`, parameters })
+
+/** A recipe with its parameters as they are given on a command line: `standalone-crypto --except CRYPTO_SERPENT`. */
+export function describeChoice({ recipe, parameters }: Omit<Applicable, 'version'>): string {
   const given = Object.keys(parameters)
     .sort()
     .map(name => ` --${name} ${(parameters[name] ?? []).join(',')}`)
-  return `${recipe} ${version}${given.join('')}`
+  return `${recipe}${given.join('')}`
 }

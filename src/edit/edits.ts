@@ -34,11 +34,8 @@ export const step = ({ id, path, purpose, group, edits }: Omit<Step, 'variants'>
   id,
   purpose,
   group,
-  variants: [{ id: ONLY_VARIANT, files: [{ path, edits }] }],
+  variants: [{ id: 'any-tree', files: [{ path, edits }] }],
 })
 
 /** A variant for trees that need nothing: told by these probes. */
 export const nothingToDo = (id: string, ...when: readonly Probe[]): Variant => ({ id, when, files: [] })
-
-/** What the variant of a step is called that has no other. */
-export const ONLY_VARIANT = 'any-tree'

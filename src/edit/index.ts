@@ -5,9 +5,10 @@
  */
 export * from './anchor.js'
 export { type ApplyResult, applyPlan } from './apply-plan.js'
-export { describeRecipe } from './describe-recipe.js'
+export { describeChoice, describeRecipe } from './describe-recipe.js'
 export * from './edits.js'
-export type { EditPlan, StepPlan } from './plan.js'
+export type { LineCounts } from './line-counts.js'
+export { type EditPlan, isInPlace, type StepPlan } from './plan.js'
 export { planEdits } from './plan-edits.js'
 export { planSeries } from './plan-series.js'
 export type {

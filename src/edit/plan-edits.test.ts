@@ -26,7 +26,6 @@ const demo = (path: string, ...edits: Edit[]): Step =>
   step({ id: `step-${++steps}`, path, purpose: 'the demo', group: 'demo', edits })
 const recipe = (chosen: Step[], files: Recipe['files'] = []): Recipe => ({
   name: 'demo',
-  version: '1',
   steps: chosen,
   files,
 })
@@ -128,7 +127,7 @@ test('edits that are in place already are present, in any combination', async ()
   expect(unifiedDiff(again)).toBe('')
 })
 
-test('added and removed lines are counted by step', async () => {
+test('added, removed and rewritten lines are counted by step', async () => {
   const root = await makeTree({ f: 'a\nb\nc\n' })
   const plan = await planEdits(
     root,
@@ -140,11 +139,11 @@ test('added and removed lines are counted by step', async () => {
       ),
     ]),
   )
-  expect(plan.steps.map(({ added, removed }) => [added, removed])).toEqual([
-    [3, 0],
-    [1, 1],
+  expect(plan.steps.map(({ added, removed, rewritten }) => [added, removed, rewritten])).toEqual([
+    [3, 0, 0],
+    [0, 0, 1],
   ])
-  expect([plan.added, plan.removed]).toEqual([4, 1])
+  expect([plan.added, plan.removed, plan.rewritten]).toEqual([3, 0, 1])
 })
 
 test('a symlink inside the tree is followed, one that leads outside is refused', async () => {

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { AnchorError } from '../core/errors.js'
 import { applyChanges, type LabelledChange } from './edit-buffer.js'
 import { fillSlots } from './fill-slots.js'
+import { NO_LINES, sumLines } from './line-counts.js'
 import type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
 import type { Edit, NewFile, Recipe, Step } from './recipe.js'
+import { recipeVersion } from './recipe-version.js'
 import { describeEdit } from './resolve-edit.js'
 import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
 import type { ResolvedFile } from './resolve-variant.js'
@@ -59,16 +61,16 @@ export function assemble(
   )
   files.sort((a, b) => (a.path < b.path ? -1 : 1))
   const placed = new Set(files.filter(isUnchanged).map(({ path }) => path))
-  const { name, version, parameters = {} } = recipe
+  const { name, parameters = {} } = recipe
   return {
     root,
     recipe: name,
-    version,
+    version: recipeVersion(recipe),
     parameters,
     files,
     newFiles,
     steps: resolved.flatMap(step => planStep(step, placed) ?? []),
-    ...sum(files),
+    ...sumLines(files),
   }
 }
 
@@ -77,11 +79,12 @@ type EditedFile = ResolvedFile & { readonly step: Step }
 function planFile(file: TreeFile, parts: readonly EditedFile[]): FilePlan {
   return {
     path: file.path,
+    original: file.original,
     oldContent: file.current,
     newContent: toBytes(editFile(file, parts)),
     mode: file.mode,
     purposes: [...new Set(parts.map(({ step }) => step.purpose))],
-    ...sum(parts.flatMap(({ results }) => results)),
+    ...sumLines(parts.flatMap(({ results }) => results)),
   }
 }
 
@@ -111,7 +114,7 @@ function planStep(resolved: ResolvedStep, placed: ReadonlySet<string>): StepPlan
   const { id, purpose, group } = resolved.step
   const common = { id, purpose, group }
   const [path = ''] = pathsOf(resolved.step)
-  const none = { path, files: [], edits: [], added: 0, removed: 0 }
+  const none = { path, files: [], edits: [], ...NO_LINES }
   if (resolved.outcome === 'absent')
     return { ...common, variant: null, since: null, ...none, state: 'absent' }
   const { variant, files } = resolved
@@ -127,7 +130,7 @@ function planStep(resolved: ResolvedStep, placed: ReadonlySet<string>): StepPlan
     files: paths,
     state: isPresent ? 'present' : 'to do',
     edits: files.flatMap(({ edits }) => edits.map(describeEdit)),
-    ...sum(files.flatMap(({ results }) => results)),
+    ...sumLines(files.flatMap(({ results }) => results)),
   }
 }
 
@@ -165,8 +168,3 @@ function throwTogether(errors: readonly AnchorError[]): void {
     { cause: new AggregateError(errors) },
   )
 }
-
-const sum = (parts: readonly { readonly added: number; readonly removed: number }[]) => ({
-  added: parts.reduce((total, { added }) => total + added, 0),
-  removed: parts.reduce((total, { removed }) => total + removed, 0),
-})

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { LineCounts } from './line-counts.js'
 import type { Parameters } from './recipe.js'
 
 /** What a recipe means for one tree; nothing has been written. */
-export interface EditPlan {
+/** Its line counts are those of the edits in existing files, whether in place already or not. */
+export interface EditPlan extends LineCounts {
   /** The tree, absolute, symlinks resolved. */
   readonly root: string
   readonly recipe: string
@@ -13,22 +15,19 @@ export interface EditPlan {
   readonly newFiles: readonly NewFilePlan[]
   /** In the order of the recipe. */
   readonly steps: readonly StepPlan[]
-  /** Lines added to and removed from existing files, over all steps. */
-  readonly added: number
-  readonly removed: number
 }
 
-export interface FilePlan {
+export interface FilePlan extends LineCounts {
   /** Relative to the tree; of the file itself where the step names a symlink. */
   readonly path: string
+  /** Before the edits, where they are in place already and a record tells; else as oldContent. */
+  readonly original: Uint8Array
   readonly oldContent: Uint8Array
   readonly newContent: Uint8Array
   /** Permission bits. */
   readonly mode: number
   /** What it is edited for, one for each step that does. */
   readonly purposes: readonly string[]
-  readonly added: number
-  readonly removed: number
 }
 
 export interface NewFilePlan {
@@ -41,7 +40,7 @@ export interface NewFilePlan {
   readonly lines: number
 }
 
-export interface StepPlan {
+export interface StepPlan extends LineCounts {
   readonly id: string
   /** The variant that matches; null when the step is absent. */
   readonly variant: string | null
@@ -59,7 +58,9 @@ export interface StepPlan {
   readonly state: 'to do' | 'present' | 'nothing to do' | 'absent'
   /** One clause for each edit: `after function do_init_module`. */
   readonly edits: readonly string[]
-  /** Lines that its edits add and remove; of a map, the lines it rewrites count as both. */
-  readonly added: number
-  readonly removed: number
 }
+
+/** Whether there is nothing to do. */
+export const isInPlace = ({ files, newFiles }: EditPlan): boolean =>
+  files.every(({ oldContent, newContent }) => Buffer.compare(oldContent, newContent) === 0) &&
+  newFiles.every(({ state }) => state === 'present')

@@ -3,8 +3,8 @@ import type { Anchor } from './anchor.js'
 
 /** A feature as data: what to edit in which files of a tree, and which files to add. */
 export interface Recipe {
+  /** Lower case words joined by hyphens. */
   readonly name: string
-  readonly version: string
   /** What was chosen where the recipe leaves a choice. Recorded with the tree: another choice is another set of edits. */
   readonly parameters?: Parameters | undefined
   readonly steps: readonly Step[]

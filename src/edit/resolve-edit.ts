@@ -3,6 +3,7 @@ import type { Anchor } from './anchor.js'
 import { describeAnchor } from './describe-anchor.js'
 import type { Change } from './edit-buffer.js'
 import { type AnchorResult, findAnchor } from './find-anchor.js'
+import { type LineCounts, NO_LINES } from './line-counts.js'
 import { mapChanges } from './map-lines.js'
 import { asWritten, isOwn, type OwnText, occurrences, standsAt } from './own-text.js'
 import type { Edit } from './recipe.js'
@@ -11,19 +12,12 @@ import type { Construct } from './syntax/construct.js'
 
 /** An edit in one file: in place already, to be made by these changes, or without the place it needs. */
 export type EditResult =
-  | {
+  | ({
       readonly state: 'present'
-      readonly added: number
-      readonly removed: number
       /** The anchor is gone, or has been replaced: only the text of the edit says so. */
       readonly byTextAlone?: boolean
-    }
-  | {
-      readonly state: 'to do'
-      readonly changes: readonly Change[]
-      readonly added: number
-      readonly removed: number
-    }
+    } & LineCounts)
+  | ({ readonly state: 'to do'; readonly changes: readonly Change[] } & LineCounts)
   | { readonly state: 'no place'; readonly miss: Miss }
 
 export type Miss = Extract<AnchorResult, { found: false }>
@@ -61,8 +55,8 @@ function resolveMap(
   const changes = mapChanges(source, lines, describe, span => isOwn(own, span))
   const count = changes.length
   return count === 0
-    ? { state: 'present', added: 0, removed: 0 }
-    : { state: 'to do', changes, added: count, removed: count }
+    ? { state: 'present', ...NO_LINES }
+    : { state: 'to do', changes, ...NO_LINES, rewritten: count }
 }
 
 function resolveReplacement(source: SourceText, { start, end }: Construct, text: string): EditResult {
@@ -70,13 +64,13 @@ function resolveReplacement(source: SourceText, { start, end }: Construct, text:
   const original = source.text.slice(start, end)
   if (start === end) throw new Error('A place has nothing to replace')
   if (occurrences(source, text).some(span => spanHas(span, { start, end }))) {
-    return { state: 'present', added: countLines(text), removed: 0 }
+    return { state: 'present', ...NO_LINES, added: countLines(text) }
   }
   return { state: 'to do', changes: [{ start, end, text }], ...countReplaced(original, text) }
 }
 
 /** Lines added and removed by a replacement, lines that head or tail both not counted. */
-function countReplaced(original: string, text: string): { added: number; removed: number } {
+function countReplaced(original: string, text: string): LineCounts {
   const before = original.split(/(?<=\n)/)
   const after = text.split(/(?<=\n)/)
   while (before.length > 0 && after.length > 0 && before[0] === after[0]) {
@@ -87,7 +81,7 @@ function countReplaced(original: string, text: string): { added: number; removed
     before.pop()
     after.pop()
   }
-  return { added: after.length, removed: before.length }
+  return { added: after.length, removed: before.length, rewritten: 0 }
 }
 
 function resolveInsertion(
@@ -98,7 +92,7 @@ function resolveInsertion(
   op: 'before' | 'after',
 ): EditResult {
   const at = op === 'before' ? lead : end
-  const counts = { added: countLines(text), removed: 0 }
+  const counts = { ...NO_LINES, added: countLines(text) }
   const above = start === end || op === 'before' ? [lead, start] : []
   const below = start === end || op === 'after' ? [end] : []
   const present =
@@ -118,7 +112,7 @@ function resolveWithoutAnchor(
 ): EditResult {
   const mayBeGone = edit.op === 'replace' || own.mayRemoveAnchors
   if (miss.places.length === 0 && mayBeGone && occurrences(source, text).length === 1) {
-    return { state: 'present', added: countLines(text), removed: 0, byTextAlone: true }
+    return { state: 'present', byTextAlone: true, ...NO_LINES, added: countLines(text) }
   }
   return { state: 'no place', miss }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { planEdits } from './plan-edits.js'
-import type { Recipe } from './recipe.js'
-import { readBase } from './tree/base-content.js'
-import { readRecord } from './tree/record.js'
+import { type LineCounts, NO_LINES, sumLines } from './line-counts.js'
+import type { EditPlan } from './plan.js'
 import { unifiedDiff } from './unified-diff.js'
 
-/** What a recipe does to one file of a tree. */
-export interface TreeChange {
+/** What a recipe does to one file of a tree; all lines of a new file are added. */
+export interface TreeChange extends LineCounts {
   readonly path: string
   readonly isNew: boolean
   /** What it is for, a clause each. */
@@ -15,27 +13,21 @@ export interface TreeChange {
   readonly diff: string
 }
 
-/**
- * The edits of a recipe, file by file, whether they are in place or not: of an applied tree by what its record has kept.
- * Throws as planEdits does.
- */
-export async function treeChanges(root: string, recipe: Recipe): Promise<TreeChange[]> {
-  const { files, newFiles, root: tree } = await planEdits(root, recipe)
-  const recorded = await readRecord(tree)
-  const edited: TreeChange[] = []
-  for (const file of files) {
-    const { original } = await readBase(tree, file.path, recorded)
-    edited.push({
-      path: file.path,
-      isNew: false,
-      purposes: file.purposes,
-      diff: unifiedDiff({ files: [{ ...file, oldContent: original }], newFiles: [] }),
-    })
-  }
+/** The edits of a plan, file by file, whether they are in place or not. */
+export function treeChanges({ files, newFiles }: EditPlan): TreeChange[] {
+  const edited = files.map(file => ({
+    path: file.path,
+    isNew: false,
+    purposes: file.purposes,
+    ...sumLines([file]),
+    diff: unifiedDiff({ files: [{ ...file, oldContent: file.original }], newFiles: [] }),
+  }))
   const added = newFiles.map(file => ({
     path: file.path,
     isNew: true,
     purposes: [file.purpose],
+    ...NO_LINES,
+    added: file.lines,
     diff: unifiedDiff({ files: [], newFiles: [{ ...file, state: 'to do' }] }),
   }))
   return [...edited, ...added]

@@ -5,6 +5,7 @@ import { fillSlots } from './fill-slots.js'
 import type { NewFilePlan } from './plan.js'
 import { assemble, planNewFile } from './plan-edits.js'
 import type { Parameters, Recipe } from './recipe.js'
+import { recipeVersion } from './recipe-version.js'
 import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
 import { readLockHolder, type TreeHolder } from './tree/lock.js'
 import { digestOfFile, type PhasedRecord, readRecord, type TreeRecord } from './tree/record.js'
@@ -120,7 +121,7 @@ async function stateWithoutRecord(root: string, recipe: Recipe): Promise<TreeSta
   }
   if (present.length === 0) return { state: 'clean' }
   if (missing.length > 0) return { state: 'partial', present, missing }
-  return { state: 'foreign-applied', recipe: recipe.name, version: recipe.version }
+  return { state: 'foreign-applied', recipe: recipe.name, version: recipeVersion(recipe) }
 }
 
 /** A map that finds nothing to rewrite may have had nothing to rewrite in the first place. */

@@ -27,7 +27,6 @@ const step = (id: string, ...variants: Variant[]): Step => ({
 })
 const recipe = (steps: Step[], files: Recipe['files'] = []): Recipe => ({
   name: 'r',
-  version: '1',
   steps,
   files,
 })

@@ -83,6 +83,9 @@ export const sizeRow = z.object({
 export const edit = z.object({
   path: z.string(),
   isNew: z.boolean(),
+  added: z.number(),
+  removed: z.number(),
+  rewritten: z.number(),
   purposes: z.array(z.string()),
   /** Unified. */
   diff: z.string(),

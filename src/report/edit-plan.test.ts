@@ -15,6 +15,7 @@ const step: StepPlan = {
   edits: ['after function f'],
   added: 3,
   removed: 1,
+  rewritten: 0,
 }
 const bytes = new Uint8Array()
 const plan: EditPlan = {
@@ -25,12 +26,14 @@ const plan: EditPlan = {
   files: [
     {
       path: step.path,
+      original: bytes,
       oldContent: bytes,
       newContent: bytes,
       mode: 0o644,
       purposes: [step.purpose],
       added: 3,
       removed: 1,
+      rewritten: 0,
     },
   ],
   newFiles: [
@@ -43,6 +46,7 @@ const plan: EditPlan = {
   ],
   added: 3,
   removed: 1,
+  rewritten: 4,
 }
 
 test('steps are listed by group, with counts, and what this tree lacks', () => {
@@ -51,7 +55,7 @@ test('steps are listed by group, with counts, and what this tree lacks', () => {
       '  init/main.c  +3 -1  load the module\n' +
       '  doc.rst             load the module (not in this tree)\n' +
       '  key.c               load the module (nothing to do: exported)\n' +
-      '1 existing file edited: 3 lines added, 1 removed\n' +
+      '1 existing file edited: 3 lines added, 1 removed, 4 rewritten\n' +
       '1 new file, 20 lines\n',
   )
 })

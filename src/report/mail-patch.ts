@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Series } from '../features/feature.js'
 
 export interface MailPatch {
   /** From 1; 0 is the cover letter. */
@@ -12,6 +13,33 @@ export interface MailPatch {
   /** As git writes it; empty in a cover letter. */
   readonly diff: string
   readonly version: string
+}
+
+/** What all patches of a series have in common. */
+export type MailAuthor = Pick<MailPatch, 'from' | 'signsOff' | 'version'>
+
+/** The cover letter and the patches of a series; `diffs` are those of its patches, in their order, and an empty one is left out. */
+export function mailSeries(
+  { prefix, title, paragraphs, patches }: Series,
+  diffs: readonly string[],
+  author: MailAuthor,
+): MailPatch[] {
+  const parts = patches.flatMap((patch, index) => {
+    const diff = diffs[index] ?? ''
+    return diff === '' ? [] : [{ ...patch, diff }]
+  })
+  const common = { ...author, total: parts.length }
+  const list = parts.map(({ subject }, index) => `(${index + 1}) ${subject}`).join(', ')
+  return [
+    { ...common, number: 0, subject: `${prefix}${title}`, paragraphs: [...paragraphs, list], diff: '' },
+    ...parts.map(({ subject, body, diff }, index) => ({
+      ...common,
+      number: index + 1,
+      subject: `${prefix}${subject}`,
+      paragraphs: body,
+      diff,
+    })),
+  ]
 }
 
 /** A patch as `git format-patch` writes it, for `git am`. It has no date: that of `git am` counts. */

@@ -4,7 +4,6 @@ import { mergeConfig } from '../../src/build/configure/merge-config.js'
 import { unmetOptions } from '../../src/build/configure/unmet-options.js'
 import { failureLines } from '../../src/build/make/failure-lines.js'
 import { readRedirects } from '../../src/features/standalone-crypto/boundary/read-redirects.js'
-import { changedLines } from '../../src/features/standalone-crypto/survey/changed-lines.js'
 import { codeLines } from '../../src/features/standalone-crypto/survey/hazards/c-code.js'
 import { scanSource } from '../../src/features/standalone-crypto/survey/hazards/scan-source.js'
 import { readDotConfig } from '../../src/formats/dot-config/index.js'
@@ -34,7 +33,6 @@ fuzzText('readKernelVersion', [TOP], readKernelVersion)
 
 fuzzText('codeLines', [C_SOURCE], codeLines)
 fuzzText('scanSource', [C_SOURCE], text => scanSource(text, 'crypto/x.c'))
-fuzzText('changedLines', [MAKEFILE], text => changedLines('crypto/Makefile', MAKEFILE, text), { weight: 0.5 })
 
 const FRAGMENT = '# CONFIG_A is not set\nCONFIG_B=y\nCONFIG_C="x"\nCONFIG_D=0x10\n'
 fuzzText('readConfigFragment', [FRAGMENT], text =>

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
-import { seriesPatches } from '../../src/features/standalone-crypto/recipe/index.js'
+import { series as recipeSeries } from '../../src/features/standalone-crypto/recipe/index.js'
 import { kcarve } from '../kcarve.js'
 
 // Each commit of the series builds, with the option off: it cannot be selected before all is in place.
@@ -61,7 +61,7 @@ beforeAll(async () => {
   await make('olddefconfig')
 })
 
-for (const [index, { group, subject }] of seriesPatches.entries()) {
+for (const [index, { group, subject }] of recipeSeries.patches.entries()) {
   test(`${index + 1} builds: ${subject}`, async () => {
     const patches = (await readdir(series)).sort()
     await git('am', '-q', join(series, patches[index + 1] ?? ''))

@@ -21,7 +21,10 @@ test('plan tells objects, hazards and edits, and writes nothing', async () => {
   const plan = JSON.parse(stdout)
   expect(plan.schema).toBe('kcarve/plan/2')
   expect(plan.totals.moves).toBeGreaterThan(50)
-  expect(plan.changedLines).toBeLessThan(400)
+  expect(plan.edits.added + plan.edits.removed).toBeLessThan(400)
+  expect(plan.edits.steps).toContainEqual(
+    expect.objectContaining({ id: 'object-lists', variant: 'lists-in-makefile-lib', state: 'to do' }),
+  )
   expect(plan.hazards.filter((hazard: { handledBy?: string }) => hazard.handledBy === undefined)).toEqual([])
   const { stdout: text } = await kcarve(['plan', tree, '--config', 'small'])
   expect(text).toContain('move into fips140.ko')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { seriesPatches } from '../../src/features/standalone-crypto/recipe/index.js'
+import { series as recipeSeries } from '../../src/features/standalone-crypto/recipe/index.js'
 import { kcarve } from '../kcarve.js'
 import { treeDigest } from './tree-digest.js'
 
@@ -36,7 +36,7 @@ test('the series is written, the tree left alone', async () => {
   expect(cover).toMatch(/^0000-/)
   patches = rest
   // The sources of these tests have no Documentation/ to lead to ours, but ours is new.
-  expect(patches).toHaveLength(seriesPatches.length)
+  expect(patches).toHaveLength(recipeSeries.patches.length)
   expect(await treeDigest(tree)).toEqual(pristine)
 })
 

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { UsageError } from '../../core/errors.js'
-import { revertTree, treeState } from '../../edit/index.js'
-import type { Selection } from '../../features/standalone-crypto/recipe/index.js'
+import { type Parameters, revertTree, treeState } from '../../edit/index.js'
+import type { TreePlan } from '../../features/feature.js'
+import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
+import type { StandaloneCrypto } from '../../features/standalone-crypto/recipe/index.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { ensureApplied } from '../tree/ensure-applied.js'
+import { planTree } from '../tree/plan-tree.js'
 import { type PrepareOptions, prepareTree } from '../tree/prepare-tree.js'
-import { recipeFor, recipeToApply } from '../tree/recipe-for.js'
+import { recipeFor } from '../tree/recipe-for.js'
 import type { Source } from '../tree/source.js'
 
 export interface TwoTrees {
   readonly stock: KernelTree
   readonly carved: KernelTree
+  /** What makes, or has made, the one of the other. */
+  readonly plan: TreePlan<StandaloneCrypto>
 }
 
 /**
@@ -20,15 +25,17 @@ export interface TwoTrees {
  */
 export async function twoTrees(
   source: Source,
-  selection: Selection | undefined,
+  parameters: Parameters | undefined,
   options: Omit<PrepareOptions, 'suffix'>,
 ): Promise<TwoTrees> {
   const copy = (suffix: string) => prepareTree(source, { ...options, suffix })
-  const state = await stateOf(source, selection)
-  if (state === 'applied') {
+  const own = source.kind === 'tree' ? await probeTree(source.path) : undefined
+  const recipe = own && (await recipeFor(standaloneCrypto, own.root, parameters))
+  const { state } = own && recipe ? await treeState(own.root, recipe) : { state: 'clean' }
+  if (own && recipe && state === 'applied') {
     const stock = await copy('-stock')
     await revertTree(stock.root)
-    return { stock, carved: await probeTree(source.path) }
+    return { stock, carved: own, plan: await planTree(own, recipe) }
   }
   if (state !== 'clean') {
     throw new UsageError(`${source.path} is neither clean nor applied with a record`, {
@@ -36,12 +43,7 @@ export async function twoTrees(
     })
   }
   const carved = await copy('')
-  await ensureApplied(carved.root, { recipe: await recipeToApply(carved.root, selection), isOurs: true })
-  return { stock: source.kind === 'tree' ? await probeTree(source.path) : await copy('-stock'), carved }
-}
-
-async function stateOf(source: Source, selection: Selection | undefined) {
-  if (source.kind === 'tarball') return 'clean'
-  const { root } = await probeTree(source.path)
-  return (await treeState(root, await recipeFor(root, selection))).state
+  const plan = await planTree(carved, await standaloneCrypto.readRecipe(carved.root, parameters ?? {}))
+  await ensureApplied(plan, true)
+  return { stock: own ?? (await copy('-stock')), carved, plan }
 }

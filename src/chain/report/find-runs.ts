@@ -5,9 +5,13 @@ import { openBuild } from '../../build/index.js'
 import { FormatError, UsageError } from '../../core/errors.js'
 import { isFile } from '../../core/exists.js'
 import { crossingsOf, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
+import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
 import { BUILT } from '../../features/standalone-crypto/names.js'
 import { buildFigures, sizeTable } from '../../features/standalone-crypto/prove/index.js'
+import { probeTree } from '../../kernel/index.js'
 import { type ResultFile, readKeptResult } from '../../report-page/index.js'
+import { planTree } from '../tree/plan-tree.js'
+import { recipeFor } from '../tree/recipe-for.js'
 import { RESULT_FILE } from './result-file.js'
 import { treeEvidence } from './tree-evidence.js'
 
@@ -64,7 +68,11 @@ async function buildRun(path: string): Promise<ResultFile> {
     tree: srctree,
     crossings: crossingsOf(await readBoundary(built)),
     sizes: sizeTable('bytes', {}, await buildFigures(built)),
-    ...(await treeEvidence(srctree, { arch, config })),
+    ...(await treeEvidence(await appliedPlan(srctree), { arch, config })),
   }
   return { path: objtree, result: readKeptResult(JSON.stringify(run)) }
 }
+
+/** Of a tree that has been applied. */
+const appliedPlan = async (root: string) =>
+  planTree(await probeTree(root), await recipeFor(standaloneCrypto, root))

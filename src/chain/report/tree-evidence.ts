@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from '../../arch/architecture.js'
 import { type TreeChange, treeChanges } from '../../edit/index.js'
-import type { CarvePlan } from '../../features/standalone-crypto/survey/index.js'
-import { probeTree } from '../../kernel/index.js'
-import { planTree } from '../tree/plan-tree.js'
-import { recipeFor } from '../tree/recipe-for.js'
+import type { TreePlan } from '../../features/feature.js'
+import type { StandaloneCrypto } from '../../features/standalone-crypto/recipe/index.js'
+import { type CarvePlan, surveyCarve } from '../../features/standalone-crypto/survey/index.js'
+import { readConfigFile } from '../../kernel/index.js'
 
 /** What a report tells of an applied tree. */
 export interface TreeEvidence {
@@ -12,12 +12,11 @@ export interface TreeEvidence {
   readonly carve: Pick<CarvePlan, 'directories'>
 }
 
-/** Reads it off the tree and a build's .config; throws as planTree does. */
+/** What a plan, applied, comes to with the .config of a build. */
 export async function treeEvidence(
-  root: string,
+  plan: TreePlan<StandaloneCrypto>,
   { arch, config }: { readonly arch: Architecture; readonly config: string },
 ): Promise<TreeEvidence> {
-  const recipe = await recipeFor(root, undefined)
-  const { carve } = await planTree(await probeTree(root), recipe, { arch, config })
-  return { edits: await treeChanges(root, recipe), carve: { directories: carve.directories } }
+  const { directories } = await surveyCarve(plan, { arch, config: await readConfigFile(config) })
+  return { edits: treeChanges(plan.edits), carve: { directories } }
 }

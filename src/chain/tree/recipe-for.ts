@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../../core/errors.js'
-import { describeRecipe, recordedParameters } from '../../edit/index.js'
-import {
-  everything,
-  readStandaloneCrypto,
-  type Selection,
-  selectionOf,
-} from '../../features/standalone-crypto/recipe/index.js'
-import { version } from '../version.js'
+import { describeChoice, type Parameters, type Recipe, recordedParameters } from '../../edit/index.js'
+import type { Feature } from '../../features/feature.js'
 
-/** The recipe for a tree; without a selection that which the tree records. Throws UsageError when it records another. */
-export async function recipeFor(root: string, selection: Selection | undefined) {
+/** The recipe for a tree; without parameters those that the tree records. Throws UsageError when it records others. */
+export async function recipeFor<R extends Recipe>(
+  feature: Feature<R>,
+  root: string,
+  parameters?: Parameters | undefined,
+): Promise<R> {
   const recorded = await recordedParameters(root)
-  const there = await readStandaloneCrypto(root, { version, selection: selectionOf(recorded ?? {}) })
-  if (selection === undefined) return there
-  const wanted = await readStandaloneCrypto(root, { version, selection })
-  const [is, asked] = [there, wanted].map(({ name, parameters = {} }) =>
-    describeRecipe({ recipe: name, version, parameters }),
+  const recipe = await feature.readRecipe(root, parameters ?? recorded ?? {})
+  const [is, asked] = [recorded ?? {}, recipe.parameters ?? {}].map(each =>
+    describeChoice({ recipe: feature.name, parameters: each }),
   )
   if (recorded !== undefined && is !== asked) {
     throw new UsageError(`${is} is applied already, not ${asked}`, { hint: 'revert the tree first' })
   }
-  return wanted
+  return recipe
 }
-
-/** The recipe that is to be applied: all of it without a selection, whatever the tree records. */
-export const recipeToApply = (root: string, selection: Selection = everything) =>
-  readStandaloneCrypto(root, { version, selection })

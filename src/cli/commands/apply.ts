@@ -2,26 +2,25 @@
 import type { Command } from 'commander'
 import { ownCommand } from '../../chain/own-command.js'
 import { refusePartlyApplied } from '../../chain/tree/partly-applied.js'
-import { recipeToApply } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type ApplyResult, applyPlan, planEdits, treeState, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { editSummary } from '../../report/edit-plan.js'
 import { countText } from '../../text/quantities.js'
 import { newCommand, type RunCommand } from '../new-command.js'
-import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
+import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions } from '../recipe-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface ApplyCommandOptions extends CommonOptions, SelectionOptions {
+interface ApplyCommandOptions extends CommonOptions, RecipeOptions {
   readonly dryRun?: boolean
 }
 
 export const applyCommand = (run: RunCommand): Command =>
-  addSelectionOptions(
+  addRecipeOptions(
     newCommand('apply', {
       summary: 'edit the tree, atomically',
       description:
-        'Edits the tree so that you can build it carved (CONFIG_CRYPTO_FIPS140_EXTMOD). Edits are atomic; an applied tree stays as it is. TREE/.kcarve keeps the originals until `kcarve revert`. If a run is interrupted, the next apply or revert repairs the tree.',
+        'Edits the tree as a recipe says; without --recipe, so that you can build it carved (CONFIG_CRYPTO_FIPS140_EXTMOD). Edits are atomic; an applied tree stays as it is. TREE/.kcarve keeps the originals until `kcarve revert`. If a run is interrupted, the next apply or revert repairs the tree.',
       examples: [
         ['kcarve apply ~/linux-6.12 --dry-run', 'show the unified diff only'],
         ['kcarve apply ~/linux-6.12', 'edit the tree'],
@@ -39,7 +38,8 @@ export const applyCommand = (run: RunCommand): Command =>
 async function apply(session: Session, tree: string, options: ApplyCommandOptions): Promise<ExitCode> {
   session.progress.begin('apply')
   await probeTree(tree)
-  const recipe = await recipeToApply(tree, chosenSelection(options))
+  const feature = chosenFeature(options)
+  const recipe = await feature.readRecipe(tree, chosenParameters(feature, options) ?? {})
   refusePartlyApplied(tree, await treeState(tree, recipe))
   const plan = await planEdits(tree, recipe)
   if (options.dryRun === true) {
@@ -49,13 +49,15 @@ async function apply(session: Session, tree: string, options: ApplyCommandOption
   }
   session.signal.throwIfAborted()
   const result = await applyPlan(tree, plan)
-  session.report('apply/1', { tree, ...result, edits: editSummary(plan) }, () => applyText(result, tree))
+  session.report('apply/1', { tree, ...result, edits: editSummary(plan) }, () =>
+    applyText(result, feature.nextStep?.(ownCommand(), tree)),
+  )
   return EXIT.yes
 }
 
-function applyText({ state, files, newFiles, undone }: ApplyResult, tree: string): string {
+function applyText({ state, files, newFiles, undone }: ApplyResult, next: string | undefined): string {
   if (state === 'already applied') return 'already applied: the tree stays as it is\n'
   const mended = undone === undefined ? '' : `${undone} had been cut off before, and was undone first\n`
   const counts = `${countText(files.length, 'file')} edited, ${newFiles.length} added`
-  return `${mended}applied: ${counts}\nnext: ${ownCommand()} build ${tree} --config small, or make with CONFIG_CRYPTO_FIPS140_EXTMOD=y\n`
+  return `${mended}applied: ${counts}\n${next === undefined ? '' : `next: ${next}\n`}`
 }

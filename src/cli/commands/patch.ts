@@ -2,26 +2,24 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { recipeToApply } from '../../chain/tree/recipe-for.js'
 import { version } from '../../chain/version.js'
 import { EXIT, type ExitCode, MissingError, UsageError } from '../../core/errors.js'
 import { runCommand } from '../../core/run-command.js'
 import { PARTIAL, writeWhole } from '../../core/write-whole.js'
 import { planSeries, treeState, unifiedDiff } from '../../edit/index.js'
-import { seriesPatches } from '../../features/standalone-crypto/recipe/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { type MailPatch, mailPatchName, mailPatchText } from '../../report/mail-patch.js'
+import { mailPatchName, mailPatchText, mailSeries } from '../../report/mail-patch.js'
 import { newCommand, type RunCommand } from '../new-command.js'
-import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
+import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions } from '../recipe-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface PatchCommandOptions extends CommonOptions, SelectionOptions {
+interface PatchCommandOptions extends CommonOptions, RecipeOptions {
   readonly output: string
-  readonly signoff?: boolean
+  readonly signoff?: boolean | undefined
 }
 
 export const patchCommand = (run: RunCommand): Command =>
-  addSelectionOptions(
+  addRecipeOptions(
     newCommand('patch', {
       summary: 'write the edits as a series of patches, for review and git am',
       description:
@@ -48,41 +46,24 @@ async function patch(session: Session, tree: string, options: PatchCommandOption
   if (present.some(name => !name.startsWith(PARTIAL))) {
     throw new UsageError(`${directory} is not empty`, { hint: 'name an empty or new directory with -o' })
   }
-  const recipe = await recipeToApply(tree, chosenSelection(options))
+  const feature = chosenFeature(options)
+  const recipe = await feature.readRecipe(tree, chosenParameters(feature, options) ?? {})
   const { state } = await treeState(tree, recipe)
   if (state !== 'clean') {
     throw new UsageError(`${tree} already has kcarve's edits (${state})`, { hint: `kcarve revert ${tree}` })
   }
+  const { series } = feature
   const plans = await planSeries(
     tree,
     recipe,
-    seriesPatches.map(({ group }) => group),
+    series.patches.map(({ group }) => group),
   )
-  const parts = seriesPatches
-    .map((part, index) => ({ ...part, diff: unifiedDiff(plans[index] as (typeof plans)[number]) }))
-    .filter(({ diff }) => diff !== '')
-  const common = { total: parts.length, from: await author(), signsOff: options.signoff === true, version }
-  const cover: MailPatch = {
-    ...common,
-    number: 0,
-    subject: 'crypto: fips140 - standalone crypto module',
-    paragraphs: [
-      'Built-in cryptography is linked into one module, fips140.ko, which vmlinux carries and loads during boot before its first user. The module can be certified, and replaced, on its own; apart from that the kernel behaves as if it were built in.',
-      'With CONFIG_CRYPTO_FIPS140_EXTMOD off the kernel is built as without this series.',
-      parts.map(({ subject }, index) => `(${index + 1}) ${subject}`).join(', '),
-    ],
-    diff: '',
-  }
-  const patches: MailPatch[] = [
-    cover,
-    ...parts.map(({ subject, body, diff }, index) => ({
-      ...common,
-      number: index + 1,
-      subject: `crypto: fips140 - ${subject}`,
-      paragraphs: body,
-      diff,
-    })),
-  ]
+  const diffs = plans.map(unifiedDiff)
+  const patches = mailSeries(series, diffs, {
+    from: await author(),
+    signsOff: options.signoff === true,
+    version,
+  })
   session.signal.throwIfAborted()
   await writeWhole(directory, async partial => {
     await mkdir(partial)

@@ -5,20 +5,19 @@ import { CONFIG_HELP, configFile } from '../../chain/build/config-choice.js'
 import { planTree } from '../../chain/tree/plan-tree.js'
 import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { probeTree } from '../../kernel/index.js'
-import { carvePlanText } from '../../report/carve-plan.js'
+import { probeTree, readConfigFile } from '../../kernel/index.js'
 import { editPlanText, editSummary } from '../../report/edit-plan.js'
 import { newCommand, type RunCommand } from '../new-command.js'
-import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
+import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions } from '../recipe-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface PlanOptions extends CommonOptions, SelectionOptions {
-  readonly config?: string
-  readonly arch?: string
+interface PlanOptions extends CommonOptions, RecipeOptions {
+  readonly config?: string | undefined
+  readonly arch?: string | undefined
 }
 
 export const planCommand = (run: RunCommand): Command =>
-  addSelectionOptions(
+  addRecipeOptions(
     newCommand('plan', {
       summary: 'show what would move, what stays and why, and every edit',
       description:
@@ -41,20 +40,24 @@ export const planCommand = (run: RunCommand): Command =>
 async function plan(session: Session, directory: string, options: PlanOptions): Promise<ExitCode> {
   const { verbose, paint } = session
   session.progress.begin('plan')
+  const feature = chosenFeature(options)
   const arch = chosenArchitecture(options.arch)
-  const config = options.config === undefined ? {} : { config: await configFile(options.config, arch) }
+  const config =
+    options.config === undefined ? undefined : await readConfigFile(await configFile(options.config, arch))
   const tree = await probeTree(directory)
-  const recipe = await recipeFor(tree.root, chosenSelection(options))
-  const { edits, carve } = await planTree(tree, recipe, { arch, ...config })
+  const recipe = await recipeFor(feature, tree.root, chosenParameters(feature, options))
+  const planned = await planTree(tree, recipe)
+  const survey = await feature.survey?.(planned, { arch, config })
+  const { root, version } = tree
   const look = { verbose, paint }
   session.report(
     'plan/2',
-    { tree: directory, ...carve, edits: { ...editSummary(edits), files: carve.edits } },
+    { tree: directory, root, version, ...survey?.json, edits: editSummary(planned.edits) },
     () =>
       [
-        carvePlanText(carve, look),
-        editPlanText(edits, look),
-        `lines changed in existing files besides the renames obj- to crypto-objs-: ${carve.changedLines}\n`,
+        `${paint.bold(`Linux ${version}`)}  ${root}\n`,
+        survey?.text(look) ?? '',
+        editPlanText(planned.edits, look),
       ].join(''),
   )
   return EXIT.yes

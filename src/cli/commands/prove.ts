@@ -8,22 +8,23 @@ import { twoTrees } from '../../chain/prove/two-trees.js'
 import { treeEvidence } from '../../chain/report/tree-evidence.js'
 import { chooseSource } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
+import { defaultFeature } from '../../features/registry.js'
 import { buildProgressText } from '../../report/build-progress.js'
 import { proofText } from '../../report/proof.js'
 import { durationText } from '../../text/quantities.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Progress } from '../progress.js'
-import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
+import { addDefaultOptions, chosenParameters, type RecipeOptions } from '../recipe-options.js'
 import type { Session } from '../session.js'
 
-interface ProveOptions extends BuildCommandOptions, SelectionOptions {
+interface ProveOptions extends BuildCommandOptions, RecipeOptions {
   readonly tarball?: string | undefined
   readonly counts: boolean
 }
 
 export const proveCommand = (run: RunCommand): Command =>
-  addSelectionOptions(
+  addDefaultOptions(
     addBuildOptions(
       newCommand('prove', {
         summary: 'build and boot stock and carved, and compare them',
@@ -50,7 +51,12 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
   const { tarball } = options
   const source = await chooseSource({ tree, tarball })
   const { detail: onDetail } = progress.begin('trees')
-  const trees = await twoTrees(source, chosenSelection(options), { cacheDir, signal, logPath, onDetail })
+  const trees = await twoTrees(source, chosenParameters(defaultFeature, options), {
+    cacheDir,
+    signal,
+    logPath,
+    onDetail,
+  })
   const shown = showProof(progress)
   const report = await proveTrees({
     ...trees,
@@ -76,7 +82,7 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
   const carvedConfig = report.builds === undefined ? config : join(report.builds.carved.objDir, '.config')
   const model = {
     ...report,
-    ...(await treeEvidence(trees.carved.root, { arch, config: carvedConfig })),
+    ...(await treeEvidence(trees.plan, { arch, config: carvedConfig })),
     tree: trees.carved.root,
     config,
     logDirectory,

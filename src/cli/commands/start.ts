@@ -10,17 +10,18 @@ import { runChain, STAGES } from '../../chain/run-chain.js'
 import { chooseSource, type SourceOptions } from '../../chain/tree/source.js'
 import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
+import { defaultFeature } from '../../features/registry.js'
 import { startText } from '../../report/start.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
-import { addSelectionOptions, chosenSelection, type SelectionOptions } from '../selection-options.js'
+import { addDefaultOptions, chosenParameters, type RecipeOptions } from '../recipe-options.js'
 import type { Session } from '../session.js'
 import { showStages } from '../show-stages.js'
 
-type StartOptions = BuildCommandOptions & SourceOptions & SelectionOptions
+type StartOptions = BuildCommandOptions & SourceOptions & RecipeOptions
 
 export const startCommand = (run: RunCommand): Command =>
-  addSelectionOptions(
+  addDefaultOptions(
     addBuildOptions(
       newCommand('start', {
         summary: 'run the whole chain: unpack, plan, apply, build, boot, check',
@@ -53,7 +54,7 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
     arch,
     config,
     configChoice: options.config,
-    selection: chosenSelection(options),
+    parameters: chosenParameters(defaultFeature, options),
     ...makeOptions(options),
     cacheDir,
     signal,

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { treeState } from '../../edit/index.js'
+import { defaultFeature } from '../../features/registry.js'
 import { probeTree } from '../../kernel/index.js'
 import { treeStateText } from '../../report/tree-state.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -29,7 +30,7 @@ export const statusCommand = (run: RunCommand): Command =>
 
 async function status({ report, verbose, paint }: Session, tree: string): Promise<ExitCode> {
   await probeTree(tree)
-  const state = await treeState(tree, await recipeFor(tree, undefined))
+  const state = await treeState(tree, await recipeFor(defaultFeature, tree))
   report('status/1', { tree, ...state }, () => treeStateText(state, { verbose, paint }))
   const isSettled =
     state.state === 'clean' ||

@@ -57,7 +57,6 @@ const saidBefore = (target: string): FileEdits =>
 /** Edits of every kind in 18 files of a Linux 6.x tree, and new files; the result is not meant to be built. */
 export const demoRecipe: Recipe = {
   name: 'demo',
-  version: '1',
   steps: [
     objectsStep('crypto/Makefile'),
     objectsStep('crypto/asymmetric_keys/Makefile'),

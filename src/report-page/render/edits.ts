@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { countText, numberText } from '../../text/quantities.js'
-import { editCounts } from '../edit-counts.js'
 import type { Edit } from '../pieces.js'
 import type { ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'
@@ -22,7 +21,7 @@ export function editsSection({ edits, places }: ReportData): Section | undefined
   }
 }
 
-function editHtml({ path, purposes, diff }: Edit): Html {
+function editHtml({ path, purposes, diff, added, removed, rewritten }: Edit): Html {
   const lines = diff.replace(/\n$/, '').split('\n')
   const body = lines.slice(
     Math.max(
@@ -30,10 +29,9 @@ function editHtml({ path, purposes, diff }: Edit): Html {
       lines.findIndex(line => line.startsWith('@@')),
     ),
   )
-  const { added, removed, renamed } = editCounts(diff)
   const count = (name: string, value: number, text: string) =>
     value === 0 ? null : html` <span class="${name}">${text}</span>`
-  return html`<details class="edit"><summary><code>${path}</code>${count('plus', added, `+${numberText(added)}`)}${count('minus', removed, `−${numberText(removed)}`)}${count('renamed', renamed, `${numberText(renamed)} renamed`)}<span class="purpose">${purposes.join('; ')}</span></summary>
+  return html`<details class="edit"><summary><code>${path}</code>${count('plus', added, `+${numberText(added)}`)}${count('minus', removed, `−${numberText(removed)}`)}${count('renamed', rewritten, `${numberText(rewritten)} renamed`)}<span class="purpose">${purposes.join('; ')}</span></summary>
 ${diff === '' ? html`<p class="muted">Already in place; what was there before is not known.</p>` : html`<pre class="diff">${body.map(lineHtml)}</pre>`}</details>`
 }
 

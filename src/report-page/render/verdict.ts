@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename } from 'node:path'
 import { bytesText, countText, numberText } from '../../text/quantities.js'
-import { type EditCounts, editCounts } from '../edit-counts.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import { titleOf } from './checks.js'
 import { type Html, html } from './html.js'
@@ -84,14 +83,12 @@ function figuresOf({ carve, crossings, boots, sizes, edits }: ReportData): Figur
   }
   if (edits !== null) {
     const existing = edits.filter(({ isNew }) => !isNew)
-    const counts = existing.map(({ diff }) => editCounts(diff))
-    const sum = (count: (of: EditCounts) => number) => counts.reduce((total, of) => total + count(of), 0)
-    const lines = sum(({ added, removed }) => added + removed)
-    const renamed = sum(of => of.renamed)
+    const lines = existing.reduce((total, { added, removed }) => total + added + removed, 0)
+    const rewritten = existing.reduce((total, edit) => total + edit.rewritten, 0)
     figures.push([
       'Edited lines',
       numberText(lines),
-      `in ${countText(existing.length, 'file')}; ${numberText(renamed)} renamed`,
+      `in ${countText(existing.length, 'file')}; ${numberText(rewritten)} renamed`,
     ])
   }
   return figures

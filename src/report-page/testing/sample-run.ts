@@ -74,12 +74,18 @@ export function sampleRun({ symbols = 60, algorithms = 40, passed = true }: Samp
       {
         path: 'crypto/Makefile',
         isNew: false,
+        added: 1,
+        removed: 0,
+        rewritten: 1,
         purposes: ['built-in objects go into fips140.ko'],
         diff: 'diff --git a/crypto/Makefile b/crypto/Makefile\n--- a/crypto/Makefile\n+++ b/crypto/Makefile\n@@ -1,2 +1,3 @@\n-obj-$(CONFIG_CRYPTO) += api.o\n+crypto-objs-$(CONFIG_CRYPTO) += api.o\n+# more\n x\n',
       },
       {
         path: 'crypto/fips140/loader.c',
         isNew: true,
+        added: 1,
+        removed: 0,
+        rewritten: 0,
         purposes: ['the loader'],
         diff: 'diff --git a/l b/l\nnew file mode 100644\n--- /dev/null\n+++ b/l\n@@ -0,0 +1,1 @@\n+int x;\n',
       },

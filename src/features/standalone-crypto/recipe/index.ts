@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { carvedDirectories } from './directories.js'
-export { readStandaloneCrypto, type StandaloneCrypto } from './recipe.js'
-export { everything, type Selection, selectionOf } from './selection.js'
-export { seriesPatches } from './series.js'
+export { NAME, readStandaloneCrypto, type StandaloneCrypto } from './recipe.js'
+export { series } from './series.js'

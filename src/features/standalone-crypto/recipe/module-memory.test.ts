@@ -38,7 +38,7 @@ subsys_initcall(kaslr_init)
 
 async function edited(files: Readonly<Record<string, string>>) {
   const root = await makeTree(files)
-  const plan = await planEdits(root, { name: 'demo', version: '1', steps: [moduleMemory], files: [] })
+  const plan = await planEdits(root, { name: 'demo', steps: [moduleMemory], files: [] })
   const changed = plan.files.filter(
     ({ oldContent, newContent }) => Buffer.compare(newContent, oldContent) !== 0,
   )

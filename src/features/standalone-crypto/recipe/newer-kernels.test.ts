@@ -17,7 +17,7 @@ async function edited(word: string, files: Readonly<Record<string, string>>) {
   expect(steps.length).toBeGreaterThan(0)
   const slots = steps.flatMap(({ variants }) => Object.keys(variants[0]?.fills ?? {}))
   const payload = slots.map(slot => ({ path: `new/${slot}`, content: `@${slot}@`, purpose: 'a file' }))
-  const plan = await planEdits(await makeTree(files), { name: 'r', version: '1', steps, files: payload })
+  const plan = await planEdits(await makeTree(files), { name: 'r', steps, files: payload })
   return Object.fromEntries(
     plan.files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]),
   )

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { NewFile, Recipe } from '../../../edit/index.js'
+import type { NewFile, Parameters, Recipe } from '../../../edit/index.js'
 import { buildRule } from './build-rule.js'
 import { carvedMakefiles } from './carved-makefiles.js'
 import type { CarvedDirectory } from './directories.js'
@@ -10,32 +10,24 @@ import { documentation } from './documentation.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
 import { options } from './options.js'
-import { everything, type Selection, selectDirectories, selectionParameters } from './selection.js'
+import { selectDirectories, selectionOf, selectionParameters } from './selection.js'
 import { groupOfFile } from './series.js'
+
+export const NAME = 'standalone-crypto'
 
 /** Laid out as the tree it goes into. */
 const PAYLOAD = fileURLToPath(new URL('../../../../src/features/standalone-crypto/payload', import.meta.url))
-
-export interface RecipeChoice {
-  /** Of kcarve: a tree records it. */
-  readonly version: string
-  /** Everything by default. */
-  readonly selection?: Selection
-}
 
 export interface StandaloneCrypto extends Recipe {
   readonly directories: readonly CarvedDirectory[]
 }
 
 /** Reads the recipe for a tree: its steps, and the files of the payload. Throws UsageError for a selection that the tree does not allow. */
-export async function readStandaloneCrypto(
-  root: string,
-  { version, selection = everything }: RecipeChoice,
-): Promise<StandaloneCrypto> {
+export async function readStandaloneCrypto(root: string, parameters: Parameters): Promise<StandaloneCrypto> {
+  const selection = selectionOf(parameters)
   const directories = await selectDirectories(root, selection)
   return {
-    name: 'standalone-crypto',
-    version,
+    name: NAME,
     parameters: selectionParameters(selection),
     directories,
     steps: [

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { UsageError } from '../../../core/errors.js'
 import { makeTree } from '../../../edit/testing/small-tree.js'
 import { carvedMakefiles } from './carved-makefiles.js'
-import { everything, type Selection, selectDirectories } from './selection.js'
+import { type Selection, selectDirectories } from './selection.js'
+
+const everything: Selection = { only: [], except: [] }
 
 const tree = () =>
   makeTree({

@@ -17,8 +17,6 @@ export interface Selection {
   readonly except: readonly string[]
 }
 
-export const everything: Selection = { only: [], except: [] }
-
 /** As a tree records it. */
 export function selectionParameters({ only, except }: Selection): Parameters {
   return { ...(only.length > 0 ? { only } : {}), ...(except.length > 0 ? { except } : {}) }

@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
+export { carvePlanText } from './carve-plan-text.js'
 export type * from './plan.js'
-export { planCarve } from './plan-carve.js'
+export { surveyCarve } from './survey-carve.js'

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import type { DotConfig } from '../../../formats/dot-config/index.js'
 import { directoryObjects, type KbuildObject } from '../../../kernel/kbuild/index.js'
 import type { KernelTree } from '../../../kernel/kernel-tree.js'
-import { changedLines } from './changed-lines.js'
 import { scanSource } from './hazards/index.js'
 import type {
-  CarveEdits,
   CarvePlan,
   CarveRule,
   Placement,
@@ -18,7 +16,8 @@ import type {
 
 export interface PlanCarveOptions {
   readonly rules: readonly CarveRule[]
-  readonly edits: CarveEdits
+  /** Files with the content that the edits give them. */
+  readonly edited: readonly { readonly path: string; readonly newContent: Uint8Array }[]
   /** Kbuild's name of the architecture's directory: carved directories of others are left out. */
   readonly srcArch: string
   readonly config?: DotConfig | undefined
@@ -28,8 +27,8 @@ export interface PlanCarveOptions {
 
 /** Works out what carving would do to the tree; reads, and writes nothing. */
 export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Promise<CarvePlan> {
-  const { rules, edits, srcArch, config, isFragment = false } = options
-  const edited = new Map(edits.files.map(({ path, newContent }) => [path, text(newContent)]))
+  const { rules, srcArch, config, isFragment = false } = options
+  const edited = new Map(options.edited.map(({ path, newContent }) => [path, text(newContent)]))
   const directories: PlannedDirectory[] = []
   const hazards: PlannedHazard[] = []
   for (const rule of rules) {
@@ -38,21 +37,12 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
     directories.push(directory)
     if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, edited)))
   }
-  const planned = edits.files.map(({ path, oldContent, newContent }) =>
-    changedLines(path, text(oldContent), text(newContent)),
-  )
   return {
-    root: tree.root,
-    version: tree.version,
     hasConfig: config !== undefined,
     isFragment,
     directories,
     totals: countPlacements(directories),
     hazards,
-    edits: planned,
-    newFiles: edits.newFiles.map(({ path, lines, purpose }) => ({ path, lines, purpose })),
-    changedLines: planned.reduce((sum, { added, removed }) => sum + added + removed, 0),
-    renamedLines: planned.reduce((sum, { renamed }) => sum + renamed, 0),
   }
 }
 

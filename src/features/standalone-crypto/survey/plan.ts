@@ -12,21 +12,8 @@ export interface CarveRule {
   readonly stays: readonly { readonly objects: readonly string[]; readonly because: string }[]
 }
 
-/** The edits of a recipe, as far as they matter here: an EditPlan fits. */
-export interface CarveEdits {
-  readonly files: readonly {
-    readonly path: string
-    readonly oldContent: Uint8Array
-    readonly newContent: Uint8Array
-  }[]
-  readonly newFiles: readonly { readonly path: string; readonly lines: number; readonly purpose: string }[]
-}
-
 /** What carving would do to a tree: plain data, fit for JSON. */
 export interface CarvePlan {
-  readonly root: string
-  /** Of the kernel. */
-  readonly version: string
   /** Whether a config was given; without one, `stays` is the only placement known. */
   readonly hasConfig: boolean
   /** Whether it was a fragment: what Kconfig makes of the options that it does not name is not known. */
@@ -35,12 +22,6 @@ export interface CarvePlan {
   /** Objects by placement, composites counted once. */
   readonly totals: Readonly<Record<Placement, number>>
   readonly hazards: readonly PlannedHazard[]
-  readonly edits: readonly PlannedEdit[]
-  readonly newFiles: readonly { readonly path: string; readonly lines: number; readonly purpose: string }[]
-  /** Lines added to and removed from existing files, renames left out. */
-  readonly changedLines: number
-  /** Lines where `obj-$(CONFIG_X)` becomes `crypto-objs-$(CONFIG_X)`. */
-  readonly renamedLines: number
 }
 
 /**
@@ -70,12 +51,4 @@ export interface PlannedObject {
 export interface PlannedHazard extends Hazard {
   /** The placement of the object the file is compiled into; undefined for a header, and for sources no object names. */
   readonly placement: Placement | undefined
-}
-
-export interface PlannedEdit {
-  readonly path: string
-  readonly added: number
-  readonly removed: number
-  /** Lines renamed; not in `added` and `removed`. */
-  readonly renamed: number
 }

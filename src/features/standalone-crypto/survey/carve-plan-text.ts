@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CarvePlan, PlannedHazard, PlannedObject } from '../features/standalone-crypto/survey/index.js'
-import { plainPaint } from '../text/paint.js'
-import { countText } from '../text/quantities.js'
-import { tableText } from '../text/table.js'
+
+import { plainPaint } from '../../../text/paint.js'
+import { countText } from '../../../text/quantities.js'
+import { tableText } from '../../../text/table.js'
+import type { CarvePlan, PlannedHazard, PlannedObject } from './plan.js'
 
 /** What moves, what stays and why, and the hazards; with `verbose` every object, and the hazards that are taken care of. */
 export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainPaint } = {}): string {
@@ -17,7 +18,6 @@ export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainP
       : [namesOf(objects, 'stays').length > 0 ? `of them stay: ${namesOf(objects, 'stays').join(' ')}` : '']),
   ])
   return [
-    `${paint.bold(`Linux ${plan.version}`)}  ${plan.root}\n`,
     `${countsText(plan)}\n`,
     tableText(rows, { indent: 2, right: [1] }),
     ...(verbose ? directories.map(({ path, objects }) => objectsText(path, objects)) : []),

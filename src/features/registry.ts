@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { UsageError } from '../core/errors.js'
+import { nearestWords } from '../core/nearest-words.js'
+import type { Feature } from './feature.js'
+import { standaloneCrypto } from './standalone-crypto/feature.js'
+
+/** All features, one line each. The first is the default. */
+export const features = [standaloneCrypto] as const satisfies readonly Feature[]
+
+export const [defaultFeature] = features
+
+/** Throws UsageError for a name that no feature has, with those like it. */
+export function featureNamed(name: string): Feature {
+  const found = features.find(feature => feature.name === name)
+  if (found !== undefined) return found
+  const names = features.map(feature => feature.name)
+  throw new UsageError(`There is no recipe ${name}`, {
+    hint: `nearest: ${nearestWords(name, names).join(', ')}; kcarve recipes lists them`,
+  })
+}
