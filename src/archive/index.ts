@@ -8,7 +8,7 @@ export {
   readManifest,
 } from './manifest.js'
 export { layOut, unite } from './overlay.js'
-export { inScratch, isPacked, packArchive, withUnpacked } from './packed.js'
+export { inScratch, isPacked, mayBeArchive, packArchive, withUnpacked } from './packed.js'
 export { type ArchiveReport, requireIntact, verifyArchive } from './verify-archive.js'
 export { writeArchive } from './write-archive.js'
 export { writeShippedArchive } from './write-shipped-archive.js'

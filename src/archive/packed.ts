@@ -3,11 +3,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { isDirectory } from '../core/exists.js'
+import { exists, isDirectory } from '../core/exists.js'
 import { runCommand } from '../core/run-command.js'
 
 /** An archive is a directory, or that in one file. */
 export const isPacked = (path: string): boolean => path.endsWith('.tar.zst')
+
+/** Whether there is something at the path that may be an archive: any directory, or a file that is packed by its name. */
+export const mayBeArchive = async (path: string): Promise<boolean> =>
+  (await isDirectory(path)) || (isPacked(path) && (await exists(path)))
 
 const INSTALL = { installHint: 'apt-get install tar zstd' }
 /** The same archive gives the same bytes. */

@@ -1,19 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import {
-  type ArchiveManifest,
-  inScratch,
-  isPacked,
-  packArchive,
-  writeArchive,
-  writeShippedArchive,
-} from '../../archive/index.js'
-import { version } from '../../chain/version.js'
+import { archiveBuild, archiveShipped, type MadeArchive } from '../../chain/archive/make-archive.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
-import { writeWhole } from '../../core/write-whole.js'
 import { archiveText } from '../../report/archive.js'
-import { moduleFiles } from '../../reuse/index.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -48,39 +37,24 @@ export const archiveCommand = (run: RunCommand): Command =>
       run('archive', options, session => archive(session, trees, options)),
     )
 
-interface Written {
-  readonly manifest: ArchiveManifest
-  /** Modules that could not be compiled again. */
-  readonly leftOut: readonly string[]
-}
-
 async function archive(
   session: Session,
   trees: readonly string[],
   options: ArchiveOptions,
 ): Promise<ExitCode> {
   const { output } = options
-  const write = await writerOf(session, trees, options)
-  const { manifest, leftOut } = await writeWhole(resolve(output), async partial =>
-    isPacked(output)
-      ? inScratch(async directory => {
-          const written = await write(directory)
-          await packArchive(directory, partial, session.signal)
-          return written
-        })
-      : write(partial),
-  )
+  const { manifest, leftOut } = await made(session, trees, options)
   session.report('archived/1', { path: output, manifest, leftOut }, () =>
     archiveText(output, manifest, leftOut),
   )
   return leftOut.length === 0 ? EXIT.yes : EXIT.no
 }
 
-async function writerOf(
+async function made(
   { progress, signal }: Session,
   trees: readonly string[],
-  { headers, source, image }: ArchiveOptions,
-): Promise<(directory: string) => Promise<Written>> {
+  { output, headers, source, image }: ArchiveOptions,
+): Promise<MadeArchive> {
   const [tree = '', ...others] = trees
   if (headers === undefined && source === undefined && image === undefined) {
     if (others.length > 0 || /\.ko(?:\.\w+)?$/.test(tree)) {
@@ -89,23 +63,19 @@ async function writerOf(
       )
     }
     progress.begin('archive')
-    return async directory => ({
-      manifest: await writeArchive(tree, directory, version, signal),
-      leftOut: [],
-    })
+    return archiveBuild(tree, { output, signal })
   }
   if (headers === undefined || source === undefined) {
     throw new UsageError('--headers and --source belong together: kcarve recompiles shipped modules')
   }
-  const modules = (await Promise.all(trees.map(moduleFiles))).flat().sort()
   const stage = progress.begin('compile the modules again')
   let done = 0
-  return directory =>
-    writeShippedArchive(modules, directory, version, {
-      headers,
-      sources: source,
-      image,
-      signal,
-      onObject: object => stage.detail(`${++done} objects, ${object}`),
-    })
+  return archiveShipped(trees, {
+    output,
+    headers,
+    sources: source,
+    image,
+    signal,
+    onObject: object => stage.detail(`${++done} objects, ${object}`),
+  })
 }

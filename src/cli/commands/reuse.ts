@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { MANIFEST, readManifest, requireIntact, withUnpacked } from '../../archive/index.js'
-import { cacheDirectory } from '../../core/cache-directory.js'
+import { judgeReuse } from '../../chain/reuse/judge-reuse.js'
+import { judgeSource } from '../../chain/reuse/judge-source.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
-import { exists } from '../../core/exists.js'
 import { reuseText } from '../../report/reuse.js'
 import { sourceReuseText } from '../../report/source-reuse.js'
-import {
-  judgeModules,
-  judgeSources,
-  openKernel,
-  openModules,
-  type RecompileResult,
-  recompile,
-} from '../../reuse/index.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import type { Stage } from '../progress.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReuseOptions extends CommonOptions {
@@ -78,43 +67,26 @@ export const reuseCommand = (run: RunCommand): Command =>
     )
 
 async function reuse(session: Session, paths: readonly string[], options: ReuseOptions): Promise<ExitCode> {
-  const { report, keep, progress, verbose, paint } = session
+  const { report, keep, progress, verbose, paint, cacheDir, signal } = session
   if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
-  progress.begin('reuse')
-  const [first = ''] = paths
-  const { kernel, modules, recompiled } = await withUnpacked(
-    first,
-    async path => {
-      await refuseDamaged(path)
-      // While the image of the kernel is decompressed there is time for the modules.
-      const opened = await Promise.allSettled([
-        openKernel(options.kernel),
-        openModules([path, ...paths.slice(1)]),
-      ] as const)
-      const [kernel, modules] = [settledValue(opened[0]), settledValue(opened[1])]
-      return {
-        kernel,
-        modules,
-        recompiled: await recompiledOf(session, path, options, kernel.kind === 'tree'),
-      }
+  let stage = progress.begin('reuse')
+  const judged = await judgeReuse(paths, {
+    kernel: options.kernel,
+    baseline: options.baseline,
+    compiled: options.compiled,
+    recompiles: options.witness,
+    changedOnly: options.changedOnly,
+    ccWrapper: options.ccWrapper,
+    cacheDir,
+    signal,
+    onRecompile: () => {
+      stage = progress.begin('compile the sources of the archive')
     },
-    session.signal,
-  )
-  const baseline = options.baseline === undefined ? undefined : await openKernel(options.baseline)
-  const compiled = options.compiled === undefined ? undefined : await openModules(options.compiled)
-  const judged = judgeModules(modules, kernel, {
-    baseline,
-    compiled,
-    recompiled,
+    onProgress: (done, total) => stage.detail(`${done} of ${total}`),
   })
   await keep('reuse/1', judged)
   report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
-}
-
-function settledValue<T>(settled: PromiseSettledResult<T>): T {
-  if (settled.status === 'rejected') throw settled.reason
-  return settled.value
 }
 
 async function reuseSource(
@@ -125,45 +97,16 @@ async function reuseSource(
   if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
     throw new UsageError('reuse: --source excludes modules, --baseline and --compiled')
   }
-  const facts = await openKernel(kernel)
-  const stage = progress.begin('compile the sources')
-  const judged = await withUnpacked(
-    source,
-    directory =>
-      refuseDamaged(directory).then(() =>
-        judgeSources(directory, facts, {
-          signal,
-          onProgress: (done, total) => stage.detail(`${done} of ${total}`),
-        }),
-      ),
+  let stage: Stage | undefined
+  const judged = await judgeSource(source, {
+    kernel,
     signal,
-  )
-  const named = { ...judged, source: { ...judged.source, path: source } }
-  await keep('reuse-source/1', named)
-  report('reuse-source/1', named, () => sourceReuseText(named, { verbose, paint }))
-  return judged.compiles ? EXIT.yes : EXIT.no
-}
-
-/** A verdict on an archive that somebody has changed would be one on something else. */
-async function refuseDamaged(path: string): Promise<void> {
-  if (await exists(join(path, MANIFEST))) await requireIntact(path)
-}
-
-/** Of an archive, for a kernel whose headers are there: its sources compiled again. */
-async function recompiledOf(
-  { progress, signal }: Session,
-  archive: string,
-  { witness, kernel, changedOnly = false, ccWrapper }: ReuseOptions,
-  hasHeaders: boolean,
-): Promise<ReadonlyMap<string, RecompileResult> | undefined> {
-  const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
-  if (text === undefined || !witness || !hasHeaders) return undefined
-  const stage = progress.begin('compile the sources of the archive')
-  return recompile(archive, readManifest(text), kernel, {
-    signal,
-    changedOnly,
-    cache: join(cacheDirectory(), 'witness'),
-    onProgress: (done, total) => stage.detail(`${done} of ${total}`),
-    wrapper: ccWrapper,
+    onCompile: () => {
+      stage = progress.begin('compile the sources')
+    },
+    onProgress: (done, total) => stage?.detail(`${done} of ${total}`),
   })
+  await keep('reuse-source/1', judged)
+  report('reuse-source/1', judged, () => sourceReuseText(judged, { verbose, paint }))
+  return judged.compiles ? EXIT.yes : EXIT.no
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { isPacked, verifyArchive, withUnpacked } from '../../archive/index.js'
+import { mayBeArchive, verifyArchive, withUnpacked } from '../../archive/index.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { verifyImage } from '../../features/standalone-crypto/carried/index.js'
 import { archiveReportText } from '../../report/archive.js'
@@ -36,7 +35,7 @@ export const verifyCommand = (run: RunCommand): Command =>
 async function verify(session: Session, file: string, options: VerifyCommandOptions): Promise<ExitCode> {
   const { report, progress, paint } = session
   progress.begin('verify')
-  if (await isArchive(file)) {
+  if (await mayBeArchive(file)) {
     const archive = await withUnpacked(file, verifyArchive, session.signal)
     const named = { ...archive, path: file }
     report('verify-archive/1', named, () => archiveReportText(named, { paint }))
@@ -45,9 +44,4 @@ async function verify(session: Session, file: string, options: VerifyCommandOpti
   const verified = await verifyImage(file, options)
   report('verify/1', verified, () => verifyText(verified, { paint }))
   return verified.intact ? EXIT.yes : EXIT.no
-}
-
-async function isArchive(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined)
-  return found !== undefined && (found.isDirectory() || isPacked(path))
 }
