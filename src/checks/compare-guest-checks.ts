@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { type KtapTest, readKtap } from '../formats/ktap/index.js'
-import { type Check, checkOf } from './check.js'
+import { type Check, checkOf, counted } from './check.js'
 
 /** Whether the checks in a guest pass, or fail as they do in stock. Takes KTAP. */
 export function compareGuestChecks(stock: string, other: string): Check {
@@ -14,10 +14,11 @@ export function compareGuestChecks(stock: string, other: string): Check {
       .filter(name => !tests.some(test => test.name === name))
       .map(name => `${name} did not run`),
   ]
-  const evidence = tests.map(({ name, status, lines }) => {
+  const results = tests.map(({ name, status, lines }) => {
     const asInStock = status === 'fail' && before.get(name)?.status === 'fail' ? ', as in stock' : ''
     return `${name}: ${status}${asInStock}${lines.length > 0 ? ` (${lines.at(-1)})` : ''}`
   })
+  const evidence = results.length === 0 ? [] : [`${counted(results.length, 'check')} ran`, ...results]
   return checkOf('guest-checks', 'the guest checks pass', { evidence, differences })
 }
 
