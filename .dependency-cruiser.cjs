@@ -7,7 +7,7 @@ const toolkit = {
   text: ['core', 'checks'],
   checks: ['core', 'formats'],
   kernel: ['core', 'formats', 'arch'],
-  edit: ['core'],
+  edit: ['core', 'formats'],
   build: ['core', 'formats', 'kernel', 'arch'],
   image: ['core', 'formats', 'arch'],
   'elf-diff': ['core', 'formats'],

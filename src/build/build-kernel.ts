@@ -17,6 +17,8 @@ import { type BuildProgress, objectProgress, objectsIn } from './progress/object
 export interface BuildOptions extends MakeOptions {
   /** By default as many as there are processors. */
   readonly jobs?: number | undefined
+  /** Lists of makefiles that name objects; `obj` by default. */
+  readonly lists?: readonly string[] | undefined
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined
   /** Where object counts are remembered; the user's cache by default. */
   readonly cacheDir?: string | undefined
@@ -42,7 +44,7 @@ const MOST_WARNINGS = 200
  * with the lines that matter when the build fails.
  */
 export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
-  const { tree, objtree, arch, cacheDir = cacheDirectory() } = options
+  const { tree, objtree, arch, lists = ['obj'], cacheDir = cacheDirectory() } = options
   const config = await readFile(join(objtree, '.config'), 'utf8').catch(cause => {
     throw new UsageError(`${objtree} has no .config`, { cause, hint: 'configure it first' })
   })
@@ -51,7 +53,7 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   const read = readDotConfig(config)
   await checkBuildTools(options, read)
   const modules = tristate(read, 'MODULES') === 'y' ? ['modules'] : []
-  const key = { tree, srcArch: arch.srcArch, config, cacheDir }
+  const key = { tree, srcArch: arch.srcArch, config, lists, cacheDir }
   const step = objectProgress(await objectsIn(objtree), await expectedObjects(key))
   const warnings = new Set<string>()
   let compiled = 0

@@ -8,6 +8,7 @@ import type { Elf } from '../formats/elf/index.js'
 export interface ModuleContract<Part = unknown, Kernel extends CarryingKernel = CarryingKernel> {
   /** Where a finished build has the module and its digest, relative to the build directory. */
   readonly built: { readonly module: string; readonly digest: string }
+  readonly sources: ModuleSources
   /** The module's side; undefined for a module of another kind. Throws FormatError when the file is damaged. */
   readModule(module: Elf): Part | undefined
   /** The kernel's side; undefined for a kernel that carries no such module. Throws FormatError when the file is damaged. */
@@ -18,6 +19,14 @@ export interface ModuleContract<Part = unknown, Kernel extends CarryingKernel = 
   readDigest(file: Uint8Array): string | undefined
   /** Checks a module's file and the digest beside it; gives what is wrong, a line each. */
   verify(path: string): Promise<readonly string[]>
+}
+
+/** Where a tree has the sources of such a module. */
+export interface ModuleSources {
+  /** Lists of makefiles that name its objects, such as `obj`. */
+  readonly lists: readonly string[]
+  /** Directories whose makefiles do, relative to the tree. Throws UsageError for a directory that is no such tree. */
+  directories(root: string, srcArch: string): Promise<readonly string[]>
 }
 
 export interface CarryingKernel {

@@ -7,9 +7,9 @@ import { readRedirects } from '../../src/features/standalone-crypto/boundary/rea
 import { codeLines } from '../../src/features/standalone-crypto/survey/hazards/c-code.js'
 import { scanSource } from '../../src/features/standalone-crypto/survey/hazards/scan-source.js'
 import { readDotConfig } from '../../src/formats/dot-config/index.js'
+import { assignmentsIn } from '../../src/kernel/kbuild/assignments-in.js'
 import { directoryObjects } from '../../src/kernel/kbuild/directory-objects.js'
 import { evaluate } from '../../src/kernel/kbuild/make-values.js'
-import { readMakefile } from '../../src/kernel/kbuild/read-makefile.js'
 import { readKernelVersion } from '../../src/kernel/kernel-version.js'
 import { readConfigFragment } from '../../src/kernel/read-config-file.js'
 import { fuzzText } from './harness/fuzz.js'
@@ -19,14 +19,18 @@ import { MAKEFILE } from './seeds/makefile.js'
 const CONFIG = readDotConfig('CONFIG_CRYPTO=y\nCONFIG_CRYPTO_AES=m\nCONFIG_X="text"\nCONFIG_64BIT=y\n')
 const lookup = (name: string) => (name === 'obj' ? 'crypto' : undefined)
 
-fuzzText('readMakefile', [MAKEFILE], readMakefile)
 fuzzText('evaluate', [MAKEFILE], text => {
-  const { active, words } = evaluate(readMakefile(text), lookup)
+  const { active, words } = evaluate(assignmentsIn(text), lookup)
   return [active, words('obj-y'), words('crypto-objs-m'), words('constructor')]
 })
 fuzzText('directoryObjects', [MAKEFILE], text => [
-  directoryObjects(text, { srcArch: 'x86' }),
-  directoryObjects(text, { srcArch: 'x86', config: CONFIG }),
+  directoryObjects(text, { srcArch: 'x86', lists: ['obj', 'crypto-objs'] }),
+  directoryObjects(text, {
+    srcArch: 'x86',
+    lists: ['obj', 'crypto-objs'],
+    stays: 'crypto-objs-vmlinux',
+    config: CONFIG,
+  }),
 ])
 const TOP = 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 117\nEXTRAVERSION = -rc1\nNAME = Baby Opossum\n'
 fuzzText('readKernelVersion', [TOP], readKernelVersion)

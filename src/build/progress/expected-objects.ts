@@ -11,6 +11,8 @@ export interface CountKey {
   readonly srcArch: string
   /** The text of .config. */
   readonly config: string
+  /** Lists of makefiles that name objects. */
+  readonly lists: readonly string[]
   /** Our directory in the user's cache. */
   readonly cacheDir: string
 }
@@ -19,10 +21,9 @@ export interface CountKey {
 export async function expectedObjects(key: CountKey): Promise<ExpectedObjects> {
   const remembered = Number(await readFile(pathOf(key), 'utf8').catch(() => 'NaN'))
   if (Number.isSafeInteger(remembered) && remembered > 0) return { total: remembered, isEstimate: false }
-  return {
-    total: await countObjects(key.tree.root, readDotConfig(key.config), key.srcArch),
-    isEstimate: true,
-  }
+  const { tree, srcArch, lists } = key
+  const total = await countObjects(tree.root, { config: readDotConfig(key.config), srcArch, lists })
+  return { total, isEstimate: true }
 }
 
 /** Remembers the count of a build that was complete. */

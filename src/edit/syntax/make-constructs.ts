@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { MakeStatement } from '../../formats/makefile/index.js'
 import type { AssignmentOptions, RuleOptions } from '../anchor.js'
 import type { AssignedWords } from '../recipe.js'
 import { lineAt, type SourceText } from '../source-text.js'
 import type { Construct } from './construct.js'
-import { type MakeStatement, parseMakefile } from './makefile.js'
+import { parseMakefile } from './makefile.js'
 
 export function findAssignments(
   source: SourceText,

@@ -6,6 +6,12 @@ export const MODULE_NAME = 'fips140'
 export const KCONFIG = 'crypto/fips140/Kconfig'
 export const EXTMOD = 'CRYPTO_FIPS140_EXTMOD'
 export const HMAC_KEY = 'CRYPTO_FIPS140_HMAC_KEY'
+/** Lists of makefiles: those that name objects by option, the one whose built-in objects are carved, and what stays in vmlinux. */
+export const LISTS = {
+  objects: ['obj', 'crypto-objs'],
+  carved: 'crypto-objs',
+  stays: 'crypto-objs-vmlinux',
+} as const
 /** Section of vmlinux that holds the files of one or two modules, and the symbols around each. */
 export const EMBEDDED = {
   section: '.fips140_embedded',

@@ -2,15 +2,23 @@
 import { readFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import type { DotConfig } from '../../formats/dot-config/index.js'
+import { assignmentsIn } from './assignments-in.js'
 import { configLookup, partsOf } from './directory-objects.js'
 import { evaluate } from './make-values.js'
-import { readMakefile } from './read-makefile.js'
 
 /**
- * Estimates how many objects kbuild makes for a config, by going through the makefiles from the top, as kbuild descends.
+ * Estimates how many objects kbuild makes for a config, by going through the makefiles from the top, as kbuild descends
+ * by what the lists name (`obj`).
  * Good to a few percent: generated objects and those of the boot loader, which are made by rules, are not seen.
  */
-export async function countObjects(root: string, config: DotConfig, srcArch: string): Promise<number> {
+export async function countObjects(
+  root: string,
+  {
+    config,
+    srcArch,
+    lists,
+  }: { readonly config: DotConfig; readonly srcArch: string; readonly lists: readonly string[] },
+): Promise<number> {
   const lookup = configLookup({ config, srcArch })
   const arch = evaluate(await assignmentsOf(root, [`arch/${srcArch}/Makefile`]), lookup)
   const tops = [...['core-y', 'libs-y', 'drivers-y'].flatMap(arch.words), 'lib/', `arch/${srcArch}/`]
@@ -28,7 +36,7 @@ export async function countObjects(root: string, config: DotConfig, srcArch: str
     const here = directory
     const add = (name: string) => objects.add(posix.join(here, name))
     for (const value of ['y', 'm'] as const) {
-      const named = [`obj-${value}`, `crypto-objs-${value}`].flatMap(values.words)
+      const named = lists.flatMap(list => values.words(`${list}-${value}`))
       for (const name of named) {
         if (name.endsWith('/')) pending.push(posix.join(directory, name).replace(/\/$/, ''))
         else if (name.endsWith('.o')) {
@@ -51,7 +59,7 @@ export async function countObjects(root: string, config: DotConfig, srcArch: str
 async function assignmentsOf(root: string, paths: readonly string[]) {
   for (const path of paths) {
     const text = await readFile(join(root, path), 'utf8').catch(() => undefined)
-    if (text !== undefined) return readMakefile(text)
+    if (text !== undefined) return assignmentsIn(text)
   }
   return []
 }

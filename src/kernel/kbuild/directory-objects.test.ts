@@ -19,12 +19,14 @@ obj-y += neither.o
 endif
 $(obj)/%.S: $(src)/%.pl FORCE
 	$(call if_changed,perlasm)
-crypto-objs-$(CONFIG_ASYNC) += async_tx/
-crypto-objs-vmlinux += fips.o
+own-objs-$(CONFIG_ASYNC) += async_tx/
+own-objs-vmlinux += early.o
 `
 const named = (config?: string) =>
   directoryObjects(MAKEFILE, {
     srcArch: 'x86',
+    lists: ['obj', 'own-objs'],
+    stays: 'own-objs-vmlinux',
     config: config === undefined ? undefined : readDotConfig(config),
   })
 
@@ -38,9 +40,9 @@ test('objects, their options and their parts follow a config', () => {
     ['neither.o', 'y', ''],
     ['async_tx/', 'n', ''],
   ])
-  expect(stays).toEqual(['fips.o'])
+  expect(stays).toEqual(['early.o'])
   expect(objects[0]).toMatchObject({ list: 'obj', option: 'ALGAPI2', line: 2 })
-  expect(objects[4]).toMatchObject({ list: 'crypto-objs', option: 'ASYNC' })
+  expect(objects[4]).toMatchObject({ list: 'own-objs', option: 'ASYNC' })
 })
 
 test('a conditional is decided by the config', () => {

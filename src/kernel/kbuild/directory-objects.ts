@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type DotConfig, tristate } from '../../formats/dot-config/index.js'
-import { evaluate, type Lookup, wordsOf } from './make-values.js'
-import { type MakeAssignment, readMakefile } from './read-makefile.js'
+import type { MakeAssignment } from '../../formats/makefile/index.js'
+import { assignmentsIn } from './assignments-in.js'
+import { evaluate, type Lookup } from './make-values.js'
 
-/** An object or subdirectory that a kbuild makefile names in `obj-` or `crypto-objs-`. */
+/** An object or subdirectory that a list of a kbuild makefile names. */
 export interface KbuildObject {
   /** As named: `aes_generic.o`, `async_tx/`. */
   readonly name: string
-  /** Which list names it. */
-  readonly list: 'obj' | 'crypto-objs'
+  /** Which list names it, such as `obj`. */
+  readonly list: string
   /** The option it depends on, without `CONFIG_`; undefined when it is unconditional. */
   readonly option: string | undefined
   /** What the config says: built in, module, or neither; undefined when no config was given. */
@@ -21,7 +22,7 @@ export interface KbuildObject {
 
 export interface DirectoryObjects {
   readonly objects: readonly KbuildObject[]
-  /** Objects that `crypto-objs-vmlinux` keeps in vmlinux. */
+  /** Objects that the list of those which stay names. */
   readonly stays: readonly string[]
 }
 
@@ -29,37 +30,46 @@ export interface MakefileContext {
   readonly config?: DotConfig | undefined
   /** Kbuild's name of the architecture's directory, `x86`. */
   readonly srcArch: string
+  /** The lists that name objects by option, such as `obj` for `obj-$(CONFIG_X)`. */
+  readonly lists: readonly string[]
+  /** A variable that names objects which stay where they would be without another list; none by default. */
+  readonly stays?: string | undefined
 }
 
 /**
- * The objects of a carved or carvable directory. With a config, objects whose conditions do not hold are left out; without
+ * The objects that the lists of a directory's makefile name. With a config, objects whose conditions do not hold are left out; without
  * one, all branches of all conditionals count.
  */
 export function directoryObjects(makefile: string, context: MakefileContext): DirectoryObjects {
-  const assignments = readMakefile(makefile)
-  const { config } = context
+  const assignments = assignmentsIn(makefile)
+  const { config, lists } = context
   const values = config && evaluate(assignments, configLookup({ ...context, config }))
-  const active = values?.active ?? assignments.map(each => ({ ...each, words: wordsOf(each.value) }))
+  const active = values?.active ?? assignments
   const objects = active.flatMap(({ variable, words, line }) => {
-    const match = /^(obj|crypto-objs)-(?:([ym])|\$[({]CONFIG_(\w+)[)}])$/.exec(variable)
-    if (match === null) return []
+    const match = /^([\w-]+)-(?:([ym])|\$[({]CONFIG_(\w+)[)}])$/.exec(variable)
+    const list = match?.[1]
+    if (match === null || list === undefined || !lists.includes(list)) return []
     const option = match[3]
     const literal = match[2] as 'y' | 'm' | undefined
     const value = config === undefined ? undefined : (literal ?? tristate(config, option ?? ''))
     return words.map((name): KbuildObject => {
       const parts =
         values === undefined ? possibleParts(assignments, name) : partsOf(values.words, name, value)
-      return { name, list: match[1] as KbuildObject['list'], option, value, parts, line }
+      return { name, list, option, value, parts, line }
     })
   })
-  const stays = active
-    .filter(({ variable }) => variable === 'crypto-objs-vmlinux')
-    .flatMap(({ words }) => words)
+  const stays = active.filter(({ variable }) => variable === context.stays).flatMap(({ words }) => words)
   return { objects, stays }
 }
 
 /** Variables that kbuild and Kconfig set. */
-export function configLookup({ config, srcArch }: MakefileContext & { readonly config: DotConfig }): Lookup {
+export function configLookup({
+  config,
+  srcArch,
+}: {
+  readonly config: DotConfig
+  readonly srcArch: string
+}): Lookup {
   const fixed = new Map([
     ['ARCH', srcArch],
     ['SRCARCH', srcArch],
@@ -91,5 +101,5 @@ function possibleParts(assignments: readonly MakeAssignment[], name: string): st
     if (!variable.startsWith(`${stem}-`)) return false
     return /^(?:y|m|objs|\$[({]CONFIG_\w+[)}])$/.test(variable.slice(stem.length + 1))
   })
-  return [...new Set(lists.flatMap(({ value }) => wordsOf(value)))].filter(part => /^[^$]*\.o$/.test(part))
+  return [...new Set(lists.flatMap(({ words }) => words))].filter(part => /^[^$]*\.o$/.test(part))
 }

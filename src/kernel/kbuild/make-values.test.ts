@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { assignmentsIn } from './assignments-in.js'
 import { evaluate } from './make-values.js'
-import { readMakefile } from './read-makefile.js'
 
 const valuesOf = (makefile: string) =>
-  evaluate(readMakefile(makefile), name => (name === 'OUT' ? 'x y' : undefined))
+  evaluate(assignmentsIn(makefile), name => (name === 'OUT' ? 'x y' : undefined))
 
 test('simple and recursive variables expand when make would expand them', () => {
   const { words } = valuesOf('a = $(b)\nc := $(b)\nb = 1\na += 2\nd ?= 3\nd ?= 4\n')
@@ -51,7 +51,7 @@ test('any text is a makefile', () => {
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), pieces => {
-      evaluate(readMakefile(pieces.join('')), () => undefined).words('a')
+      evaluate(assignmentsIn(pieces.join('')), () => undefined).words('a')
     }),
   )
 })

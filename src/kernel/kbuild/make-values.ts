@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Condition, MakeAssignment } from './read-makefile.js'
+import type { MakeAssignment, MakeCondition } from '../../formats/makefile/index.js'
 
 /** Looks a variable up that the makefile itself does not set; undefined when it is not set at all. */
 export type Lookup = (variable: string) => string | undefined
@@ -40,6 +40,8 @@ export function evaluate(assignments: readonly MakeAssignment[], lookup: Lookup)
   const expandIn = (text: string) => expand(text, scope, 0)
   for (const assignment of assignments) {
     if (!assignment.conditions.every(condition => holds(condition, expandIn))) continue
+    // What a command prints is not known.
+    if (assignment.operator === '!=') continue
     const target = expandIn(assignment.variable)
     const before = variables.get(target)
     const value = expandIn(assignment.value)
@@ -49,7 +51,7 @@ export function evaluate(assignments: readonly MakeAssignment[], lookup: Lookup)
       const more = before.isSimple ? value : assignment.value
       variables.set(target, { ...before, value: `${before.value} ${more}` })
     } else {
-      const isSimple = assignment.operator === ':='
+      const isSimple = /^:+=$/.test(assignment.operator)
       variables.set(target, { value: isSimple ? value : assignment.value, isSimple })
     }
   }
@@ -64,7 +66,7 @@ function outside(name: string, lookup: Lookup): Variable | undefined {
   return value === undefined ? undefined : { value, isSimple: true }
 }
 
-function holds(condition: Condition, expandIn: (text: string) => string): boolean {
+function holds(condition: MakeCondition, expandIn: (text: string) => string): boolean {
   if (condition.kind === 'unknown') return true
   const is =
     condition.kind === 'defined'

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ArchiveManifest, MANIFEST, readManifest } from '../../archive/index.js'
-import { UsageError } from '../../core/errors.js'
 import { isFile } from '../../core/exists.js'
+import { moduleContracts } from '../../features/module-contracts.js'
 import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
 import { moduleName } from '../../formats/modules-builtin/index.js'
@@ -83,17 +83,10 @@ function ownFlags(command: CompileCommand, archive: string): string[] {
 }
 
 async function ofTree(root: string, context: SelectionContext): Promise<FrozenSources> {
-  const directories = await cryptoDirectories(root, context.srcArch)
   const units: SourceUnit[] = []
-  for (const directory of directories) {
-    const makefile = await readFile(join(root, directory, 'Makefile'), 'utf8')
-    const selected = directoryObjects(makefile, context).objects.filter(({ value }) => value !== 'n')
-    for (const { name, parts } of selected) {
-      for (const object of parts.length > 0 ? parts : [name]) {
-        const file = join(directory, object.replace(/o$/, 'c'))
-        if (!object.endsWith('.o') || !(await isFile(join(root, file)))) continue
-        units.push({ file, module: moduleName(name), flags: flagsFor(makefile, object) })
-      }
+  for (const { sources } of moduleContracts) {
+    for (const directory of await sources.directories(root, context.srcArch)) {
+      units.push(...(await unitsIn(root, directory, { ...context, lists: sources.lists })))
     }
   }
   const version = readKernelVersion(await readFile(join(root, 'Makefile'), 'utf8').catch(() => ''))
@@ -107,19 +100,23 @@ async function ofTree(root: string, context: SelectionContext): Promise<FrozenSo
   }
 }
 
-/** crypto/ with what is below it, and that of the architecture, as far as they have makefiles. */
-async function cryptoDirectories(root: string, srcArch: string): Promise<string[]> {
-  const below = await readdir(join(root, 'crypto'), { withFileTypes: true }).catch(cause => {
-    throw new UsageError(`${root}: neither an archive nor the sources of a kernel, as it has no crypto/`, {
-      cause,
-    })
-  })
-  const names = below.filter(entry => entry.isDirectory()).map(({ name }) => join('crypto', name))
-  const found: string[] = []
-  for (const directory of ['crypto', ...names.sort(), `arch/${srcArch}/crypto`]) {
-    if (await isFile(join(root, directory, 'Makefile'))) found.push(directory)
+/** The sources of the objects that a directory's makefile names and the configuration selects. */
+async function unitsIn(
+  root: string,
+  directory: string,
+  context: SelectionContext & { readonly lists: readonly string[] },
+): Promise<SourceUnit[]> {
+  const units: SourceUnit[] = []
+  const makefile = await readFile(join(root, directory, 'Makefile'), 'utf8')
+  const selected = directoryObjects(makefile, context).objects.filter(({ value }) => value !== 'n')
+  for (const { name, parts } of selected) {
+    for (const object of parts.length > 0 ? parts : [name]) {
+      const file = join(directory, object.replace(/o$/, 'c'))
+      if (!object.endsWith('.o') || !(await isFile(join(root, file)))) continue
+      units.push({ file, module: moduleName(name), flags: flagsFor(makefile, object) })
+    }
   }
-  return found
+  return units
 }
 
 /** What a makefile sets for one object alone, without what it has make work out. */

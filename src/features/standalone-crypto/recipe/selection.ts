@@ -5,6 +5,7 @@ import { UsageError } from '../../../core/errors.js'
 import { nearestWords } from '../../../core/nearest-words.js'
 import type { Parameters } from '../../../edit/index.js'
 import { directoryObjects } from '../../../kernel/index.js'
+import { LISTS } from '../names.js'
 import { type CarvedDirectory, carvedDirectories, type StayingObjects } from './directories.js'
 
 /**
@@ -97,7 +98,7 @@ async function readListing(root: string): Promise<Listing> {
   for (const { path } of carvedDirectories) {
     const makefile = await readFile(join(root, path, 'Makefile'), 'utf8').catch(() => undefined)
     if (makefile === undefined) continue
-    const { objects } = directoryObjects(makefile, { srcArch: '' })
+    const { objects } = directoryObjects(makefile, { srcArch: '', lists: LISTS.objects })
     const named = objects.filter(({ name, option }) => option !== undefined && /^[^$]+(?:\.o|\/)$/.test(name))
     const names = [...new Set(named.map(({ name }) => name))]
     listing.set(

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DotConfig } from '../../../formats/dot-config/index.js'
-import { directoryObjects, type KbuildObject } from '../../../kernel/kbuild/index.js'
-import type { KernelTree } from '../../../kernel/kernel-tree.js'
+import { directoryObjects, type KbuildObject, type KernelTree } from '../../../kernel/index.js'
+import { LISTS } from '../names.js'
 import { scanSource } from './hazards/index.js'
 import type {
   CarvePlan,
@@ -55,13 +55,17 @@ async function planDirectory(
 ): Promise<PlannedDirectory> {
   const makefile = await readFile(join(root, rule.path, 'Makefile'), 'utf8').catch(() => undefined)
   if (makefile === undefined) return { path: rule.path, isPresent: false, objects: [] }
-  const { objects, stays } = directoryObjects(makefile, context)
+  const { objects, stays } = directoryObjects(makefile, {
+    ...context,
+    lists: LISTS.objects,
+    stays: LISTS.stays,
+  })
   const planned = objects
     .filter(({ name }) => !name.endsWith('/'))
     .map((object): PlannedObject => {
       const { name, option, parts } = object
       const ruled = rule.leftOut ?? rule.stays.find(each => each.objects.includes(name))?.because
-      const because = ruled ?? (stays.includes(name) ? 'named in crypto-objs-vmlinux' : undefined)
+      const because = ruled ?? (stays.includes(name) ? `named in ${LISTS.stays}` : undefined)
       const isNamed = !context.isFragment || option === undefined || context.config?.has(option)
       const placement = placementOf(isNamed ? object : { ...object, value: undefined }, because !== undefined)
       return { name, option, placement, because: placement === 'stays' ? because : undefined, parts }
