@@ -3,12 +3,11 @@ import { checkBuildTools, type MakeOptions } from '../build/index.js'
 import { MissingError } from '../core/errors.js'
 import { findProgram } from '../core/find-program.js'
 import { guestPart } from '../features/standalone-crypto/guest-part.js'
-import { readConfigFile } from '../kernel/index.js'
+import type { ConfigFile } from '../kernel/index.js'
 import { buildInitramfs } from '../vm/index.js'
 
 export interface PreflightOptions extends Pick<MakeOptions, 'arch' | 'llvm' | 'ccWrapper'> {
-  /** The config's file. */
-  readonly config: string
+  readonly config: ConfigFile
   readonly cacheDir: string
   readonly signal: AbortSignal
 }
@@ -16,7 +15,7 @@ export interface PreflightOptions extends Pick<MakeOptions, 'arch' | 'llvm' | 'c
 /** Asks now for what would be missed minutes later; throws MissingError, naming it and the command that installs it. */
 export async function preflight(options: PreflightOptions): Promise<void> {
   const { arch, config, cacheDir, signal } = options
-  await checkBuildTools(options, (await readConfigFile(config)).options)
+  await checkBuildTools(options, config.options)
   if ((await findProgram(arch.qemu.program)) === undefined) {
     throw new MissingError(`${arch.qemu.program} is not installed`, {
       hint: `apt-get install ${arch.packages.qemu}`,

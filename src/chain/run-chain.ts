@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BuildResult, type MakeOptions, moduleObjects, vmlinuxObjects } from '../build/index.js'
+import {
+  type BuildProgress,
+  type BuildResult,
+  type ConfigureResult,
+  type MakeOptions,
+  moduleObjects,
+  type Objtree,
+  vmlinuxObjects,
+} from '../build/index.js'
+import type { Check } from '../checks/check.js'
 import { ToolError } from '../core/errors.js'
 import { isInPlace, type Parameters } from '../edit/index.js'
+import type { TreePlan } from '../features/feature.js'
 import {
   type Boundary,
   type Crossings,
@@ -18,7 +28,7 @@ import { placementCheck, plannedObjects } from '../features/standalone-crypto/ch
 import { standaloneCrypto } from '../features/standalone-crypto/feature.js'
 import { BUILT } from '../features/standalone-crypto/names.js'
 import { type BootRecord, recordBoot } from '../features/standalone-crypto/prove/index.js'
-import { surveyCarve } from '../features/standalone-crypto/survey/index.js'
+import { type CarvePlan, surveyCarve } from '../features/standalone-crypto/survey/index.js'
 import { readElf } from '../formats/elf/index.js'
 import { readConfigFile } from '../kernel/index.js'
 import { buildProgressText } from '../report/build-progress.js'
@@ -70,61 +80,48 @@ export interface ChainEvidence extends TreeEvidence {
 /** The whole chain, from sources to the checks of a booted kernel. A failed check is part of the report. */
 export async function runChain(options: ChainOptions): Promise<StartReport & ChainEvidence> {
   const started = performance.now()
-  const { source, arch, config, parameters, cacheDir, signal, logDirectory, onDetail, onLine } = options
-  const logPath = (name: string) => join(logDirectory, `${name}.log`)
+  const { source, arch, parameters, cacheDir, signal, logDirectory, onDetail, onLine } = options
+  const run = {
+    cacheDir,
+    signal,
+    onDetail,
+    onLine,
+    logPath: (name: string) => join(logDirectory, `${name}.log`),
+  }
   const stages = openStages(signal, options)
+  const config = await readConfigFile(options.config)
   await stages.run('machine', async () => {
-    await preflight(options)
+    await preflight({ ...options, config })
     return [undefined, 'has what is needed to build and boot']
   })
   const tree = await stages.run('tree', async () => {
-    const prepared = await prepareTree(source, { cacheDir, signal, logPath, onDetail })
+    const prepared = await prepareTree(source, run)
     return [prepared, `Linux ${prepared.version}, ${prepared.root}`]
   })
   const { root } = tree
   const isOurs = !(source.kind === 'tree' && source.inPlace)
   const plan = await stages.run('plan', async () => {
     const planned = await planTree(tree, await standaloneCrypto.readRecipe(root, parameters ?? {}))
-    const { edits } = planned
-    const { hazards } = await surveyCarve(planned, { arch, config: await readConfigFile(config) })
-    const open = hazards.filter(({ handledBy }) => handledBy === undefined).length
-    const lines = `${edits.added + edits.removed} lines in ${countText(edits.files.length, 'file')} change, ${edits.rewritten} are renamed`
-    const told = isInPlace(edits) ? 'all edits are in place' : lines
-    return [planned, `${told}; ${countText(open, 'open hazard')}`]
+    return [planned, planSummary(planned, await surveyCarve(planned, { arch, config }))]
   })
   await stages.run('apply', async () => {
     const state = await ensureApplied(plan, isOurs)
     return [state, isOurs ? state : `${state}, in place: kcarve revert ${root} takes it back`]
   })
-  const objtree = buildDirectory(cacheDir, { ...options, root, carved: true })
-  const make = {
-    arch,
-    llvm: options.llvm,
-    ccWrapper: options.ccWrapper,
-    jobs: options.jobs,
-    signal,
-    cacheDir,
-  }
-  const configPath = await stages.run('configure', async () => {
-    const asked = await readConfigFile(config)
-    const log = logPath('configure')
-    const what = { ...make, tree, objtree, config: asked, carved: true, logPath: log }
-    const { configPath: path, changed, unmet, options: set } = await configureTree(what)
-    const met =
-      unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
-    return [path, `${countText(set.size, 'option')}, ${met}${changed ? '' : ', as before'}`]
+  const { llvm, ccWrapper, jobs } = options
+  const objtree = buildDirectory(cacheDir, { root, config: options.config, arch, carved: true, llvm })
+  const make = { tree, objtree, arch, llvm, ccWrapper, jobs, signal, cacheDir }
+  await stages.run('configure', async () => {
+    const logPath = run.logPath('configure')
+    const configured = await configureTree({ ...make, config, carved: true, logPath })
+    return [configured, configureSummary(configured)]
   })
   const [result, boundary] = await stages.run('build', async () => {
-    const made = await buildTree({
-      ...make,
-      tree,
-      objtree,
-      logPath: logPath('build'),
-      onProgress: progress => {
-        onDetail?.(buildProgressText(progress))
-        onLine?.(progress.current)
-      },
-    })
+    const onProgress = (progress: BuildProgress) => {
+      onDetail?.(buildProgressText(progress))
+      onLine?.(progress.current)
+    }
+    const made = await buildTree({ ...make, logPath: run.logPath('build'), onProgress })
     const crossing = await readBoundary(made.built)
     return [[made, crossing] as const, buildSummary(made, crossing)]
   })
@@ -132,32 +129,19 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   const { image, vmlinux } = built
   const module = await moduleOf(built)
   if (module === undefined) throw new ToolError('The build has made no module')
-  const [report, placement] = await stages.run('inspect', async () => {
-    const found = (await inspectCarved(image)) as CarvedKernelReport
-    const carve = await surveyCarve(plan, { arch, config: await readConfigFile(configPath) })
-    const directories = carve.directories.map(({ path }) => path)
-    const placed = placementCheck({
-      expected: plannedObjects(carve),
-      module: await moduleObjects(built, BUILT.module),
-      vmlinux: await vmlinuxObjects(built, directories),
-    })
-    return [
-      [found, placed] as const,
-      `${found.release}, ${found.embedded === null ? 'no' : found.embedded.name} module embedded`,
-    ]
+  const [carve, inspected] = await stages.run('inspect', async () => {
+    const surveyed = await surveyCarve(plan, { arch, config: await readConfigFile(built.config) })
+    const report = (await inspectCarved(image)) as CarvedKernelReport
+    const checks = [await placementOf(built, surveyed), await imageCheck(report, module)]
+    const embedded = report.embedded === null ? 'no' : report.embedded.name
+    return [[surveyed, checks] as const, `${report.release}, ${embedded} module embedded`]
   })
   const isPartial = parameters !== undefined
   const boot = await stages.run('boot', async () => {
     const target = { arch, kernel: image, built, carved: true, isPartial }
-    const log = logPath('console')
-    const booted = await bootGuest(target, { traced: true, cacheDir, signal, logPath: log, onDetail, onLine })
+    const booted = await bootGuest(target, { ...run, traced: true, logPath: run.logPath('console') })
     return [booted, booted.summary]
   })
-  const checks = [
-    placement,
-    await imageCheck(report, module),
-    ...bootChecks(boot, { kind: 'carved' }, { isPartial }),
-  ]
   return {
     kernel: `Linux ${tree.version}`,
     stages: stages.records,
@@ -166,8 +150,8 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
     config: options.configChoice,
     boots: [recordBoot(boot, { kernel: 'carved', scenario: '', vmlinux: readElf(await readFile(vmlinux)) })],
     crossings: crossingsOf(boundary),
-    ...(await treeEvidence(plan, { arch, config: configPath })),
-    checks,
+    ...treeEvidence(plan, carve),
+    checks: [...inspected, ...bootChecks(boot, { kind: 'carved' }, { isPartial })],
     sizes: await sizesOf({ image, vmlinux, 'fips140.ko': module }),
     durationMs: performance.now() - started,
     places: [
@@ -181,9 +165,32 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   }
 }
 
+function planSummary({ edits }: TreePlan, { hazards }: Pick<CarvePlan, 'hazards'>): string {
+  const open = countText(hazards.filter(({ handledBy }) => handledBy === undefined).length, 'open hazard')
+  if (isInPlace(edits)) return `all edits are in place; ${open}`
+  const files = countText(edits.files.length, 'file')
+  return `${edits.added + edits.removed} lines in ${files} change, ${edits.rewritten} are renamed; ${open}`
+}
+
+function configureSummary({ options, unmet, changed }: ConfigureResult): string {
+  const met =
+    unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
+  return `${countText(options.size, 'option')}, ${met}${changed ? '' : ', as before'}`
+}
+
 function buildSummary({ compiled }: BuildResult, { functions, variables }: Boundary): string {
   const crossing = `${countText(functions.length, 'function')} and ${countText(variables.length, 'variable')} redirected`
   return `${countText(compiled, 'object')} compiled, ${crossing}`
+}
+
+/** Whether what the makefiles build in by this config is in exactly one of module and vmlinux. */
+async function placementOf(built: Objtree, carve: CarvePlan): Promise<Check> {
+  const directories = carve.directories.map(({ path }) => path)
+  return placementCheck({
+    expected: plannedObjects(carve),
+    module: await moduleObjects(built, BUILT.module),
+    vmlinux: await vmlinuxObjects(built, directories),
+  })
 }
 
 async function sizesOf(files: Readonly<Record<string, string>>) {

@@ -16,7 +16,7 @@ export interface ProofTextOptions {
 }
 
 /** Stock and carved side by side: the checks, what differs, sizes, boots and the verdict. */
-export function proofText(report: ProofReport, options: ProofTextOptions): string {
+export function proofText(report: Omit<ProofReport, 'builds'>, options: ProofTextOptions): string {
   const { config, logDirectory, verbose = false, paint = plainPaint } = options
   const { checks, sizes, boots, passed, release, arch } = report
   const failed = checks.filter(({ status }) => status === 'fail').length

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join } from 'node:path'
 import { type ProofReport, type ProveOptions, prove } from '../../features/standalone-crypto/prove/index.js'
+import { surveyCarve } from '../../features/standalone-crypto/survey/index.js'
 import { readConfigFile } from '../../kernel/index.js'
 import { buildDirectory } from '../build/build-directory.js'
+import { type TreeEvidence, treeEvidence } from '../report/tree-evidence.js'
 import type { TwoTrees } from './two-trees.js'
 
 export interface ProveTreesOptions
@@ -15,12 +17,12 @@ export interface ProveTreesOptions
 }
 
 /** Proves; builds are those of `kcarve build`, and are completed where they are. */
-export async function proveTrees(options: ProveTreesOptions): Promise<ProofReport> {
-  const { cacheDir, stock, carved, config } = options
+export async function proveTrees(options: ProveTreesOptions): Promise<ProofReport & TreeEvidence> {
+  const { cacheDir, stock, carved, plan, arch, config } = options
   const directoryOf = (root: string, isCarved: boolean) =>
     buildDirectory(cacheDir, { ...options, root, carved: isCarved })
   const carvedObjtree = directoryOf(carved.root, true)
-  return prove({
+  const report = await prove({
     ...options,
     stockTree: stock,
     carvedTree: carved,
@@ -29,4 +31,6 @@ export async function proveTrees(options: ProveTreesOptions): Promise<ProofRepor
     carvedObjtree,
     workDir: join(cacheDir, 'prove', basename(carvedObjtree)),
   })
+  const built = await readConfigFile(join(carvedObjtree, '.config'))
+  return { ...report, ...treeEvidence(plan, await surveyCarve(plan, { arch, config: built })) }
 }

@@ -8,7 +8,8 @@ import { crossingsOf, readBoundary } from '../../features/standalone-crypto/boun
 import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
 import { BUILT } from '../../features/standalone-crypto/names.js'
 import { buildFigures, sizeTable } from '../../features/standalone-crypto/prove/index.js'
-import { probeTree } from '../../kernel/index.js'
+import { surveyCarve } from '../../features/standalone-crypto/survey/index.js'
+import { probeTree, readConfigFile } from '../../kernel/index.js'
 import { type ResultFile, readKeptResult } from '../../report-page/index.js'
 import { planTree } from '../tree/plan-tree.js'
 import { recipeFor } from '../tree/recipe-for.js'
@@ -59,7 +60,9 @@ async function runFile(path: string): Promise<ResultFile> {
 /** What a carved build tells without being booted. */
 async function buildRun(path: string): Promise<ResultFile> {
   const built = await openBuild(path)
-  const { objtree, srctree, arch, release, config } = built
+  const { objtree, srctree, arch, release } = built
+  const plan = await planTree(await probeTree(srctree), await recipeFor(standaloneCrypto, srctree))
+  const carve = await surveyCarve(plan, { arch, config: await readConfigFile(built.config) })
   const run = {
     schema: 'kcarve/build-directory/2',
     arch: arch.name,
@@ -68,11 +71,7 @@ async function buildRun(path: string): Promise<ResultFile> {
     tree: srctree,
     crossings: crossingsOf(await readBoundary(built)),
     sizes: sizeTable('bytes', {}, await buildFigures(built)),
-    ...(await treeEvidence(await appliedPlan(srctree), { arch, config })),
+    ...treeEvidence(plan, carve),
   }
   return { path: objtree, result: readKeptResult(JSON.stringify(run)) }
 }
-
-/** Of a tree that has been applied. */
-const appliedPlan = async (root: string) =>
-  planTree(await probeTree(root), await recipeFor(standaloneCrypto, root))

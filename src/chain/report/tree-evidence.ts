@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Architecture } from '../../arch/architecture.js'
 import { type TreeChange, treeChanges } from '../../edit/index.js'
 import type { TreePlan } from '../../features/feature.js'
-import type { StandaloneCrypto } from '../../features/standalone-crypto/recipe/index.js'
-import { type CarvePlan, surveyCarve } from '../../features/standalone-crypto/survey/index.js'
-import { readConfigFile } from '../../kernel/index.js'
+import type { CarvePlan } from '../../features/standalone-crypto/survey/index.js'
 
 /** What a report tells of an applied tree. */
 export interface TreeEvidence {
@@ -13,10 +10,7 @@ export interface TreeEvidence {
 }
 
 /** What a plan, applied, comes to with the .config of a build. */
-export async function treeEvidence(
-  plan: TreePlan<StandaloneCrypto>,
-  { arch, config }: { readonly arch: Architecture; readonly config: string },
-): Promise<TreeEvidence> {
-  const { directories } = await surveyCarve(plan, { arch, config: await readConfigFile(config) })
-  return { edits: treeChanges(plan.edits), carve: { directories } }
-}
+export const treeEvidence = (plan: TreePlan, { directories }: CarvePlan): TreeEvidence => ({
+  edits: treeChanges(plan.edits),
+  carve: { directories },
+})

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { configFile } from '../../chain/build/config-choice.js'
 import { proveTrees } from '../../chain/prove/prove-trees.js'
 import { twoTrees } from '../../chain/prove/two-trees.js'
-import { treeEvidence } from '../../chain/report/tree-evidence.js'
 import { chooseSource } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { defaultFeature } from '../../features/registry.js'
@@ -79,14 +77,7 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     },
   })
   shown.end()
-  const carvedConfig = report.builds === undefined ? config : join(report.builds.carved.objDir, '.config')
-  const model = {
-    ...report,
-    ...(await treeEvidence(trees.plan, { arch, config: carvedConfig })),
-    tree: trees.carved.root,
-    config,
-    logDirectory,
-  }
+  const model = { ...report, tree: trees.carved.root, config, logDirectory }
   await session.keep('prove/2', model)
   session.report('prove/2', model, () =>
     proofText(report, { config: options.config, logDirectory, verbose, paint }),

@@ -18,8 +18,7 @@ export interface ProofReport {
   readonly boots: readonly BootRecord[]
   /** What crosses between the module and vmlinux, and who uses it. */
   readonly crossings: Crossings
-  /** The builds, where this proof made them. */
-  readonly builds: { readonly stock: BuildRecord; readonly carved: BuildRecord } | undefined
+  readonly builds: { readonly stock: BuildRecord; readonly carved: BuildRecord }
   /** Milliseconds, by stage. */
   readonly timings: Readonly<Record<string, number>>
 }
