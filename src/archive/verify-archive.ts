@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { UsageError } from '../core/errors.js'
 import { inFile } from '../core/in-file.js'
-import { moduleContracts } from '../features/module-contracts.js'
+import { moduleContracts } from '../features/registry.js'
 import { openImage } from '../image/index.js'
 import { type ArchiveManifest, MANIFEST, MANIFEST_DIGEST, readManifest } from './manifest.js'
 

@@ -3,6 +3,7 @@ import type { Architecture } from '../arch/architecture.js'
 import type { EditPlan, Parameters, Recipe } from '../edit/index.js'
 import type { ConfigFile, KernelTree } from '../kernel/index.js'
 import type { Paint } from '../text/paint.js'
+import type { ModuleContract } from './module-contract.js'
 
 /**
  * Something that a kernel tree can be given. A feature lives in a folder beside this file, `src/features/NAME/`, and is
@@ -28,6 +29,8 @@ export interface Feature<R extends Recipe = Recipe> {
   nextStep?(own: string, tree: string): string
   /** What `plan` tells besides the edits. */
   survey?(plan: TreePlan<R>, options: SurveyOptions): Promise<Survey>
+  /** Of a feature whose kernels carry a module: what the two agree on. */
+  readonly contract?: ModuleContract | undefined
 }
 
 /** A recipe found to fit a tree; nothing has been written. */

@@ -2,12 +2,18 @@
 import { UsageError } from '../core/errors.js'
 import { nearestWords } from '../core/nearest-words.js'
 import type { Feature } from './feature.js'
+import type { ModuleContract } from './module-contract.js'
 import { standaloneCrypto } from './standalone-crypto/feature.js'
 
 /** All features, one line each. The first is the default. */
 export const features = [standaloneCrypto] as const satisfies readonly Feature[]
 
 export const [defaultFeature] = features
+
+/** Of the features whose kernels carry a module. */
+export const moduleContracts: readonly ModuleContract[] = features.flatMap(
+  ({ contract }: Feature) => contract ?? [],
+)
 
 /** Throws UsageError for a name that no feature has, with those like it. */
 export function featureNamed(name: string): Feature {

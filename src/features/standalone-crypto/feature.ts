@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Feature } from '../feature.js'
 import { NAME, readStandaloneCrypto, type StandaloneCrypto, series } from './recipe/index.js'
+import { moduleContract } from './reuse/index.js'
 import { carvePlanText, surveyCarve } from './survey/index.js'
 
 export const standaloneCrypto: Feature<StandaloneCrypto> = {
@@ -17,4 +18,5 @@ export const standaloneCrypto: Feature<StandaloneCrypto> = {
     const carve = await surveyCarve(plan, options)
     return { json: { ...carve }, text: look => carvePlanText(carve, look) }
   },
+  contract: moduleContract,
 }

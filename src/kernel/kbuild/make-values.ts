@@ -59,7 +59,7 @@ export function evaluate(assignments: readonly MakeAssignment[], lookup: Lookup)
 }
 
 /** Words at blanks. */
-export const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
 function outside(name: string, lookup: Lookup): Variable | undefined {
   const value = lookup(name)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { moduleContracts } from '../../features/module-contracts.js'
+import { moduleContracts } from '../../features/registry.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
 import { type Elf, sectionData, sectionNamed } from '../../formats/elf/index.js'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ModuleContract } from '../../features/module-contract.js'
-import { moduleContracts } from '../../features/module-contracts.js'
+import { moduleContracts } from '../../features/registry.js'
 import {
   type Elf,
   isUndefined,
