@@ -2,7 +2,7 @@
 
 /**
  * Names a construct in a file. It stands for whole lines, from the first byte of its first line to past the newline of its
- * last; `startOf`, `endOf` stand for a place inside it. It must be found exactly once in its scope: the file, or what `within` says.
+ * last. It must be found exactly once in its scope: the file, or what `within` says.
  */
 export type Anchor =
   | { readonly kind: 'line'; readonly text: string }
@@ -10,20 +10,14 @@ export type Anchor =
   | { readonly kind: 'lines'; readonly texts: readonly string[] }
   | ({ readonly kind: 'makeAssignment'; readonly name: string } & AssignmentOptions)
   | ({ readonly kind: 'makeRule'; readonly name: string } & RuleOptions)
-  | { readonly kind: 'makeDefine'; readonly name: string }
-  | { readonly kind: 'kconfigEntry'; readonly name: string }
   | { readonly kind: 'ldsSection'; readonly name: string }
   | { readonly kind: 'ldsMacro'; readonly name: string }
   | { readonly kind: 'cFunction'; readonly name: string }
-  | ({ readonly kind: 'cMacro'; readonly name: string } & MacroOptions)
   | { readonly kind: 'cStruct'; readonly name: string }
   | { readonly kind: 'cInclude'; readonly name: string }
   | { readonly kind: 'shFunction'; readonly name: string }
   | { readonly kind: 'ifBlock'; readonly condition: string }
-  | { readonly kind: 'elseBlock'; readonly condition: string }
   | { readonly kind: 'within'; readonly scope: Anchor; readonly anchor: Anchor }
-  | { readonly kind: 'startOf'; readonly anchor: Anchor }
-  | { readonly kind: 'endOf'; readonly anchor: Anchor }
 
 export interface AssignmentOptions {
   /** Only assignments whose value has this word. */
@@ -37,11 +31,6 @@ export interface RuleOptions {
   readonly prerequisite?: string
   /** Only rules with (true) or without (false) a recipe of their own. */
   readonly recipe?: boolean
-}
-
-export interface MacroOptions {
-  /** Which of several definitions in the scope, from 1. Prefer `within`, which says why. */
-  readonly nth?: number
 }
 
 /** A line that reads so; runs of blanks count as one, blanks at both ends as none. */
@@ -60,18 +49,12 @@ export const makeAssignment = (variable: string, options: AssignmentOptions = {}
   ...options,
 })
 
-/** A makefile rule by one of its targets as written, with its recipe. `startOf`, `endOf`: the recipe. */
+/** A makefile rule by one of its targets as written, with its recipe. */
 export const makeRule = (target: string, options: RuleOptions = {}): Anchor => ({
   kind: 'makeRule',
   name: target,
   ...options,
 })
-
-/** `define NAME` … `endef`. */
-export const makeDefine = (name: string): Anchor => ({ kind: 'makeDefine', name })
-
-/** A `config`, `menuconfig` or named `choice`, with its attributes and help. `startOf`: below its first line. */
-export const kconfigEntry = (name: string): Anchor => ({ kind: 'kconfigEntry', name })
 
 /** An output section statement of a linker script, `.init.data : … { … }`. */
 export const ldsSection = (name: string): Anchor => ({ kind: 'ldsSection', name })
@@ -81,13 +64,6 @@ export const ldsMacro = (name: string): Anchor => ({ kind: 'ldsMacro', name })
 
 /** The definition of a C function. `before` puts text above a comment that belongs to it. */
 export const cFunction = (name: string): Anchor => ({ kind: 'cFunction', name })
-
-/** A `#define`, with its continuation lines. */
-export const cMacro = (name: string, options: MacroOptions = {}): Anchor => ({
-  kind: 'cMacro',
-  name,
-  ...options,
-})
 
 /** The definition of a struct, union or enum by its tag. */
 export const cStruct = (tag: string): Anchor => ({ kind: 'cStruct', name: tag })
@@ -100,22 +76,9 @@ export const shFunction = (name: string): Anchor => ({ kind: 'shFunction', name 
 
 /**
  * A conditional by its opening directive, `#ifndef MODULE` (C) or `ifdef CONFIG_MODULES` (make), up to its end directive.
- * As a scope, and for `startOf`, `endOf`: its first branch.
+ * As a scope: its first branch.
  */
 export const ifBlock = (condition: string): Anchor => ({ kind: 'ifBlock', condition })
 
-/** The lines of the bare `else` branch of the conditional that opens with `condition`, without the directives. */
-export const elseBlock = (condition: string): Anchor => ({ kind: 'elseBlock', condition })
-
-/** `ifBlock`, `elseBlock` under the names they have in C. */
-export const cppIf = ifBlock
-export const cppElse = elseBlock
-
 /** The anchor, searched for only inside the scope. */
 export const within = (scope: Anchor, anchor: Anchor): Anchor => ({ kind: 'within', scope, anchor })
-
-/** The place just inside a construct: below the opening brace or directive. */
-export const startOf = (anchor: Anchor): Anchor => ({ kind: 'startOf', anchor })
-
-/** The last place inside a construct: above the closing brace or directive. */
-export const endOf = (anchor: Anchor): Anchor => ({ kind: 'endOf', anchor })

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { ToolError } from '../core/errors.js'
 import { describeRecipe } from './describe-recipe.js'
 import type { EditPlan, FilePlan, NewFilePlan } from './plan.js'
-import { openTreeDisk, recoverLocked, type TreeOptions } from './recover.js'
+import { openTreeDisk, recover, type TreeOptions } from './recover.js'
 import type { Disk } from './tree/disk.js'
 import { withLock } from './tree/lock.js'
 import {
@@ -48,7 +48,7 @@ export async function applyPlan(
   }
   const disk = await openTreeDisk(tree, options)
   return withLock(tree, 'apply', async () => {
-    const { undone } = await recoverLocked(tree, disk)
+    const { undone } = await recover(tree, disk)
     await refuseOther(tree, plan)
     try {
       await refuseStale(tree, work)
@@ -189,7 +189,7 @@ async function giveStateDirectory(root: string): Promise<void> {
 
 async function undo(root: string, disk: Disk, cause: unknown): Promise<never> {
   try {
-    await recoverLocked(root, disk)
+    await recover(root, disk)
   } catch (failure) {
     const [first, second] = [cause, failure].map(error => (error as Error).message)
     throw new ToolError(`${first}; and it could not be undone: ${second}`, {

@@ -19,30 +19,19 @@ export function describeAnchor(anchor: Anchor): string {
       const on = prerequisite === undefined ? '' : ` on ${prerequisite}`
       return `rule ${name}:${on}${recipe === undefined ? '' : recipe ? ' with a recipe' : ' without a recipe'}`
     }
-    case 'cMacro':
-      return `${WORDS[anchor.kind]} ${anchor.name}${anchor.nth === undefined ? '' : ` (number ${anchor.nth})`}`
     case 'ifBlock':
       return `conditional ${anchor.condition}`
-    case 'elseBlock':
-      return `else branch of ${anchor.condition}`
     case 'within':
       return `${describeAnchor(anchor.anchor)} in ${describeAnchor(anchor.scope)}`
-    case 'startOf':
-      return `start of ${describeAnchor(anchor.anchor)}`
-    case 'endOf':
-      return `end of ${describeAnchor(anchor.anchor)}`
     default:
       return `${WORDS[anchor.kind]} ${anchor.name}`
   }
 }
 
 const WORDS = {
-  makeDefine: 'define',
-  kconfigEntry: 'Kconfig entry',
   ldsSection: 'output section',
   ldsMacro: 'macro statement',
   cFunction: 'function',
-  cMacro: 'macro',
   cStruct: 'struct',
   cInclude: '#include',
   shFunction: 'shell function',

@@ -14,9 +14,6 @@ export const replace = (anchor: Anchor, text: string): Edit => ({ op: 'replace',
 /** Puts lines at the end of the file. */
 export const append = (text: string): Edit => ({ op: 'append', text })
 
-/** Puts lines at the start of the file. */
-export const prepend = (text: string): Edit => ({ op: 'prepend', text })
-
 /** Rewrites lines one by one; `describe` says in a clause what becomes of them. */
 export const mapLines = (describe: string, lines: LineMap): Edit => ({ op: 'map', describe, lines })
 

@@ -5,24 +5,16 @@ import {
   type Anchor,
   cFunction,
   cInclude,
-  cMacro,
-  cppElse,
-  cppIf,
   cStruct,
-  elseBlock,
-  endOf,
   ifBlock,
-  kconfigEntry,
   ldsMacro,
   ldsSection,
   line,
   lines,
   lineWith,
   makeAssignment,
-  makeDefine,
   makeRule,
   shFunction,
-  startOf,
   within,
 } from './anchor.js'
 import { findAnchor } from './find-anchor.js'
@@ -34,10 +26,11 @@ function find(text: string, anchor: Anchor): string | number {
   return result.found ? text.slice(result.construct.start, result.construct.end) : result.places.length
 }
 
-/** The text up to the place. */
-function upTo(text: string, anchor: Anchor): string | number {
+/** The text in which `within` searches. */
+function inside(text: string, anchor: Anchor): string | undefined {
   const result = findAnchor(sourceText(text), anchor)
-  return result.found ? text.slice(0, result.construct.start) : result.places.length
+  const span = result.found ? result.construct.inside : undefined
+  return span && text.slice(span.start, span.end)
 }
 
 /** The text above which `before` puts text. */
@@ -108,26 +101,21 @@ test('C functions are their definitions, not uses, declarations or comments', ()
   expect(lead(C, cFunction('run_demo'))).toBe('/**\n * run_demo() - run it\n */\n')
 })
 
-test('places inside a C function are just inside its braces', () => {
-  expect(upTo(C, startOf(cFunction('run_demo')))).toMatch(/__acquires\(lock\)\n\{\n$/)
-  expect(upTo(C, endOf(cFunction('run_demo')))).toMatch(/return run_other\(x\);\n$/)
-  expect(upTo(C, startOf(cFunction('run_other')))).toMatch(/run_other\(int x\) \{$/)
-  expect(upTo(C, endOf(cFunction('run_other')))).toMatch(/return x; $/)
+test('the inside of a C function is what is between its braces', () => {
+  expect(inside(C, cFunction('run_demo'))).toMatch(/^\tchar c = [\s\S]*return run_other\(x\);\n$/)
+  expect(inside(C, cFunction('run_other'))).toBe(' return x; ')
 })
 
-test('C structs, macros and includes are found by name', () => {
+test('C structs and includes are found by name', () => {
   expect(find(C, cStruct('demo'))).toMatch(/^struct demo \{[\s\S]*\} __packed;\n$/)
-  expect(find(C, cMacro('demo_init'))).toBe(2)
-  expect(find(C, cMacro('demo_init', { nth: 1 }))).toBe('#define demo_init(x)\t__demo(x)\n')
-  expect(find(C, cMacro('LONG'))).toBe('#define LONG 1\t/* a comment\n\t\t * of two lines */\n')
   expect(find(C, cInclude('<demo/list.h>'))).toBe('#include <demo/list.h>\n')
   expect(find(C, cInclude('"local.h"'))).toBe('#include "local.h" /* ours */\n')
 })
 
-test('branches of preprocessor conditionals are scopes', () => {
-  expect(find(C, within(cppElse('#ifndef MODULE'), cMacro('demo_init')))).toMatch(/\\\n\tDEMO\n$/)
-  expect(find(C, within(cppIf('#ifndef MODULE'), cMacro('demo_init')))).toMatch(/__demo\(x\)\n$/)
-  expect(find(C, cppIf('# ifdef A'))).toMatch(/^#ifdef A\n[\s\S]*#endif\n$/)
+test('functions and the first branch of a preprocessor conditional are scopes', () => {
+  const anchor = within(ifBlock('#ifndef MODULE'), lineWith('#define demo_init(x)'))
+  expect(find(C, anchor)).toBe('#define demo_init(x)\t__demo(x)\n')
+  expect(find(C, ifBlock('# ifdef A'))).toMatch(/^#ifdef A\n[\s\S]*#endif\n$/)
   expect(find(C, within(cFunction('run_demo'), line('find_demo(x);')))).toBe('\t\tfind_demo(x);\n')
 })
 
@@ -175,42 +163,13 @@ test('makefile rules come with their recipe and its conditionals', () => {
   expect(find(MAKE, makeRule('all', { prerequisite: 'extra.o' }))).toBe('all: extra.o\n')
   expect(find(MAKE, makeRule('all'))).toBe(2)
   expect(lead(MAKE, makeRule('all', { recipe: true }))).toBe('# About the rule\n')
-  expect(upTo(MAKE, startOf(makeRule('all', { recipe: true })))).toMatch(/\| dir\n$/)
+  expect(inside(MAKE, makeRule('all', { recipe: true }))).toMatch(/^\t\$\(call cmd[\s\S]*\nendif\n$/)
   expect(lead(MAKE, makeAssignment('obj-y'))).toBe('')
 })
 
-test('makefile defines and conditionals are found', () => {
-  expect(find(MAKE, makeDefine('rule_x'))).toBe('define rule_x\n\ta := b\nendef\n')
-  expect(find(MAKE, elseBlock('ifeq ($(A),y)'))).toBe('a := 3\n')
+test('the first branch of a makefile conditional is a scope, and a define hides what is in it', () => {
   expect(find(MAKE, within(ifBlock('ifeq ($(A),y)'), makeAssignment('a')))).toBe('a := 1\n')
-})
-
-const KCONFIG = `# head
-
-config DEMO
-	bool "Demo"
-	help
-	  Text that says
-	  config DEMO_TWO
-	  in the middle.
-
-	  And more.
-
-# about two
-config DEMO_TWO
-	tristate
-choice DEMO_CHOICE
-	prompt "Which"
-config IN_CHOICE
-	bool
-endchoice
-`
-
-test('Kconfig entries end with their help text', () => {
-  expect(find(KCONFIG, kconfigEntry('DEMO'))).toMatch(/^config DEMO\n[\s\S]*And more\.\n$/)
-  expect(find(KCONFIG, kconfigEntry('DEMO_TWO'))).toBe('config DEMO_TWO\n\ttristate\n')
-  expect(find(KCONFIG, kconfigEntry('DEMO_CHOICE'))).toMatch(/^choice[\s\S]*endchoice\n$/)
-  expect(lead(KCONFIG, kconfigEntry('DEMO_TWO'))).toBe('# about two\n')
+  expect(find(MAKE, makeAssignment('a'))).toBe(3)
 })
 
 const LDS = `#define DEMO_DATA \\
@@ -237,7 +196,7 @@ test('linker script sections and macro statements are found', () => {
   expect(find(LDS, ldsSection('/DISCARD/'))).toBe('\t/DISCARD/ : { *(.discard) }\n')
   expect(find(LDS, ldsMacro('RO_DEMO'))).toBe('\tRO_DEMO(PAGE_SIZE)\n')
   expect(find(LDS, ldsMacro('DEMO_DATA'))).toBe('\tDEMO_DATA\n')
-  expect(upTo(LDS, endOf(ldsSection('.text')))).toMatch(/DEMO_TEXT\n$/)
+  expect(inside(LDS, ldsSection('.text'))).toMatch(/^\t\t\*\(\.text\)[\s\S]*DEMO_TEXT\n$/)
 })
 
 test('shell functions end at their own brace', () => {
@@ -251,12 +210,10 @@ test('any text is searched without a crash', () => {
   const anchors = [
     cFunction('f'),
     cStruct('s'),
-    cppElse('#if A'),
+    ifBlock('#if A'),
     makeRule('r'),
     makeAssignment('v'),
-    makeDefine('d'),
     ifBlock('ifdef A'),
-    kconfigEntry('K'),
     ldsSection('.s'),
     ldsMacro('M'),
     shFunction('f'),
@@ -288,8 +245,6 @@ test('any text is searched without a crash', () => {
     'else',
     'endif',
     '$(',
-    'config K',
-    'help',
     '.s :',
     'M',
     '\r\n',

@@ -9,12 +9,11 @@ import {
   spanHas,
   toBytesText,
 } from './source-text.js'
-import { findFunctions, findIncludes, findMacros, findStructs } from './syntax/c-constructs.js'
-import { findElseBlocks, findIfBlocks } from './syntax/conditionals.js'
+import { findFunctions, findIncludes, findStructs } from './syntax/c-constructs.js'
+import { findIfBlocks } from './syntax/conditionals.js'
 import type { Construct } from './syntax/construct.js'
-import { findKconfigEntries } from './syntax/kconfig.js'
 import { findMacroStatements, findOutputSections } from './syntax/linker-script.js'
-import { findAssignments, findDefines, findRules } from './syntax/make-constructs.js'
+import { findAssignments, findRules } from './syntax/make-constructs.js'
 import { findShellFunctions } from './syntax/shell.js'
 
 /** The one place an anchor stands for, or why there is none: what was looked for, and the places where it is, if there are several. */
@@ -37,27 +36,13 @@ export function findAnchor(
   disregard: Disregard = () => false,
   scope: Span = { start: 0, end: source.text.length },
 ): AnchorResult {
-  switch (anchor.kind) {
-    case 'within': {
-      const outer = findAnchor(source, anchor.scope, disregard, scope)
-      if (!outer.found) return outer
-      return findAnchor(source, anchor.anchor, disregard, outer.construct.inside ?? outer.construct)
-    }
-    case 'startOf':
-    case 'endOf': {
-      const outer = findAnchor(source, anchor.anchor, disregard, scope)
-      if (!outer.found) return outer
-      const { inside } = outer.construct
-      if (inside === undefined) return { found: false, missed: anchor, places: [], scope }
-      const at = anchor.kind === 'startOf' ? inside.start : inside.end
-      return { found: true, construct: { start: at, end: at } }
-    }
-    default:
-      return single(anchor, constructsOf(source, anchor), disregard, scope)
-  }
+  if (anchor.kind !== 'within') return single(anchor, constructsOf(source, anchor), disregard, scope)
+  const outer = findAnchor(source, anchor.scope, disregard, scope)
+  if (!outer.found) return outer
+  return findAnchor(source, anchor.anchor, disregard, outer.construct.inside ?? outer.construct)
 }
 
-type Simple = Exclude<Anchor, { kind: 'within' | 'startOf' | 'endOf' }>
+type Simple = Exclude<Anchor, { kind: 'within' }>
 
 function single(
   anchor: Simple,
@@ -70,8 +55,6 @@ function single(
     const others = places.filter(construct => !disregard(construct))
     if (others.length > 0) places = others
   }
-  const nth = anchor.kind === 'cMacro' ? anchor.nth : undefined
-  if (nth !== undefined) places = places.slice(nth - 1, nth)
   const [construct] = places
   if (construct !== undefined && places.length === 1) return { found: true, construct }
   return { found: false, missed: anchor, places, scope }
@@ -93,18 +76,12 @@ function constructsOf(source: SourceText, anchor: Simple): Construct[] {
       return findAssignments(source, anchor.name, anchor)
     case 'makeRule':
       return findRules(source, anchor.name, anchor)
-    case 'makeDefine':
-      return findDefines(source, anchor.name)
-    case 'kconfigEntry':
-      return findKconfigEntries(source, anchor.name)
     case 'ldsSection':
       return findOutputSections(source, anchor.name)
     case 'ldsMacro':
       return findMacroStatements(source, anchor.name)
     case 'cFunction':
       return findFunctions(source, anchor.name)
-    case 'cMacro':
-      return findMacros(source, anchor.name)
     case 'cStruct':
       return findStructs(source, anchor.name)
     case 'cInclude':
@@ -113,8 +90,6 @@ function constructsOf(source: SourceText, anchor: Simple): Construct[] {
       return findShellFunctions(source, anchor.name)
     case 'ifBlock':
       return findIfBlocks(source, anchor.condition)
-    case 'elseBlock':
-      return findElseBlocks(source, anchor.condition)
   }
 }
 

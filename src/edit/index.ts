@@ -20,9 +20,7 @@ export type {
   Step,
   Variant,
 } from './recipe.js'
-export { recover } from './recover.js'
 export { type RevertResult, revertTree } from './revert-tree.js'
-export { STATE_DIRECTORY } from './tree/record.js'
 export { type TreeChange, treeChanges } from './tree-changes.js'
 export { recordedParameters, type TreeState, treeState } from './tree-state.js'
 export { unifiedDiff } from './unified-diff.js'

@@ -43,10 +43,7 @@ function likenessTo(anchor: Anchor): (line: string) => number {
     case 'lines':
       return wholeLine(anchor.texts[0] ?? '')
     case 'ifBlock':
-    case 'elseBlock':
       return wholeLine(anchor.condition)
-    case 'startOf':
-    case 'endOf':
     case 'within':
       return likenessTo(anchor.anchor)
     default:

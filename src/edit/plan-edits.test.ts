@@ -12,7 +12,6 @@ import {
   line,
   mapLines,
   planEdits,
-  prepend,
   type Recipe,
   replace,
   type Step,
@@ -44,7 +43,7 @@ test('insertions at one point keep the order of the steps', async () => {
 test('line ends, a missing last newline and bytes that are no UTF-8 are kept', async () => {
   expect(await edited('a\r\nb\r\n', after(line('a'), 'x\ny'))).toBe('a\r\nx\r\ny\r\nb\r\n')
   expect(await edited('a\nb', append('x'), append('y'))).toBe('a\nb\nx\ny\n')
-  expect(await edited('é\nb', after(line('é'), 'ü'), prepend('p'))).toBe('p\né\nü\nb')
+  expect(await edited('é\nb', after(line('é'), 'ü'), before(line('é'), 'p'))).toBe('p\né\nü\nb')
   const root = await makeTree({ f: Buffer.from([0xff, 0x0a, 0xc3, 0x0a]) })
   const { files } = await planEdits(root, recipe([demo('f', append('x'))]))
   expect([...(files[0]?.newContent ?? [])]).toEqual([0xff, 0x0a, 0xc3, 0x0a, 0x78, 0x0a])
@@ -113,7 +112,7 @@ test('edits that are in place already are present, in any combination', async ()
       after(line('d'), 'after d'),
       mapLines('rename', text => text.replace(/^e$/, 'E')),
     ),
-    demo('f', after(line('e'), 'after e'), append('end'), prepend('start')),
+    demo('f', after(line('e'), 'after e'), append('end'), before(line('a'), 'start')),
   ]
   const root = await makeTree({ f: 'a\nb\nc\nd\ne\n' })
   const { files } = await planEdits(root, recipe(steps))
@@ -163,7 +162,13 @@ test('a symlink inside the tree is followed, one that leads outside is refused',
 
 test('patch and git apply make of the diff what the plan says', async () => {
   const steps = [
-    demo('dir/f', prepend('start'), after(line('50'), 'x\ny'), replace(line('70'), 'z'), append('end')),
+    demo(
+      'dir/f',
+      before(line('0'), 'start'),
+      after(line('50'), 'x\ny'),
+      replace(line('70'), 'z'),
+      append('end'),
+    ),
     demo('g', append('x')),
     demo('empty', append('x')),
   ]

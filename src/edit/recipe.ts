@@ -75,7 +75,7 @@ export interface Probe {
 export type Edit =
   | { readonly op: 'before' | 'after'; readonly anchor: Anchor; readonly text: string }
   | { readonly op: 'replace'; readonly anchor: Anchor; readonly text: string }
-  | { readonly op: 'append' | 'prepend'; readonly text: string }
+  | { readonly op: 'append'; readonly text: string }
   | { readonly op: 'map'; readonly describe: string; readonly lines: LineMap }
 
 /** Rewrites a line (without its newline). Applied to its own output it must change nothing. */

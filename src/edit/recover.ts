@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, stat } from 'node:fs/promises'
 import { type Disk, type DiskOptions, openDisk } from './tree/disk.js'
-import { withLock } from './tree/lock.js'
 import { readRecord, recordPath, statePath } from './tree/record.js'
 import { type Restored, restoreOriginals } from './tree/restore.js'
-import { exists, ignoreMissing, resolveRoot } from './tree/tree-paths.js'
+import { ignoreMissing } from './tree/tree-paths.js'
 
 export interface TreeOptions {
   /** Called before each operation that changes the disk, with its name and path. */
@@ -18,18 +17,10 @@ export interface Recovery {
 }
 
 /**
- * Mends a tree where apply or revert was cut off: the edits are taken back. Apply and revert do that by themselves.
+ * Repairs a tree where apply or revert was interrupted: undoes the edits. The caller holds the lock.
  * Throws ToolError when somebody has changed the files since.
  */
-export async function recover(root: string, options: TreeOptions = {}): Promise<Recovery> {
-  const tree = await resolveRoot(root)
-  if (!(await exists(statePath(tree)))) return { keptDirectories: [] }
-  const disk = await openTreeDisk(tree, options)
-  return withLock(tree, 'revert', () => recoverLocked(tree, disk))
-}
-
-/** The same, for callers that hold the lock. */
-export async function recoverLocked(root: string, disk: Disk): Promise<Recovery> {
+export async function recover(root: string, disk: Disk): Promise<Recovery> {
   const recorded = await readRecord(root)
   let restored: Restored = { keptDirectories: [] }
   if (recorded !== undefined && recorded.phase !== 'applied') {

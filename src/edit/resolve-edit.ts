@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Anchor } from './anchor.js'
 import { describeAnchor } from './describe-anchor.js'
 import type { Change } from './edit-buffer.js'
 import { type AnchorResult, findAnchor } from './find-anchor.js'
@@ -27,7 +26,7 @@ export function resolveEdit(source: SourceText, own: OwnText, edit: Edit): EditR
   if (edit.op === 'map') return resolveMap(source, own, edit)
   const text = asWritten(source, edit.text)
   if (!('anchor' in edit)) {
-    const at = edit.op === 'prepend' ? 0 : source.text.length
+    const at = source.text.length
     return resolveInsertion(source, own, { start: at, end: at }, text, 'after')
   }
   const result = findAnchor(source, edit.anchor, construct => isOwn(own, construct))
@@ -40,12 +39,9 @@ export function resolveEdit(source: SourceText, own: OwnText, edit: Edit): EditR
 /** An edit in words: `after function do_init_module`. */
 export function describeEdit(edit: Edit): string {
   if (edit.op === 'map') return edit.describe
-  if (!('anchor' in edit)) return edit.op === 'append' ? 'at the end' : 'at the start'
-  const place = describeAnchor(edit.anchor)
-  return isPlace(edit.anchor) ? `at the ${place}` : `${edit.op} ${place}`
+  if (!('anchor' in edit)) return 'at the end'
+  return `${edit.op} ${describeAnchor(edit.anchor)}`
 }
-
-const isPlace = ({ kind }: Anchor) => kind === 'startOf' || kind === 'endOf'
 
 function resolveMap(
   source: SourceText,
@@ -62,7 +58,6 @@ function resolveMap(
 function resolveReplacement(source: SourceText, { start, end }: Construct, text: string): EditResult {
   if (text.trim() === '') throw new Error('A replacement may not be empty')
   const original = source.text.slice(start, end)
-  if (start === end) throw new Error('A place has nothing to replace')
   if (occurrences(source, text).some(span => spanHas(span, { start, end }))) {
     return { state: 'present', ...NO_LINES, added: countLines(text) }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path'
-import { openTreeDisk, recoverLocked, type TreeOptions } from './recover.js'
+import { openTreeDisk, recover, type TreeOptions } from './recover.js'
 import { withLock } from './tree/lock.js'
 import { readRecord, recordPath, statePath } from './tree/record.js'
 import { refuseToLose } from './tree/restore.js'
@@ -41,7 +41,7 @@ export async function revertTree(root: string, options: RevertOptions = {}): Pro
       await disk.rename(recordPath(tree, 'applied'), recordPath(tree, 'reverting'))
       await disk.sync(statePath(tree))
     }
-    const { keptDirectories } = await recoverLocked(tree, disk)
+    const { keptDirectories } = await recover(tree, disk)
     if (recorded === undefined) return nothing
     const files = recorded.record.files.map(({ path }) => path)
     if (options.touch === true) for (const path of files) await disk.touch(join(tree, path))

@@ -3,21 +3,15 @@ import {
   type Anchor,
   cFunction,
   cInclude,
-  cMacro,
-  cppElse,
-  cppIf,
   cStruct,
-  endOf,
-  kconfigEntry,
+  ifBlock,
   ldsMacro,
   ldsSection,
   lines,
   lineWith,
   makeAssignment,
-  makeDefine,
   makeRule,
   shFunction,
-  startOf,
   within,
 } from '../../src/edit/anchor.js'
 import { mapLines, replace } from '../../src/edit/edits.js'
@@ -30,7 +24,6 @@ import { scanC } from '../../src/edit/syntax/c-scan.js'
 import { parseMakefile } from '../../src/edit/syntax/makefile.js'
 import { fuzzText } from './harness/fuzz.js'
 import { C_SOURCE } from './seeds/c-source.js'
-import { KCONFIG } from './seeds/kconfig.js'
 import { LINKER_SCRIPT } from './seeds/linker-script.js'
 import { MAKEFILE } from './seeds/makefile.js'
 import { SHELL } from './seeds/shell.js'
@@ -51,23 +44,21 @@ const search =
 
 fuzzText('scanC', [C_SOURCE], text => scanC(read(text)))
 fuzzText('parseMakefile', [MAKEFILE], text => parseMakefile(read(text)))
-fuzzText('cFunction', [C_SOURCE], search(cFunction('demo_outer'), startOf(cFunction('demo_inner'))))
-fuzzText('cStruct', [C_SOURCE], search(cStruct('demo_ctx'), endOf(cStruct('demo_kind'))))
-fuzzText('cMacro', [C_SOURCE], search(cMacro('LONG_ONE'), within(cppIf('#ifdef MODULE'), cMacro('HERE'))))
-fuzzText('cppElse', [C_SOURCE], search(cppElse('#ifdef MODULE')))
+fuzzText('cFunction', [C_SOURCE], search(cFunction('demo_outer'), cFunction('demo_inner')))
+fuzzText('cStruct', [C_SOURCE], search(cStruct('demo_ctx'), cStruct('demo_kind')))
+fuzzText('within', [C_SOURCE], search(within(ifBlock('#ifdef MODULE'), lineWith('HERE'))))
 fuzzText('cInclude', [C_SOURCE], search(cInclude('<linux/module.h>')))
 fuzzText(
   'makeAssignment',
   [MAKEFILE],
   search(makeAssignment('crypto_algapi-y'), makeAssignment('obj-$(CONFIG_CRYPTO_FIPS)', { value: 'fips.o' })),
 )
-fuzzText('makeRule', [MAKEFILE], search(makeRule('vmlinux.a', { recipe: true }), makeDefine('cmd_thing')))
-fuzzText('ifBlock', [MAKEFILE], search(cppIf('ifdef CONFIG_64BIT'), endOf(cppElse('ifdef CONFIG_64BIT'))))
-fuzzText('kconfigEntry', [KCONFIG], search(kconfigEntry('CRYPTO_FIPS'), endOf(kconfigEntry('CRYPTO_CHOICE'))))
+fuzzText('makeRule', [MAKEFILE], search(makeRule('vmlinux.a', { recipe: true })))
+fuzzText('ifBlock', [MAKEFILE], search(ifBlock('ifdef CONFIG_64BIT')))
 fuzzText(
   'ldsSection',
   [LINKER_SCRIPT],
-  search(ldsSection('.init.begin'), endOf(ldsSection('.rodata')), ldsMacro('INIT_DATA_SECTION')),
+  search(ldsSection('.init.begin'), ldsSection('.rodata'), ldsMacro('INIT_DATA_SECTION')),
 )
 fuzzText('shFunction', [SHELL], search(shFunction('vmlinux_link'), shFunction('info')))
 fuzzText('lineWith', [C_SOURCE], search(lineWith('return  ctx->first;'), lines('{', '\tstatic int x;')))

@@ -46,17 +46,6 @@ export function findStructs(source: SourceText, tag: string): Construct[] {
   return found
 }
 
-/** `#define`s of that name. */
-export function findMacros(source: SourceText, name: string): Construct[] {
-  const scan = scanC(source)
-  return scan.directives
-    .filter(
-      directive =>
-        directive.name === 'define' && /^\s*([A-Za-z_$][\w$]*)/.exec(directive.argument)?.[1] === name,
-    )
-    .map(directive => whole(scan, directive))
-}
-
 /** `#include`s of that header, given with its brackets or quotes. */
 export function findIncludes(source: SourceText, header: string): Construct[] {
   const scan = scanC(source)

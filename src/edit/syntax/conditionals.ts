@@ -25,16 +25,6 @@ export function findIfBlocks(source: SourceText, condition: string): Construct[]
   }))
 }
 
-/** The bare else branches of the conditionals that open with this directive. */
-export function findElseBlocks(source: SourceText, condition: string): Construct[] {
-  return closedConditionals(source, condition).flatMap(({ middle, closing }) => {
-    const last = middle.at(-1)
-    if (last?.kind !== 'else') return []
-    const inside = { start: last.end, end: closing.start }
-    return [{ ...inside, inside }]
-  })
-}
-
 function closedConditionals(source: SourceText, condition: string) {
   const wanted = condition.replace(/\s+/g, '')
   const lines = wanted.startsWith('#') ? cConditionals(source) : makeConditionals(source)

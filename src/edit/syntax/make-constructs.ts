@@ -36,10 +36,6 @@ export function findRules(
   )
 }
 
-export function findDefines(source: SourceText, name: string): Construct[] {
-  return constructs(source, statement => statement.kind === 'define' && statement.name === name)
-}
-
 /** The assignment that each line starts or continues, by line index from 0. */
 export function assignmentsByLine(
   source: SourceText,
@@ -61,11 +57,8 @@ function constructs(source: SourceText, wanted: (statement: MakeStatement) => bo
   return statements.flatMap((statement, index) => {
     if (!wanted(statement)) return []
     const { start, end } = statement
-    const inside =
-      statement.kind === 'rule' ? statement.recipe : statement.kind === 'define' ? statement.body : undefined
-    return [
-      { start, end, lead: commentAbove(statements, index), ...(inside === undefined ? {} : { inside }) },
-    ]
+    const inside = statement.kind === 'rule' ? statement.recipe : undefined
+    return [{ start, end, lead: commentAbove(statements, index), inside }]
   })
 }
 

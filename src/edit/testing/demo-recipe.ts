@@ -5,15 +5,13 @@ import {
   before,
   cFunction,
   cInclude,
-  cMacro,
-  cppElse,
   cStruct,
-  endOf,
   type FileEdits,
+  ifBlock,
   inFile,
-  kconfigEntry,
   ldsMacro,
   ldsSection,
+  line,
   lineWith,
   makeAssignment,
   makeRule,
@@ -22,7 +20,6 @@ import {
   replace,
   type Step,
   shFunction,
-  startOf,
   step,
   within,
 } from '../index.js'
@@ -54,7 +51,7 @@ const countedIn = (path: string): FileEdits =>
 const saidBefore = (target: string): FileEdits =>
   inFile('scripts/Makefile.modfinal', before(makeRule(target), '# demo: before the modules\n\n'))
 
-/** Edits of every kind in 18 files of a Linux 6.x tree, and new files; the result is not meant to be built. */
+/** Edits of every kind in 15 files of a Linux 6.x tree, and new files; the result is not meant to be built. */
 export const demoRecipe: Recipe = {
   name: 'demo',
   steps: [
@@ -127,7 +124,7 @@ export const demoRecipe: Recipe = {
       edits: [
         after(ldsMacro('INIT_DATA_SECTION'), '\n\t.demo : { *(.demo) }'),
         replace(ldsMacro('RO_DATA'), '\tDEMO_RO\n\tRO_DATA(PAGE_SIZE)'),
-        before(endOf(ldsSection('.init.begin')), '\t\t__demo_begin = .;'),
+        after(within(ldsSection('.init.begin'), lineWith('__init_begin = .;')), '\t\t__demo_begin = .;'),
       ],
     }),
     step({
@@ -137,11 +134,11 @@ export const demoRecipe: Recipe = {
       group: 'headers',
       edits: [
         before(
-          within(cppElse('#ifndef MODULE'), cMacro('module_init')),
+          within(ifBlock('#ifndef MODULE'), lineWith('#define module_init(x)')),
           '#define demo_init(fn)\tmodule_init(fn)\n',
         ),
         after(cInclude('<linux/list.h>'), '#include <linux/list_sort.h>'),
-        after(startOf(cStruct('module')), '\tint demo;'),
+        after(within(cStruct('module'), lineWith('enum module_state state;')), '\tint demo;'),
       ],
     }),
     step({
@@ -158,7 +155,7 @@ export const demoRecipe: Recipe = {
       group: 'loader',
       edits: [
         before(cFunction('do_init_module'), 'static int demo_loaded;\n'),
-        after(startOf(cFunction('load_module')), '\tdemo_loaded++;'),
+        after(within(cFunction('load_module'), lineWith('char *after_dashes;')), '\tint demo;'),
         before(within(cFunction('load_module'), lineWith('err = module_sig_check(')), '\tdemo_loaded--;'),
       ],
     }),
@@ -174,7 +171,7 @@ export const demoRecipe: Recipe = {
       path: 'crypto/Kconfig',
       purpose: 'an option',
       group: 'options',
-      edits: [after(kconfigEntry('CRYPTO_FIPS'), '\nconfig CRYPTO_DEMO\n\tbool "Demo"')],
+      edits: [before(line('config CRYPTO_FIPS'), 'config CRYPTO_DEMO\n\tbool "Demo"\n')],
     }),
     {
       id: 'other-kernels',

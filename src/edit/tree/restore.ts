@@ -40,7 +40,7 @@ export async function restoreOriginals(root: string, record: TreeRecord, disk: D
 }
 
 /** Recorded files whose content is neither the original nor ours. */
-export async function foreignChanges(root: string, record: TreeRecord): Promise<string[]> {
+async function foreignChanges(root: string, record: TreeRecord): Promise<string[]> {
   const changed: string[] = []
   for (const { path, oldDigest, newDigest } of record.files) {
     const digest = await digestOfFile(join(root, path))
