@@ -7,8 +7,9 @@ import { fromBytes, toBytes, toBytesText } from './source-text.js'
 const SLOT = /^[ \t]*@([A-Z][A-Z0-9_]*)@[ \t]*(?:\n|$)|@([A-Z][A-Z0-9_]*)@/gm
 
 /**
- * The new files of a recipe with their slots filled by the variants that match. A slot of a step that has none, which is
- * an error of its own, stays as it is. Throws Error when a slot is filled by no step, by two, or not by all variants, and when a fill has no slot.
+ * The new files that a tree gets, with their slots filled by the variants that match. A slot of a step that has none, which
+ * is an error of its own, stays as it is. Throws Error when a slot is filled by no step, by two, or not by all variants, when a
+ * fill has no slot, and when a file is of a variant that no step has.
  */
 export function fillSlots(recipe: Recipe, resolved: readonly ResolvedStep[]): NewFile[] {
   const owners = slotOwners(recipe.steps)
@@ -30,10 +31,18 @@ export function fillSlots(recipe: Recipe, resolved: readonly ResolvedStep[]): Ne
     })
     return filled === text ? file : { ...file, content: toBytes(filled) }
   })
+  const chosen = new Map(resolved.map(found => [found.step.id, 'variant' in found ? found.variant.id : '']))
   for (const [name, step] of owners) {
     if (!used.has(name)) throw new Error(`${step}: no new file has a slot @${name}@`)
   }
-  return files
+  return files.filter(({ path, of }) => {
+    if (of === undefined) return true
+    const step = recipe.steps.find(({ id }) => id === of.step)
+    if (!step?.variants.some(({ id }) => id === of.variant)) {
+      throw new Error(`${path}: no step has the variant ${of.step}/${of.variant}`)
+    }
+    return chosen.get(of.step) === of.variant
+  })
 }
 
 /** The step that fills each slot. */

@@ -12,7 +12,7 @@ export function recipeVersion(recipe: Recipe): string {
   let version = versions.get(recipe)
   if (version === undefined) {
     const { steps, files } = recipe
-    const content = files.map(({ path, mode = 0o644, content: text }) => [path, mode, digestOf(text)])
+    const content = files.map(({ path, mode = 0o644, content: text, of }) => [path, mode, digestOf(text), of])
     version = digestOf(JSON.stringify([steps, content], withoutProse)).slice(0, 12)
     versions.set(recipe, version)
   }

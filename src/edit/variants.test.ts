@@ -172,6 +172,20 @@ test('every slot is filled by one step, in all its variants, and every fill has 
   )
 })
 
+test('a new file may be for one variant only', async () => {
+  const fill = step('fill', filled('lib', ''), filled('build', ''))
+  const files = (variant: string) => [
+    ...payload,
+    { path: 'more', content: '', purpose: 'more', of: { step: 'fill', variant } },
+  ]
+  const [inLib, inBuild] = fill.variants.map(({ id }) => id)
+  const paths = async (variant = '') =>
+    (await plan({ lib: '' }, [fill], files(variant))).newFiles.map(({ path }) => path)
+  expect(await paths(inLib)).toEqual(['new', 'more'])
+  expect(await paths(inBuild)).toEqual(['new'])
+  await expect(paths('none')).rejects.toThrow('more: no step has the variant fill/none')
+})
+
 test('a step or variant named twice, or one that says nothing, is a fault of the recipe', async () => {
   await expect(plan({}, [exported, exported])).rejects.toThrow('step export is there twice')
   await expect(plan({}, [step('s', where('v', 'f'), where('v', 'g'))])).rejects.toThrow(

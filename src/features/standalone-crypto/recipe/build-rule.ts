@@ -82,7 +82,7 @@ export const buildRule: readonly Step[] = [
         'obj-$(CONFIG_CRYPTO_FIPS140_EXTMOD) += crypto/fips140/\n',
       ),
       append(`
-# fips140.o is linked from what these two directories collect
+# fips140.o is linked from the archives of these two directories
 crypto/fips140: crypto arch/$(SRCARCH)
 `),
     ],
@@ -96,7 +96,7 @@ crypto/fips140: crypto arch/$(SRCARCH)
       before(
         line('# The actual objects are generated when descending,'),
         `ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-# vmlinux carries fips140.ko, and the redirects to it
+# vmlinux contains fips140.ko, and the redirects to it
 PHONY += fips140
 fips140: vmlinux.o modpost modules_prepare
 	$(Q)$(MAKE) -f $(srctree)/scripts/Makefile.modfinal KBUILD_BUILTIN= modules="$$(cat crypto/fips140/modules.order)"

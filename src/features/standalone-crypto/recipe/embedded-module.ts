@@ -7,9 +7,9 @@
 export const embeddedModule = (codeTags: string): string => `
 #ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
 /*
- * The module that vmlinux carries. It is live before the first initcall runs;
- * what the rest of the kernel is not ready for by then, and what has to wait
- * until its own initcalls are done, follows in embedded_module_finish().
+ * The module that is embedded in vmlinux. It is live before the first initcall
+ * runs. embedded_module_finish() completes the load later, when sysfs and
+ * others are ready, and when the initcalls of the module have run.
  */
 static struct load_info embedded_info;
 static struct module *embedded_module;
@@ -46,7 +46,7 @@ int embedded_module_finish(void)
 	struct module *mod = embedded_module;
 	int err;
 
-	/* Its parameters are in /sys/module of the objects that own them. */
+	/* Parameters are in /sys/module of the objects that own them. */
 	err = mod_sysfs_setup(mod, &embedded_info, NULL, 0);
 	if (err)
 		return err;
@@ -58,7 +58,7 @@ ${codeTags}	trace_module_load(mod);
 	return do_init_module(mod);
 }
 
-/* Tell those who come later than the module that it has come. */
+/* Tell notifiers that register after the module was loaded. */
 static void embedded_module_replay(struct notifier_block *nb)
 {
 	if (embedded_module)
@@ -76,9 +76,9 @@ export const symbolIndex = (
 #include <linux/sort.h>
 
 /*
- * ftrace looks up every function of a module. Until the initcalls of the
- * embedded module are done its symbols, thousands of them, are found in the
- * order of their values.
+ * ftrace looks up every function of a module. The embedded module has thousands
+ * of symbols, so keep an index of them, sorted by value, until its initcalls
+ * have run.
  */
 static struct mod_kallsyms *indexed_kallsyms;
 static unsigned int *symbol_index, symbol_index_len;
@@ -127,8 +127,8 @@ void embedded_module_drop_index(void)
 }
 
 /*
- * Narrows the scan of find_kallsyms_symbol(): returns where it has to start,
- * which is behind the last symbol if it has been done here.
+ * Returns the symbol from which find_kallsyms_symbol() has to search. If the
+ * index has the answer already, that is the end of the table.
  */
 static unsigned int first_symbol(const struct mod_kallsyms *kallsyms,
 				 unsigned long addr, unsigned int *best,
@@ -141,7 +141,7 @@ static unsigned int first_symbol(const struct mod_kallsyms *kallsyms,
 	if (!index || kallsyms != indexed_kallsyms)
 		return 1;
 
-	/* Behind the last that is not above the address. */
+	/* Find the first symbol above the address. */
 	for (high = symbol_index_len; low < high; ) {
 		i = low + (high - low) / 2;
 		value = kallsyms_symbol_value(&kallsyms->symtab[index[i]]);
@@ -153,7 +153,7 @@ static unsigned int first_symbol(const struct mod_kallsyms *kallsyms,
 	if (low < symbol_index_len)
 		*nextval = min(*nextval, (unsigned long)
 			kallsyms_symbol_value(&kallsyms->symtab[index[low]]));
-	/* Of several at one place the first in the table counts. */
+	/* Of several symbols with one value, the first in the table wins. */
 	while (low) {
 		i = index[--low];
 		value = kallsyms_symbol_value(&kallsyms->symtab[i]);
@@ -176,8 +176,8 @@ export const embeddedParameters = `
 #include <linux/fips140.h>
 
 /**
- * embedded_module_params - add sysfs parameters for code in the embedded module
- * @kp: the parameters, named as those of built-in code are
+ * embedded_module_params() - add parameters of the embedded module to sysfs
+ * @kp: the parameters, with the names of built-in ones: MODNAME.PARAMETER
  * @num: how many
  */
 void __init embedded_module_params(const struct kernel_param *kp,

@@ -62,7 +62,7 @@ export const loader: readonly Step[] = [
       after(
         within(cStruct('load_info'), line('bool sig_ok;')),
         `#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-	bool embedded;	/* loaded from the kernel image itself */
+	bool embedded;	/* part of the kernel image */
 #endif
 `,
       ),
@@ -132,7 +132,7 @@ static inline void embedded_module_drop_index(void) { }
       ),
       before(
         within(cFunction('load_module'), line('/* Link in to sysfs. */')),
-        `	/* The rest has to wait until the initcalls have run. */
+        `	/* embedded_module_finish() does the rest. */
 	if (is_embedded(info)) {
 		mod->state = MODULE_STATE_LIVE;
 		return 0;
@@ -191,7 +191,7 @@ static inline void embedded_module_drop_index(void) { }
           cFunction('check_version'),
           line("/* Exporting module didn't supply crcs?  OK, we're already tainted. */"),
         ),
-        `	/* The build has decided that: crypto/fips140/link/check-prebuilt.sh */
+        `	/* It may be older: check-prebuilt.sh decided when it was embedded. */
 	if (is_embedded(info))
 		return 1;
 

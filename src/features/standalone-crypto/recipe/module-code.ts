@@ -27,9 +27,7 @@ export const moduleCode: readonly Step[] = [
       ),
       replace(
         lines('#ifdef MODULE', '#define MODULE_FILE'),
-        `/*
- * Built-in code of fips140.ko tells which file it would have been in.
- */
+        `/* modules.builtin lists carved objects like other built-in code. */
 #if defined(MODULE) && !defined(FIPS_MODULE)
 #define MODULE_FILE
 `,
@@ -96,6 +94,19 @@ export const moduleCode: readonly Step[] = [
       },
     ],
   },
+  {
+    id: 'namespaces',
+    purpose: 'the module imports the symbol namespaces that carved objects import',
+    group: 'module code',
+    variants: [
+      { id: 'symbols', files: [importedNamespaces('__stringify(ns)')] },
+      {
+        id: 'strings',
+        since: 'Linux kernel commit "module: Convert symbol namespace to string literal" (in v6.13)',
+        files: [importedNamespaces('ns')],
+      },
+    ],
+  },
   step({
     id: 'ca-keys',
     path: 'crypto/asymmetric_keys/restrict.c',
@@ -134,6 +145,26 @@ EXPORT_SYMBOL_GPL(key_lookup);
     ],
   },
 ]
+
+function importedNamespaces(name: string): FileEdits {
+  return inFile(
+    'include/linux/module.h',
+    after(
+      line(`#define MODULE_IMPORT_NS(ns) MODULE_INFO(import_ns, ${name})`),
+      `
+#ifdef FIPS_MODULE
+/* The information of fips140.ko is in .modinfo, that of its objects is not. */
+#undef MODULE_IMPORT_NS
+#define MODULE_IMPORT_NS(ns) \\
+	MODULE_INFO(import_ns, ${name}); \\
+	static const char __UNIQUE_ID(fips140_import_ns)[] \\
+		__used __section(".modinfo") __aligned(1) \\
+		= "import_ns=" ${name}
+#endif
+`,
+    ),
+  )
+}
 
 function modinfoSection(definition: string): FileEdits {
   return inFile(

@@ -73,7 +73,7 @@ for (const [kernel, files, path, initcall] of [
     const [[found, text] = ['', ''], ...others] = await edited(files)
     expect(others).toEqual([])
     expect(found).toBe(path)
-    expect(text).toMatch(/Done for the embedded module already/)
+    expect(text).toMatch(/embedded_module_memory\(\) may have been here/)
     expect(text).toContain(`void __init embedded_module_memory(void)\n{\n\t${initcall}();\n}`)
   })
 }

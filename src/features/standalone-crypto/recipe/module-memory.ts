@@ -86,7 +86,7 @@ function lateSetup(id: string, { path, initcall, registration, start, result, si
 
 function skipIfReady(variable: string): string {
   return `#ifdef CONFIG_CRYPTO_FIPS140_EXTMOD
-	/* Done for the embedded module already. */
+	/* embedded_module_memory() may have been here. */
 	if (${variable})
 		return 0;
 #endif

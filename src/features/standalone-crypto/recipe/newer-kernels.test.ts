@@ -144,6 +144,25 @@ static typeof(name) __mod_device_table(type, name)	\\
   })
 }
 
+for (const [since, name, argument] of [
+  ['up to 6.12', '__stringify(ns)', 'INTERNAL'],
+  ['since 6.13', 'ns', '"INTERNAL"'],
+]) {
+  test(`namespaces that carved objects import are imported by the module, ${since}`, async () => {
+    const text = `#define MODULE_IMPORT_NS(ns)\tMODULE_INFO(import_ns, ${name})\n`
+    const made = await edited('symbol namespaces', { 'include/linux/module.h': text })
+    const preprocess = (...defines: string[]) =>
+      execFileSync('gcc', ['-E', '-P', '-D__stringify(ns)=#ns', ...defines, '-'], {
+        input: `${made['include/linux/module.h']}MODULE_IMPORT_NS(${argument});\n`,
+        encoding: 'utf8',
+      }).replace(/\s+/g, ' ')
+    expect(preprocess()).toBe('MODULE_INFO(import_ns, "INTERNAL"); ')
+    expect(preprocess('-DFIPS_MODULE')).toMatch(
+      /^MODULE_INFO\(import_ns, "INTERNAL"\); .* __section\("\.modinfo"\) .* = "import_ns=" "INTERNAL"; $/,
+    )
+  })
+}
+
 for (const name of ['__MODULE_INFO(tag, name, info)', 'MODULE_INFO(tag, info)']) {
   test(`${name} puts what modinfo prints of carved code in a section of its own`, async () => {
     const text = `#define ${name} \\

@@ -10,8 +10,10 @@ import { documentation } from './documentation.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
 import { options } from './options.js'
+import { payloadFills } from './payload-fills.js'
 import { selectDirectories, selectionOf, selectionParameters } from './selection.js'
 import { groupOfFile } from './series.js'
+import { SHA256_HEADERS } from './sha256-assembler.js'
 
 export const NAME = 'standalone-crypto'
 
@@ -36,6 +38,7 @@ export async function readStandaloneCrypto(root: string, parameters: Parameters)
       ...moduleCode,
       ...loader,
       ...carvedMakefiles(directories),
+      ...payloadFills,
       ...documentation,
     ],
     files: await readPayload(),
@@ -46,16 +49,17 @@ async function readPayload(): Promise<NewFile[]> {
   const entries = await readdir(PAYLOAD, { recursive: true, withFileTypes: true })
   const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return Promise.all(
-    paths.sort().map(async path => ({
-      // npm leaves a .gitignore out of packages.
-      path: relative(PAYLOAD, path)
-        .split(sep)
-        .join('/')
-        .replace(/(?<=\/)gitignore$/, '.gitignore'),
-      content: await readFile(path),
-      mode: (await stat(path)).mode & 0o111 ? 0o755 : 0o644,
-      purpose: 'part of the standalone crypto module',
-      group: groupOfFile(relative(PAYLOAD, path).split(sep).join('/')),
-    })),
+    paths.sort().map(async path => {
+      const name = relative(PAYLOAD, path).split(sep).join('/')
+      return {
+        // npm leaves a .gitignore out of packages.
+        path: name.replace(/(?<=\/)gitignore$/, '.gitignore'),
+        content: await readFile(path),
+        mode: (await stat(path)).mode & 0o111 ? 0o755 : 0o644,
+        purpose: 'part of the standalone crypto module',
+        group: groupOfFile(name),
+        of: SHA256_HEADERS.paths.some(header => header === name) ? SHA256_HEADERS.of : undefined,
+      }
+    }),
   )
 }

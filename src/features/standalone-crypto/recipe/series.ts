@@ -5,8 +5,8 @@ export const series: Series = {
   prefix: 'crypto: fips140 - ',
   title: 'standalone crypto module',
   paragraphs: [
-    'Built-in cryptography is linked into one module, fips140.ko, which vmlinux carries and loads during boot before its first user. The module can be certified, and replaced, on its own; apart from that the kernel behaves as if it were built in.',
-    'With CONFIG_CRYPTO_FIPS140_EXTMOD off the kernel is built as without this series.',
+    'Link built-in cryptography into one module, fips140.ko. It is embedded in vmlinux, which loads it during boot, before its first use. The module can be certified, and replaced, on its own. In every other way the kernel behaves as if the code were built in.',
+    'Without CONFIG_CRYPTO_FIPS140_EXTMOD the kernel builds as without this series.',
   ],
   // With the option off, which comes last, the tree builds after each.
   patches: [
@@ -14,71 +14,71 @@ export const series: Series = {
       group: 'module code',
       subject: 'compile built-in code as module code',
       body: [
-        'Built-in crypto is going to be linked into one module. Compiled for that (FIPS_MODULE), its initcalls and __setup() handlers are collected in tables, and its parameters, aliases and module information keep the names that they have in vmlinux.',
-        'Nothing is compiled that way yet.',
+        'Prepare for linking built-in crypto into one module. Code compiled for it (FIPS_MODULE) collects its initcalls and __setup() handlers in tables. Its parameters, aliases and module information keep the names that they have in vmlinux.',
+        'Nothing is compiled this way yet.',
       ],
     },
     {
       group: 'build rule',
       subject: 'let kbuild collect crypto-objs-y',
       body: [
-        'crypto-objs-$(CONFIG_FOO) is used as obj-$(CONFIG_FOO) is. What is y is collected into an archive per directory, of which fips140.o is linked. Composite objects, flags and subdirectories are those of kbuild.',
+        'crypto-objs-$(CONFIG_FOO) works like obj-$(CONFIG_FOO). kbuild collects what is y into one archive per directory, and links fips140.o from the archives. Composite objects, flags and subdirectories work as usual.',
       ],
     },
     {
       group: 'loader',
-      subject: 'load a module that the kernel carries',
+      subject: 'load a module embedded in the kernel',
       body: [
-        'The module loader learns to load an image from memory that is part of vmlinux: without signature, bound to the redirects of this kernel, and with the tail of the load left for later, as the rest of the kernel is not ready for it so early.',
-        'While ftrace looks up all functions of the module its symbols are indexed: the linear search would cost more than all of the rest.',
+        'Teach the module loader to load a module that is embedded in vmlinux. It needs no signature, and binds to the redirects of this kernel. Because the rest of the kernel is not ready so early, the last part of the load is postponed.',
+        'ftrace looks up every function of the module. Index its symbols for that time: the linear search would take longer than everything else.',
       ],
     },
     {
       group: 'initcalls',
-      subject: 'run the initcalls of the module in their places',
+      subject: 'run initcalls of the module in built-in order',
       body: [
-        'The module is loaded before the first initcall and finished after the last. Its initcalls are run where they would have run had they been built in. Parameters of its code stay where they were in sysfs.',
+        'Load the module before the first initcall, and complete the load after the last. Run its initcalls in the order in which they would run as built-in code. In sysfs, parameters of its code stay where they were.',
       ],
     },
     {
       group: 'redirects',
       subject: 'redirect calls into the module',
       body: [
-        'What vmlinux leaves undefined and the module defines becomes one direct jump for a function, and storage in vmlinux for a variable. Before the load a redirect panics and names its function.',
+        'Generate a redirect for each symbol that vmlinux leaves undefined and the module defines: a direct jump for a function, storage in vmlinux for a variable. Until the module is loaded, a redirected function panics with its name.',
       ],
     },
     {
       group: 'embedding',
       subject: 'embed the module in vmlinux',
       body: [
-        'The module is linked before vmlinux, which carries it in init memory, and both are linked again when one of them changes.',
+        'Link the module before vmlinux, which has it in init memory. Link vmlinux again when the module changes.',
       ],
     },
     {
       group: 'integrity',
       subject: 'check the integrity of the module in FIPS mode',
       body: [
-        'With fips=1 the module tests its HMAC and checks its own file before it offers any service. /proc/fips140 reports its version, state and services. Writing 1 to /sys/module/fips140/selftest runs the integrity check and all self-tests again.',
+        'With fips=1 the module tests its HMAC with a known answer, and checks its own file before it offers any service. /proc/fips140 reports its version, state and services. Writing 1 to /sys/module/fips140/selftest runs the integrity check and all self-tests again.',
       ],
     },
     {
       group: 'dual',
       subject: 'embed a prebuilt module',
       body: [
-        'A module that was built, and certified, earlier can be embedded in the place of the one that is built, or beside it for boots in FIPS mode. One that cannot fit fails the build.',
+        'Allow embedding a module that was built and certified earlier: instead of the one that is built, or in addition to it, for boots in FIPS mode. A module that this kernel cannot load fails the build.',
       ],
     },
     {
       group: 'carved directories',
       subject: 'use crypto-objs-y',
       body: [
-        'Mechanical: obj-$(CONFIG_FOO) becomes crypto-objs-$(CONFIG_FOO). What has to stay in vmlinux is named, with the reason.',
+        'Mechanical: obj-$(CONFIG_FOO) becomes crypto-objs-$(CONFIG_FOO). Name the objects that must stay in vmlinux, with the reason.',
       ],
     },
     {
       group: 'options',
       subject: 'add the options',
-      body: ['All is in place: let it be selected.'],
+      body: ['Everything is in place: make it selectable.'],
     },
     {
       group: 'documentation',

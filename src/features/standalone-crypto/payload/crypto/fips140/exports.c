@@ -4,7 +4,7 @@
  * needed so far.
  */
 #include <linux/export.h>
-#include <linux/mpi.h>
+@MPI_HEADER@
 #include <keys/system_keyring.h>
 
 #ifdef CONFIG_SYSTEM_TRUSTED_KEYRING
@@ -13,7 +13,4 @@ EXPORT_SYMBOL_GPL(restrict_link_by_builtin_trusted);
 EXPORT_SYMBOL_GPL(restrict_link_by_builtin_and_secondary_trusted);
 #endif
 #endif
-
-#if defined(CONFIG_MPILIB) && !defined(FIPS140_HAS_MPI_SET_BIT)
-EXPORT_SYMBOL_GPL(mpi_set_bit);
-#endif
+@MPI_EXPORT@

@@ -13,8 +13,8 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <crypto/algapi.h>
-#include "sha256-blocks.h"
 #include "tables.h"
+@SHA256_BLOCKS@
 
 #define SHA256_BLOCK	64
 #define SHA256_DIGEST	32

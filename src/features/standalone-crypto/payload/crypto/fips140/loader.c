@@ -11,6 +11,7 @@
 #include <linux/elf.h>
 #include <linux/fips.h>
 #include <linux/fips140.h>
+@HEX_HEADER@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/memory.h>

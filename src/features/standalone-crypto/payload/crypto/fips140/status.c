@@ -156,19 +156,19 @@ static int run_selftest(void)
 	return err;
 }
 
-static ssize_t integrity_show(struct module_attribute *attr,
+static ssize_t integrity_show(@MODULE_ATTRIBUTE@ *attr,
 			      struct module_kobject *mk, char *buf)
 {
 	return sysfs_emit(buf, "%s\n", integrity);
 }
 
-static ssize_t selftest_show(struct module_attribute *attr,
+static ssize_t selftest_show(@MODULE_ATTRIBUTE@ *attr,
 			     struct module_kobject *mk, char *buf)
 {
 	return sysfs_emit(buf, "%s\n", READ_ONCE(selftest));
 }
 
-static ssize_t selftest_store(struct module_attribute *attr,
+static ssize_t selftest_store(@MODULE_ATTRIBUTE@ *attr,
 			      struct module_kobject *mk, const char *buf,
 			      size_t count)
 {
@@ -179,8 +179,8 @@ static ssize_t selftest_store(struct module_attribute *attr,
 	return run_selftest() ?: count;
 }
 
-static struct module_attribute integrity_attr = __ATTR_RO(integrity);
-static struct module_attribute selftest_attr = __ATTR_RW(selftest);
+static @MODULE_ATTRIBUTE@ integrity_attr = __ATTR_RO(integrity);
+static @MODULE_ATTRIBUTE@ selftest_attr = __ATTR_RW(selftest);
 
 static const struct attribute *attrs[] = {
 	&integrity_attr.attr,

@@ -4,7 +4,7 @@
 #include <linux/smp.h>
 #include <linux/types.h>
 #include <asm/insn.h>
-#include <asm/patching.h>
+#include <asm/@PATCHING@.h>
 #include "../redirect.h"
 
 /* Like a veneer of a module: x16 may be clobbered between caller and callee. */

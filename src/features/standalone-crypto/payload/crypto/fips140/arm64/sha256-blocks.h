@@ -12,8 +12,8 @@ struct sha256_ce_state {
 	u32			finalize;
 };
 
-asmlinkage int FIPS140_SHA256_CE(struct sha256_ce_state *sst, u8 const *src,
-				 int blocks);
+asmlinkage int @SHA256_CE@(struct sha256_ce_state *sst, const u8 *src,
+					   int blocks);
 
 static void ce_blocks(u32 *state, const u8 *data, size_t blocks)
 {
@@ -25,7 +25,7 @@ static void ce_blocks(u32 *state, const u8 *data, size_t blocks)
 
 		/* Returns early if this task should be rescheduled. */
 		kernel_neon_begin();
-		left = FIPS140_SHA256_CE(&ce, data, blocks);
+		left = @SHA256_CE@(&ce, data, blocks);
 		kernel_neon_end();
 		data += (blocks - left) * SHA256_BLOCK_SIZE;
 		blocks = left;
