@@ -2,11 +2,12 @@
 import { UsageError } from '../core/errors.js'
 import { nearestWords } from '../core/nearest-words.js'
 import type { Feature } from './feature.js'
+import { moduleBtfRelink } from './module-btf-relink/feature.js'
 import type { ModuleContract } from './module-contract.js'
 import { standaloneCrypto } from './standalone-crypto/feature.js'
 
 /** All features, one line each. The first is the default. */
-export const features = [standaloneCrypto] as const satisfies readonly Feature[]
+export const features = [standaloneCrypto, moduleBtfRelink] as const satisfies readonly Feature[]
 
 export const [defaultFeature] = features
 
