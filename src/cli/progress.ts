@@ -20,8 +20,8 @@ export interface Stage {
 
 /** What the progress needs of a stream; process.stderr is one. */
 export interface ProgressStream {
-  readonly isTTY?: boolean
-  readonly columns?: number
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
   write(text: string): unknown
 }
 

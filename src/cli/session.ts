@@ -8,9 +8,9 @@ import { type Progress, progressOn, silentProgress } from './progress.js'
 
 /** The options that every command has. */
 export interface CommonOptions {
-  readonly json?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
+  readonly json?: boolean | undefined
+  readonly quiet?: boolean | undefined
+  readonly verbose?: boolean | undefined
 }
 
 /** One run of a command: how it talks to whoever called it. */

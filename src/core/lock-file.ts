@@ -27,7 +27,7 @@ export interface LockOptions {
   /** Where the work is, for the message: `on this tree`. */
   readonly where: string
   /** Makes the directory of the lock, which another holder may remove at any time. */
-  readonly makeDirectory?: () => Promise<void>
+  readonly makeDirectory?: (() => Promise<void>) | undefined
 }
 
 /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from './errors.js'
+import { exists, isDirectory } from './exists.js'
 
 /** What names of half made things in a directory begin with. */
 export const PARTIAL = '.kcarve-partial-'
@@ -12,19 +13,16 @@ export const PARTIAL = '.kcarve-partial-'
  * something.
  */
 export async function writeWhole<T>(path: string, fill: (partial: string) => Promise<T>): Promise<T> {
-  const isDirectory = await stat(path).then(
-    found => found.isDirectory(),
-    () => false,
-  )
+  const isThere = await isDirectory(path)
   // A directory that is there stays the same one: it may be somebody's working directory, or a mount.
-  const [place, prefix] = isDirectory ? [path, PARTIAL] : [dirname(path), `${basename(path)}.partial-`]
+  const [place, prefix] = isThere ? [path, PARTIAL] : [dirname(path), `${basename(path)}.partial-`]
   await mkdir(place, { recursive: true })
   await removeLeftOvers(place, prefix)
-  if (isDirectory && (await readdir(path)).length > 0) throw new UsageError(`${path} is not empty`)
+  if (isThere && (await readdir(path)).length > 0) throw new UsageError(`${path} is not empty`)
   const partial = join(place, `${prefix}${process.pid}`)
   try {
     const result = await fill(partial)
-    if (isDirectory) await moveUp(partial, path)
+    if (isThere) await moveUp(partial, path)
     else await rename(partial, path)
     return result
   } finally {
@@ -45,9 +43,3 @@ async function removeLeftOvers(directory: string, prefix: string): Promise<void>
     await rm(join(directory, name), { recursive: true, force: true })
   }
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

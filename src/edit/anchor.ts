@@ -21,16 +21,16 @@ export type Anchor =
 
 export interface AssignmentOptions {
   /** Only assignments whose value has this word. */
-  readonly value?: string
+  readonly value?: string | undefined
   /** Only assignments by this operator: `=`, `:=`, `+=`, `?=`… */
-  readonly operator?: string
+  readonly operator?: string | undefined
 }
 
 export interface RuleOptions {
   /** Only rules that have this prerequisite. */
-  readonly prerequisite?: string
+  readonly prerequisite?: string | undefined
   /** Only rules with (true) or without (false) a recipe of their own. */
-  readonly recipe?: boolean
+  readonly recipe?: boolean | undefined
 }
 
 /** A line that reads so; runs of blanks count as one, blanks at both ends as none. */

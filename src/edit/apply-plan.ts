@@ -16,7 +16,7 @@ import {
   statePath,
   type TreeRecord,
 } from './tree/record.js'
-import { exists, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
+import { hasEntry, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
 
 export interface ApplyResult {
   /** already applied: every edit was in place, nothing was written. */
@@ -25,7 +25,7 @@ export interface ApplyResult {
   readonly files: readonly string[]
   readonly newFiles: readonly string[]
   /** An operation that had been cut off before, and was undone first. */
-  readonly undone?: 'apply' | 'revert'
+  readonly undone?: 'apply' | 'revert' | undefined
 }
 
 /**
@@ -56,7 +56,7 @@ export async function applyPlan(
     } catch (cause) {
       await undo(tree, disk, cause)
     }
-    return { ...done('applied', work), ...(undone === undefined ? {} : { undone }) }
+    return { ...done('applied', work), undone }
   })
 }
 
@@ -99,7 +99,7 @@ async function refuseStale(root: string, { files, newFiles }: Work): Promise<voi
     }
   }
   for (const { path } of newFiles) {
-    if (await exists(join(root, path)))
+    if (await hasEntry(join(root, path)))
       throw new ToolError(`${path} exists already`, { hint: 'run it again' })
   }
 }
@@ -162,7 +162,7 @@ async function recordOf(root: string, plan: EditPlan, work: Work): Promise<TreeR
 /** Writes all new contents and saves all originals beside the record, where they do no harm. */
 async function stage(root: string, work: Work, record: TreeRecord, disk: Disk): Promise<void> {
   await giveStateDirectory(root)
-  if (!(await exists(statePath(root, '.gitignore')))) {
+  if (!(await hasEntry(statePath(root, '.gitignore')))) {
     await disk.write(statePath(root, '.gitignore'), Buffer.from('*\n'), { mode: 0o644 })
   }
   await disk.makeDirectory(statePath(root, 'staged'))
@@ -202,6 +202,6 @@ async function undo(root: string, disk: Disk, cause: unknown): Promise<never> {
   throw new ToolError(`${cause.message}; the tree is as it was`, {
     cause,
     code,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   })
 }

@@ -49,7 +49,7 @@ function rewrittenLines(source: SourceText, lines: LineMap, isLeftAlone: (line: 
     const mapped = lines(fromBytesText(original), {
       number: index + 1,
       startsAssignment: assigned?.isFirst ?? false,
-      ...(assigned === undefined ? {} : { assignment: assigned.assignment }),
+      assignment: assigned?.assignment,
     })
     if (mapped === fromBytesText(original) || isLeftAlone(span)) return []
     const end = span.start + original.length

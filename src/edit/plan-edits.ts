@@ -13,7 +13,7 @@ import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
 import type { ResolvedFile } from './resolve-variant.js'
 import { toBytes } from './source-text.js'
 import { digestOf, type PhasedRecord, readRecord } from './tree/record.js'
-import { exists, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
+import { hasEntry, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
 import { pathsOf, type TreeFile } from './tree-files.js'
 
 /**
@@ -144,7 +144,7 @@ export async function planNewFile(
   const lines = Buffer.from(bytes).toString('latin1').split('\n').length - 1
   const plan = { path, content: bytes, mode, purpose, group, lines }
   await missingDirectories(root, path)
-  if (!(await exists(join(root, path)))) return { ...plan, state: 'to do' }
+  if (!(await hasEntry(join(root, path)))) return { ...plan, state: 'to do' }
   const found = await readFile(join(root, path)).catch(ignoreMissing)
   const digest = found === undefined ? undefined : digestOf(found)
   const isOurs = recorded?.record.newFiles.some(file => file.path === path && file.digest === digest) ?? false

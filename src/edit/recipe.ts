@@ -87,7 +87,7 @@ export interface MapContext {
   /** From 1. */
   readonly number: number
   /** The makefile assignment that this line starts or continues. */
-  readonly assignment?: AssignedWords
+  readonly assignment?: AssignedWords | undefined
   /** Whether this line is the assignment's first. */
   readonly startsAssignment: boolean
 }

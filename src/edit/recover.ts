@@ -7,12 +7,12 @@ import { ignoreMissing } from './tree/tree-paths.js'
 
 export interface TreeOptions {
   /** Called before each operation that changes the disk, with its name and path. */
-  readonly onStep?: (step: string) => void
+  readonly onStep?: ((step: string) => void) | undefined
 }
 
 export interface Recovery {
   /** What had been cut off; in both cases the tree is now as it was before apply. */
-  readonly undone?: 'apply' | 'revert'
+  readonly undone?: 'apply' | 'revert' | undefined
   readonly keptDirectories: readonly string[]
 }
 
@@ -29,8 +29,7 @@ export async function recover(root: string, disk: Disk): Promise<Recovery> {
   }
   await tidy(root, disk)
   const undone = { applying: 'apply', reverting: 'revert', applied: undefined } as const
-  const what = recorded === undefined ? undefined : undone[recorded.phase]
-  return { ...restored, ...(what === undefined ? {} : { undone: what }) }
+  return { ...restored, undone: recorded && undone[recorded.phase] }
 }
 
 /** Files that root makes belong to the owner of the tree, who could not revert otherwise. */

@@ -14,7 +14,7 @@ export type EditResult =
   | ({
       readonly state: 'present'
       /** The anchor is gone, or has been replaced: only the text of the edit says so. */
-      readonly byTextAlone?: boolean
+      readonly byTextAlone?: boolean | undefined
     } & LineCounts)
   | ({ readonly state: 'to do'; readonly changes: readonly Change[] } & LineCounts)
   | { readonly state: 'no place'; readonly miss: Miss }

@@ -4,14 +4,14 @@ import { openTreeDisk, recover, type TreeOptions } from './recover.js'
 import { withLock } from './tree/lock.js'
 import { readRecord, recordPath, statePath } from './tree/record.js'
 import { refuseToLose } from './tree/restore.js'
-import { exists, resolveRoot } from './tree/tree-paths.js'
+import { hasEntry, resolveRoot } from './tree/tree-paths.js'
 
 export interface RevertOptions extends TreeOptions {
   /**
    * Gives the files today's time instead of their old one, so that make sees them change where objects of the edited
    * tree are around.
    */
-  readonly touch?: boolean
+  readonly touch?: boolean | undefined
 }
 
 export interface RevertResult {
@@ -32,7 +32,7 @@ export interface RevertResult {
 export async function revertTree(root: string, options: RevertOptions = {}): Promise<RevertResult> {
   const tree = await resolveRoot(root)
   const nothing: RevertResult = { state: 'clean', files: [], newFiles: [], keptDirectories: [] }
-  if (!(await exists(statePath(tree)))) return nothing
+  if (!(await hasEntry(statePath(tree)))) return nothing
   const disk = await openTreeDisk(tree, options)
   return withLock(tree, 'revert', async () => {
     const recorded = await readRecord(tree)

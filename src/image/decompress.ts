@@ -105,9 +105,5 @@ async function outputOf(running: Running, limit: number): Promise<Uint8Array | u
 }
 
 function damaged(name: string, problem: string, origin: Origin, cause?: unknown): FormatError {
-  return new FormatError(
-    `cannot decompress ${name}: ${problem}`,
-    origin,
-    cause === undefined ? {} : { cause },
-  )
+  return new FormatError(`cannot decompress ${name}: ${problem}`, origin, { cause })
 }

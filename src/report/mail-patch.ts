@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { wrapWords } from '../core/wrap-words.js'
 import type { Series } from '../features/feature.js'
 
 export interface MailPatch {
@@ -52,7 +53,7 @@ export function mailPatchText(patch: MailPatch): string {
     `Subject: [PATCH ${String(number).padStart(digits, '0')}/${total}] ${subject}`,
     '',
   ]
-  const body = paragraphs.map(paragraph => `${wrapped(paragraph, 72)}\n`)
+  const body = paragraphs.map(paragraph => `${wrapWords(paragraph.split(/\s+/), 72).join('\n')}\n`)
   const end = diff === '' ? [] : [...(signsOff ? [`Signed-off-by: ${from}`] : []), '---', '']
   return `${[...head, ...body, ...end].join('\n')}${diff}--\u0020\nkcarve ${version}\n\n`
 }
@@ -60,14 +61,3 @@ export function mailPatchText(patch: MailPatch): string {
 /** `0001-crypto-fips140-add-the-options.patch` */
 export const mailPatchName = ({ number, subject }: Pick<MailPatch, 'number' | 'subject'>): string =>
   `${String(number).padStart(4, '0')}-${subject.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')}.patch`
-
-function wrapped(text: string, width: number): string {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines.join('\n')
-}

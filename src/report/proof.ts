@@ -11,8 +11,8 @@ export interface ProofTextOptions {
   readonly config: string
   readonly logDirectory: string
   /** Every difference and all evidence. */
-  readonly verbose?: boolean
-  readonly paint?: Paint
+  readonly verbose?: boolean | undefined
+  readonly paint?: Paint | undefined
 }
 
 /** Stock and carved side by side: the checks, what differs, sizes, boots and the verdict. */

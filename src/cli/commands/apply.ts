@@ -12,7 +12,7 @@ import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions }
 import type { CommonOptions, Session } from '../session.js'
 
 interface ApplyCommandOptions extends CommonOptions, RecipeOptions {
-  readonly dryRun?: boolean
+  readonly dryRun?: boolean | undefined
 }
 
 export const applyCommand = (run: RunCommand): Command =>

@@ -18,15 +18,15 @@ import type { CommonOptions, Session } from '../session.js'
 
 interface BootOptions extends CommonOptions {
   readonly config: string
-  readonly fips?: boolean
-  readonly expect?: string
-  readonly fault?: string
-  readonly append?: string
-  readonly timeout?: number
-  readonly memory?: number
-  readonly cpus?: number
-  readonly modules?: string
-  readonly modprobe?: string
+  readonly fips?: boolean | undefined
+  readonly expect?: string | undefined
+  readonly fault?: string | undefined
+  readonly append?: string | undefined
+  readonly timeout?: number | undefined
+  readonly memory?: number | undefined
+  readonly cpus?: number | undefined
+  readonly modules?: string | undefined
+  readonly modprobe?: string | undefined
 }
 
 export const bootCommand = (run: RunCommand): Command =>

@@ -8,7 +8,7 @@ import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface RevertCommandOptions extends CommonOptions {
-  readonly touch?: boolean
+  readonly touch?: boolean | undefined
 }
 
 export const revertCommand = (run: RunCommand): Command =>

@@ -17,9 +17,9 @@ import { diskError } from '../../core/disk-error.js'
 
 export interface DiskOptions {
   /** Called before each operation that changes the disk, with its name and path. */
-  readonly onStep?: (step: string) => void
+  readonly onStep?: ((step: string) => void) | undefined
   /** Whom new files belong to, when we may choose (as root). */
-  readonly owner?: Owner
+  readonly owner?: Owner | undefined
 }
 
 export interface Owner {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { ToolError } from '../../core/errors.js'
 import type { Disk } from './disk.js'
 import { digestOfFile, originalPath, STATE_DIRECTORY, type TreeRecord } from './record.js'
-import { exists, ignoreMissing, missingDirectories } from './tree-paths.js'
+import { hasEntry, ignoreMissing, missingDirectories } from './tree-paths.js'
 
 export interface Restored {
   /** Directories of ours that stay because they hold files which are not. */
@@ -21,20 +21,20 @@ export async function restoreOriginals(root: string, record: TreeRecord, disk: D
   for (const { path, oldDigest, original } of record.files) {
     const target = join(root, path)
     const saved = originalPath(root, original)
-    if (!(await exists(saved))) continue
+    if (!(await hasEntry(saved))) continue
     // Renaming one name of a file onto another name of it does nothing, so the saved name would stay.
     if ((await digestOfFile(target)) === oldDigest) await disk.remove(saved)
     else await disk.rename(saved, target)
   }
   for (const { path } of record.newFiles) {
-    if (await exists(join(root, path))) await disk.remove(join(root, path))
+    if (await hasEntry(join(root, path))) await disk.remove(join(root, path))
   }
   const keptDirectories: string[] = []
   for (const directory of record.directories.toReversed()) {
     if (!(await disk.removeDirectory(join(root, directory)))) keptDirectories.unshift(directory)
   }
   for (const directory of new Set(record.files.map(({ path }) => dirname(join(root, path))))) {
-    if (await exists(directory)) await disk.sync(directory)
+    if (await hasEntry(directory)) await disk.sync(directory)
   }
   return { keptDirectories }
 }

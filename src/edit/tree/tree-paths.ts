@@ -46,7 +46,8 @@ export async function missingDirectories(root: string, path: string): Promise<st
   return missing
 }
 
-export async function exists(path: string): Promise<boolean> {
+/** Whether a directory has an entry of the path's name, be it a symlink that leads nowhere. Throws when that cannot be told. */
+export async function hasEntry(path: string): Promise<boolean> {
   return (await lstat(path).catch(ignoreMissing)) !== undefined
 }
 

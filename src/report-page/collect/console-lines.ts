@@ -12,8 +12,8 @@ export interface QuotedLine {
 
 interface ShownBy {
   /** A check of the guest, as its KTAP result names it. */
-  readonly guest?: string
-  readonly lines?: RegExp
+  readonly guest?: string | undefined
+  readonly lines?: RegExp | undefined
 }
 
 const BOOT = /^(?:\[.*\] )?(?:Linux version |Run \/init|Kernel panic)|^@@kcarve (?:up|done)/

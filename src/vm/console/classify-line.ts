@@ -17,8 +17,7 @@ const INITCALL = /^(?:calling {1,2}\S.* @ \d+$|initcall \S.* returned -?\d+ afte
 export function classifyLine(line: string): ConsoleEvent {
   const panic = PANIC.exec(line)?.[0]
   if (panic !== undefined && !line.includes('---[ end ')) {
-    const { time } = consoleLine(line)
-    return { kind: 'panic', text: panic, ...(time === undefined ? {} : { time }) }
+    return { kind: 'panic', text: panic, time: consoleLine(line).time }
   }
   if (line.startsWith('|')) return { kind: 'content', text: line.slice(1) }
   const marker = MARKER.exec(line)

@@ -9,7 +9,7 @@ import { type FetchOptions, fetchFromPackage } from './fetch-from-package.js'
 export interface BusyboxOptions extends FetchOptions {
   readonly arch: Architecture
   /** Where it is looked for. */
-  readonly places?: readonly string[]
+  readonly places?: readonly string[] | undefined
 }
 
 const PLACES = ['/bin/busybox', '/usr/bin/busybox', '/usr/lib/busybox/busybox-static']

@@ -6,7 +6,7 @@ interface GuestCheck {
   readonly id: string
   readonly title: string
   /** Reads the lines that the script prints; by default the last one sums it up. */
-  readonly read?: (said: readonly string[]) => Pick<Check, 'evidence' | 'differences'>
+  readonly read?: ((said: readonly string[]) => Pick<Check, 'evidence' | 'differences'>) | undefined
 }
 
 /** @internal What every carved boot is asked, by the names of the scripts in guest/checks/, which are those of their KTAP results. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { wrapWords } from '../../../core/wrap-words.js'
 import { append, type Edit, inFile, lacks, mapLines, nothingToDo, type Step } from '../../../edit/index.js'
 import type { CarvedDirectory } from './directories.js'
 
@@ -31,20 +32,9 @@ export const carveAssignment = (line: string): string =>
 
 function stayingRules({ stays }: CarvedDirectory): string[] {
   return stays.map(({ objects, reason }) => {
-    const comment = reason.flatMap(text => wrap(text.split(' '), 78)).map(text => `# ${text}`)
-    const words = wrap(objects, 54)
+    const comment = reason.flatMap(text => wrapWords(text.split(' '), 78)).map(text => `# ${text}`)
+    const words = wrapWords(objects, 54)
     const assignment = `crypto-objs-vmlinux += ${words.join(' \\\n\t')}`
     return ['', ...comment, assignment, ''].join('\n')
   })
-}
-
-/** Lines of at most so many columns, if the words allow. */
-function wrap(words: readonly string[], columns: number): string[] {
-  const lines: string[] = []
-  for (const word of words) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word)
-    else lines[lines.length - 1] = `${last} ${word}`
-  }
-  return lines
 }

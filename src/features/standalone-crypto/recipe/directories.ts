@@ -5,9 +5,9 @@ export interface CarvedDirectory {
   /** Relative to the tree. */
   readonly path: string
   /** Trees of some age do not have it. */
-  readonly optional?: boolean
+  readonly optional?: boolean | undefined
   /** Nothing of it is carved, for this reason: its makefile stays as it is. */
-  readonly leftOut?: string
+  readonly leftOut?: string | undefined
   /** What stays in vmlinux all the same. */
   readonly stays: readonly StayingObjects[]
 }

@@ -13,8 +13,8 @@ import { compareInitcalls } from '../compare/compare-initcalls.js'
 import { compareResults } from '../compare/compare-results.js'
 
 export interface CompareBootsOptions {
-  readonly isOutside?: (algorithm: CryptoAlgorithm) => boolean
-  readonly movedInitcalls?: readonly string[]
+  readonly isOutside?: ((algorithm: CryptoAlgorithm) => boolean) | undefined
+  readonly movedInitcalls?: readonly string[] | undefined
 }
 
 type Boot = Pick<BootResult, 'outcome' | 'summary' | 'relevantLines' | 'texts' | 'ktap'>

@@ -37,7 +37,7 @@ export type RecordedAlgorithm = Omit<CryptoAlgorithm, 'other' | 'fips'> & {
 
 export interface RecordBootOptions extends Pick<BootRecord, 'kernel' | 'scenario'> {
   /** The kernel's vmlinux, for the levels of initcalls. */
-  readonly vmlinux?: Elf
+  readonly vmlinux?: Elf | undefined
 }
 
 export function recordBoot(boot: BootResult, { kernel, scenario, vmlinux }: RecordBootOptions): BootRecord {
