@@ -4,10 +4,15 @@ import { nearestWords } from '../core/nearest-words.js'
 import type { Feature } from './feature.js'
 import { moduleBtfRelink } from './module-btf-relink/feature.js'
 import type { ModuleContract } from './module-contract.js'
+import { rustcHostLinker } from './rustc-host-linker/feature.js'
 import { standaloneCrypto } from './standalone-crypto/feature.js'
 
 /** All features, one line each. The first is the default. */
-export const features = [standaloneCrypto, moduleBtfRelink] as const satisfies readonly Feature[]
+export const features = [
+  standaloneCrypto,
+  moduleBtfRelink,
+  rustcHostLinker,
+] as const satisfies readonly Feature[]
 
 export const [defaultFeature] = features
 
