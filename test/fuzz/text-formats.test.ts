@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blanked, hiddenSpans, replaceSpans } from '../../src/formats/c-source/index.js'
 import { consoleLine } from '../../src/formats/dmesg/index.js'
 import { readDotCmd } from '../../src/formats/dot-cmd/index.js'
 import { readDotConfig } from '../../src/formats/dot-config/index.js'
 import { writeDotConfig } from '../../src/formats/dot-config/testing/write-dot-config.js'
 import { readInitcallTrace } from '../../src/formats/initcall-trace/index.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
+import { readMakefile } from '../../src/formats/makefile/index.js'
 import { moduleName, readModulesBuiltin } from '../../src/formats/modules-builtin/index.js'
 import { readProcCrypto } from '../../src/formats/proc-crypto/index.js'
 import { PROC_CRYPTO } from '../../src/formats/proc-crypto/testing/proc-crypto-text.js'
 import { readSymvers } from '../../src/formats/symvers/index.js'
 import { fuzzText } from './harness/fuzz.js'
+import { C_SOURCE } from './seeds/c-source.js'
+import { MAKEFILE } from './seeds/makefile.js'
+
+fuzzText('hiddenSpans', [C_SOURCE], text => replaceSpans(text, hiddenSpans(text), blanked))
+fuzzText('readMakefile', [MAKEFILE], readMakefile)
 
 const DMESG = [
   '<6>[    0.000000] Linux version 6.12.117 (me@here) (gcc 12) #1 SMP',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blanked, hiddenSpans, replaceSpans } from '../../formats/c-source/index.js'
 import { lineAt, lineSpan, type SourceText, type Span } from '../source-text.js'
 
 /** A preprocessor line with its continuation lines. */
@@ -26,26 +27,15 @@ const scans = new WeakMap<SourceText, CScan>()
 export function scanC(source: SourceText): CScan {
   const known = scans.get(source)
   if (known !== undefined) return known
-  const { hidden, comments } = hiddenSpans(source.text)
-  const mask = blank(source.text, hidden, /[^\n]/g)
+  const hidden = hiddenSpans(source.text)
+  const comments = hidden.filter(({ kind }) => kind === 'comment')
+  const mask = replaceSpans(source.text, hidden, blanked)
   // A comment that runs on below a directive belongs to the directive's line.
-  const directives = directivesOf(source, blank(mask, comments, /[\s\S]/g))
-  const scan = { source, mask, code: blank(mask, directives, /[^\n]/g), directives, comments }
+  const onOneLine = replaceSpans(mask, comments, comment => ' '.repeat(comment.length))
+  const directives = directivesOf(source, onOneLine)
+  const scan = { source, mask, code: replaceSpans(mask, directives, blanked), directives, comments }
   scans.set(source, scan)
   return scan
-}
-
-function hiddenSpans(text: string): { hidden: Span[]; comments: Span[] } {
-  const comments: Span[] = []
-  const hidden: Span[] = []
-  for (const { 0: found, index } of text.matchAll(
-    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\\\r\n]*(?:\\(?:\r?\n)?[^\\\r\n]*)*|"[^"\\\n]*(?:\\(?:\r?\n|.)[^"\\\n]*)*"?|'[^'\\\n]*(?:\\(?:\r?\n|.)[^'\\\n]*)*'?/g,
-  )) {
-    const span = { start: index, end: index + found.length }
-    hidden.push(span)
-    if (found.startsWith('/')) comments.push(span)
-  }
-  return { hidden, comments }
 }
 
 function directivesOf(source: SourceText, mask: string): Directive[] {
@@ -62,18 +52,6 @@ function directivesOf(source: SourceText, mask: string): Directive[] {
     })
   }
   return directives
-}
-
-/** The text with the characters of these kinds replaced by blanks in the spans. */
-function blank(text: string, spans: readonly Span[], characters: RegExp): string {
-  const parts: string[] = []
-  let at = 0
-  for (const { start, end } of spans) {
-    parts.push(text.slice(at, start), text.slice(start, end).replace(characters, ' '))
-    at = end
-  }
-  parts.push(text.slice(at))
-  return parts.join('')
 }
 
 /**

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { commentsIn, replaceSpans } from '../../formats/c-source/index.js'
 import { enumerators } from './enumerators.js'
 import { functionHead, structName, typedefName, variableName } from './heads.js'
 
@@ -97,19 +98,8 @@ export function readSourceText(text: string, assembler?: Definition): SourceText
   return { ...found, assembler }
 }
 
-/** A comment may have the look of anything; strings may have that of a comment. */
-function withoutComments(text: string): string {
-  const next = /\/\*|\/\/[^\n]*|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'/gs
-  let [result, at] = ['', 0]
-  for (let found = next.exec(text); found !== null; found = next.exec(text)) {
-    if (!found[0].startsWith('/')) continue
-    result += `${text.slice(at, found.index)} `
-    const end = found[0] === '/*' ? text.indexOf('*/', found.index + 2) + 2 : next.lastIndex
-    at = end < 2 ? text.length : end
-    next.lastIndex = at
-  }
-  return (result + text.slice(at)).replaceAll('\\\n', ' ')
-}
+const withoutComments = (text: string) =>
+  replaceSpans(text, commentsIn(text), () => ' ').replaceAll('\\\n', ' ')
 
 function* tokensOf(line: string): Generator<string> {
   for (const [token] of line.matchAll(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blanked, commentsIn, replaceSpans } from '../../formats/c-source/index.js'
 
 /** Where and how a header declares something. */
 export interface Declaration {
@@ -92,8 +93,7 @@ const oneLine = (text: string) =>
     .trim()
 
 /** Comments as blanks, so that places stay. */
-const blankComments = (text: string) =>
-  text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, comment => comment.replace(/[^\n]/g, ' '))
+const blankComments = (text: string) => replaceSpans(text, commentsIn(text), blanked)
 
 /** Names that a header declares, for finding where they went. */
 export function declaredNames(text: string): string[] {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { blanked, hiddenSpans, replaceSpans } from '../../../../formats/c-source/index.js'
 
 /**
- * C source with comments and the contents of strings blanked out, and continued lines joined, so that a pattern matches
+ * C source with comments and strings blanked out, and continued lines joined, so that a pattern matches
  * code only. One entry for each line that starts a logical line, with its number from 1.
  */
 export function codeLines(source: string): { readonly code: string; readonly line: number }[] {
-  const bare = source.replace(
-    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'/g,
-    token => (/^["']/.test(token) ? token[0] + blank(token.slice(1, -1)) + token[0] : blank(token)),
-  )
+  const bare = replaceSpans(source, hiddenSpans(source), blanked)
   const lines: { parts: string[]; line: number }[] = []
   let continued = false
   for (const [index, text] of bare.split('\n').entries()) {
@@ -21,6 +19,3 @@ export function codeLines(source: string): { readonly code: string; readonly lin
   }
   return lines.map(({ parts, line }) => ({ code: parts.join(' '), line }))
 }
-
-/** Spaces, with the line ends kept. */
-const blank = (text: string) => text.replace(/[^\n]/g, ' ')

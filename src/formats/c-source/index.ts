@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export { blanked, commentsIn, type HiddenSpan, hiddenSpans, replaceSpans } from './hidden-spans.js'
