@@ -21,6 +21,14 @@ test('what another version has printed is refused with what to do', () => {
   }
 })
 
+test('a schema that is no name of ours is not repeated, however long it is', () => {
+  for (const schema of [`kcarve/prove/${'9'.repeat(100_000)}`, `${'9'.repeat(100_000)}kcarve/prove/1`]) {
+    expect(() => read({ ...sampleRun(), schema })).toThrow(
+      'not what start, prove, boot, plan or reuse print with --json',
+    )
+  }
+})
+
 test('another JSON is refused with what would be right, a damaged one with the field', () => {
   expect(() => read({ schema: 'kcarve/verify/1' })).toThrow(
     'not what start, prove, boot, plan or reuse print',

@@ -78,10 +78,10 @@ export function readKeptResult(text: string): KeptResult {
 /** What to say of a schema that is read, but not in the version it has. */
 function otherVersion(value: unknown): string | undefined {
   const schema = z.object({ schema: z.string() }).safeParse(value).data?.schema ?? ''
-  const withoutVersion = (name: string) => name.replace(/\d+$/, '')
+  const prefix = /^kcarve\/[a-z-]{1,30}\/(?=\d{1,6}$)/.exec(schema)?.[0]
   const current = keptResult.options
     .map(option => option.shape.schema.value)
-    .find(name => withoutVersion(name) === withoutVersion(schema))
+    .find(name => prefix !== undefined && name.startsWith(prefix))
   return current === undefined
     ? undefined
     : `another version of kcarve printed ${schema}, this one reads ${current}: run the command again`
