@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cacheDirectory } from '../../src/core/cache-directory.js'
+import { exists } from '../../src/core/exists.js'
 
 const run = promisify(execFile)
 
@@ -135,9 +136,3 @@ async function unpacked(name: string, { wanted, target }: Unpacking): Promise<st
 }
 
 const packages = join(cacheDirectory(), 'packages')
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -5,7 +5,7 @@ import type { ConsoleEvent } from './event.js'
 export interface Transcript {
   /** `uname -r` in the guest; undefined when it never came so far. */
   readonly release: string | undefined
-  /** The named texts (`crypto`, `dmesg`), each ending in a line feed unless empty. One that was cut short is absent. */
+  /** The named texts (`modules`, `dmesg`), each ending in a line feed unless empty. One that was cut short is absent. */
   readonly texts: ReadonlyMap<string, string>
   /** The KTAP document, as printed. */
   readonly ktap: string
