@@ -2,8 +2,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBuild } from '../../build/index.js'
-import { FormatError, UsageError } from '../../core/errors.js'
+import { UsageError } from '../../core/errors.js'
 import { isFile } from '../../core/exists.js'
+import { inFile } from '../../core/in-file.js'
 import { crossingsOf, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
 import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
 import { BUILT } from '../../features/standalone-crypto/names.js'
@@ -50,11 +51,8 @@ export async function lastRun(cacheDir: string): Promise<ResultFile> {
 }
 
 async function runFile(path: string): Promise<ResultFile> {
-  try {
-    return { path, result: readKeptResult(await readFile(path, 'utf8')) }
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error
-  }
+  const text = await readFile(path, 'utf8')
+  return { path, result: inFile(path, () => readKeptResult(text)) }
 }
 
 /** What a carved build tells without being booted. */
