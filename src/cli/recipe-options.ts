@@ -11,12 +11,11 @@ export interface RecipeOptions {
 }
 
 /** `--recipe`, and the options that any feature has. */
-export function addRecipeOptions(command: Command): Command {
-  return addOptionsOf(
-    features,
-    command.option('--recipe <name>', `what the tree gets: see kcarve recipes (${defaultFeature.name})`),
-  )
-}
+export const addRecipeOptions = (command: Command): Command =>
+  addOptionsOf(features, addRecipeOption(command))
+
+export const addRecipeOption = (command: Command): Command =>
+  command.option('--recipe <name>', `one of kcarve recipes (${defaultFeature.name} if not given)`)
 
 /** The options of the default feature, for commands that know no other. */
 export const addDefaultOptions = (command: Command): Command => addOptionsOf([defaultFeature], command)

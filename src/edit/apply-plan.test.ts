@@ -147,6 +147,7 @@ test('a copy of an applied tree, and one of which half is left, are told apart f
   await rm(join(root, 'new/tool'))
   expect(await treeState(root, recipe)).toEqual({
     state: 'partial',
+    recipe: 'demo',
     present: ['new/deep/file', 'dir/b.mk: second'],
     missing: ['new/tool', 'a.c: first'],
   })
@@ -257,7 +258,7 @@ test('a lock of another machine holds, one that nobody made does not', async () 
 
 test('a record that cannot be read stops everything', async () => {
   const { root } = await applied()
-  await writeFile(join(root, '.kcarve/applied.json'), '{"format":2}')
+  await writeFile(join(root, '.kcarve/demo/applied.json'), '{"format":2}')
   const before = await snapshot(root)
   await expect(revertTree(root)).rejects.toThrow('applied.json is damaged, or of a newer version')
   await expect(planEdits(root, recipe)).rejects.toThrow('is damaged')
@@ -267,7 +268,7 @@ test('a record that cannot be read stops everything', async () => {
 test('a record that leads outside the tree is refused, and nothing there is touched', async () => {
   const { root } = await applied()
   const outside = await makeTree({ mine: 'text\n' })
-  const path = join(root, '.kcarve/applied.json')
+  const path = join(root, '.kcarve/demo/applied.json')
   const record = JSON.parse(await readFile(path, 'utf8'))
   const digest = record.newFiles[0].digest
   await writeFile(

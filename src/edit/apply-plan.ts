@@ -10,7 +10,9 @@ import { withLock } from './tree/lock.js'
 import {
   digestOf,
   originalPath,
-  readRecord,
+  type PhasedRecord,
+  readRecords,
+  recordDirectory,
   recordPath,
   stagedPath,
   statePath,
@@ -42,9 +44,9 @@ export async function applyPlan(
   if (tree !== plan.root) throw new Error(`The plan is for ${plan.root}`)
   const work = workOf(plan)
   if (work.files.length + work.newFiles.length === 0) {
-    const recorded = await readRecord(tree)
-    const isThis = recorded?.phase === 'applied' && describeRecipe(recorded.record) === describeRecipe(plan)
-    if (recorded === undefined || isThis) return done('already applied', work)
+    const own = await recordOf(tree, plan)
+    const isThis = own?.phase === 'applied' && describeRecipe(own.record) === describeRecipe(plan)
+    if (own === undefined || isThis) return done('already applied', work)
   }
   const disk = await openTreeDisk(tree, options)
   return withLock(tree, 'apply', async () => {
@@ -79,10 +81,13 @@ const done = (state: ApplyResult['state'], { files, newFiles }: Work): ApplyResu
   }
 }
 
+const recordOf = async (root: string, { recipe }: EditPlan): Promise<PhasedRecord | undefined> =>
+  (await readRecords(root)).find(({ record }) => record.recipe === recipe)
+
 async function refuseOther(root: string, plan: EditPlan): Promise<void> {
-  const recorded = await readRecord(root)
-  if (recorded === undefined) return
-  const [there, wanted] = [describeRecipe(recorded.record), describeRecipe(plan)]
+  const own = await recordOf(root, plan)
+  if (own === undefined) return
+  const [there, wanted] = [describeRecipe(own.record), describeRecipe(plan)]
   throw new ToolError(
     there === wanted
       ? `${wanted} is applied already, but its files have changed since`
@@ -105,31 +110,32 @@ async function refuseStale(root: string, { files, newFiles }: Work): Promise<voi
 }
 
 async function makeEdits(root: string, plan: EditPlan, work: Work, disk: Disk): Promise<void> {
-  const record = await recordOf(root, plan, work)
-  await stage(root, work, record, disk)
-  await disk.write(`${recordPath(root, 'applying')}.new`, Buffer.from(JSON.stringify(record, null, 1)), {
+  const record = await newRecord(root, plan, work)
+  const home = recordDirectory(root, plan.recipe)
+  await stage(root, work, { record, home }, disk)
+  await disk.write(`${recordPath(home, 'applying')}.new`, Buffer.from(JSON.stringify(record, null, 1)), {
     mode: 0o644,
   })
-  await disk.rename(`${recordPath(root, 'applying')}.new`, recordPath(root, 'applying'))
-  await disk.sync(statePath(root))
+  await disk.rename(`${recordPath(home, 'applying')}.new`, recordPath(home, 'applying'))
+  await disk.sync(home)
 
   for (const directory of record.directories) await disk.makeDirectory(join(root, directory))
   for (const [index, { path }] of work.newFiles.entries()) {
-    await disk.rename(stagedPath(root, `new-${index}`), join(root, path))
+    await disk.rename(stagedPath(home, `new-${index}`), join(root, path))
   }
   for (const [index, { path }] of work.files.entries()) {
-    await disk.rename(stagedPath(root, `${index}`), join(root, path))
+    await disk.rename(stagedPath(home, `${index}`), join(root, path))
   }
   const paths = [...work.newFiles, ...work.files].map(({ path }) => dirname(join(root, path)))
   for (const directory of new Set(paths)) await disk.sync(directory)
 
-  await disk.rename(recordPath(root, 'applying'), recordPath(root, 'applied'))
+  await disk.rename(recordPath(home, 'applying'), recordPath(home, 'applied'))
   // It is done; what fails from here on costs nothing but an empty directory until the next run.
-  await disk.sync(statePath(root)).catch(() => undefined)
-  await disk.removeAll(statePath(root, 'staged')).catch(() => undefined)
+  await disk.sync(home).catch(() => undefined)
+  await disk.removeAll(join(home, 'staged')).catch(() => undefined)
 }
 
-async function recordOf(root: string, plan: EditPlan, work: Work): Promise<TreeRecord> {
+async function newRecord(root: string, plan: EditPlan, work: Work): Promise<TreeRecord> {
   const { recipe, version, parameters } = plan
   const seen = new Map<string, number>()
   const files = work.files.map(({ path, oldContent, newContent }) => {
@@ -156,29 +162,37 @@ async function recordOf(root: string, plan: EditPlan, work: Work): Promise<TreeR
     files,
     newFiles: work.newFiles.map(({ path, content }) => ({ path, digest: digestOf(content) })),
     directories: [...directories],
+    layer: 1 + Math.max(0, ...(await readRecords(root)).map(({ record }) => record.layer)),
   }
 }
 
 /** Writes all new contents and saves all originals beside the record, where they do no harm. */
-async function stage(root: string, work: Work, record: TreeRecord, disk: Disk): Promise<void> {
+async function stage(
+  root: string,
+  work: Work,
+  { record, home }: { readonly record: TreeRecord; readonly home: string },
+  disk: Disk,
+): Promise<void> {
   await giveStateDirectory(root)
   if (!(await hasEntry(statePath(root, '.gitignore')))) {
     await disk.write(statePath(root, '.gitignore'), Buffer.from('*\n'), { mode: 0o644 })
   }
-  await disk.makeDirectory(statePath(root, 'staged'))
-  await disk.makeDirectory(statePath(root, 'originals'))
+  await disk.makeDirectory(home)
+  await disk.makeDirectory(join(home, 'staged'))
+  await disk.makeDirectory(join(home, 'originals'))
   for (const [index, { content, mode }] of work.newFiles.entries()) {
-    await disk.write(stagedPath(root, `new-${index}`), content, { mode })
+    await disk.write(stagedPath(home, `new-${index}`), content, { mode })
   }
   for (const [index, { path, newContent }] of work.files.entries()) {
     const { mode, uid, gid } = await stat(join(root, path))
-    await disk.write(stagedPath(root, `${index}`), newContent, { mode: mode & 0o7777, owner: { uid, gid } })
+    await disk.write(stagedPath(home, `${index}`), newContent, { mode: mode & 0o7777, owner: { uid, gid } })
   }
   for (const { path, original } of record.files) {
-    await disk.save(join(root, path), originalPath(root, original))
+    await disk.save(join(root, path), originalPath(home, original))
   }
-  await disk.sync(statePath(root, 'originals'))
-  await disk.sync(statePath(root, 'staged'))
+  await disk.sync(join(home, 'originals'))
+  await disk.sync(join(home, 'staged'))
+  await disk.sync(statePath(root))
 }
 
 async function giveStateDirectory(root: string): Promise<void> {

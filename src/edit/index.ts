@@ -9,7 +9,7 @@ export { describeChoice, describeRecipe } from './describe-recipe.js'
 export * from './edits.js'
 export type { LineCounts } from './line-counts.js'
 export { type EditPlan, isInPlace, type StepPlan } from './plan.js'
-export { planEdits } from './plan-edits.js'
+export { planEdits, refusePartlyApplied } from './plan-edits.js'
 export { planSeries } from './plan-series.js'
 export type {
   Edit,
@@ -21,6 +21,7 @@ export type {
   Variant,
 } from './recipe.js'
 export { type RevertResult, revertTree } from './revert-tree.js'
+export type { TreeState } from './state.js'
 export { type TreeChange, treeChanges } from './tree-changes.js'
-export { recordedParameters, type TreeState, treeState } from './tree-state.js'
+export { recordedParameters, recordedStates, treeState } from './tree-state.js'
 export { unifiedDiff } from './unified-diff.js'

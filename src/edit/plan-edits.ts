@@ -1,160 +1,74 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AnchorError } from '../core/errors.js'
-import { applyChanges, type LabelledChange } from './edit-buffer.js'
-import { fillSlots } from './fill-slots.js'
-import { NO_LINES, sumLines } from './line-counts.js'
-import type { EditPlan, FilePlan, NewFilePlan, StepPlan } from './plan.js'
-import type { Edit, NewFile, Recipe, Step } from './recipe.js'
+import { AnchorError, ToolError } from '../core/errors.js'
+import { assembleFiles, assembleSteps } from './assemble-plan.js'
+import { sumLines } from './line-counts.js'
+import { lookAtTree, type Sighting } from './look-at-tree.js'
+import type { EditPlan } from './plan.js'
+import type { Recipe } from './recipe.js'
 import { recipeVersion } from './recipe-version.js'
-import { describeEdit } from './resolve-edit.js'
-import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
-import type { ResolvedFile } from './resolve-variant.js'
-import { toBytes } from './source-text.js'
-import { digestOf, type PhasedRecord, readRecord } from './tree/record.js'
-import { hasEntry, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
-import { pathsOf, type TreeFile } from './tree-files.js'
+import type { TreeState } from './state.js'
+import { layersOf } from './tree/layers.js'
+import { readRecords } from './tree/record.js'
+import { resolveRoot } from './tree/tree-paths.js'
+import { stateOf } from './tree-state.js'
 
 /**
  * What the recipe would change in the tree at `root`; writes nothing. Of a tree where an operation was cut off, what it
  * would change once that is undone. Throws AnchorError that tells of every edit without a place and every step without a
- * variant, or with two (each is in the AggregateError that is its cause), ToolError when a file leads outside the tree or
- * two edits overlap.
+ * variant, or with two (each is in the AggregateError that is its cause), ToolError when that is because the tree is partly
+ * applied, when a file leads outside the tree, or two edits overlap.
  */
 export async function planEdits(root: string, recipe: Recipe): Promise<EditPlan> {
-  const { tree, resolved, newFiles } = await resolveWhole(root, recipe)
-  return assemble(tree, recipe, resolved, newFiles)
+  const { tree, sighting, state } = await sightRecipe(root, recipe)
+  return planOf(tree, recipe, sighting, state)
 }
 
-/** All steps with the variants that match, and all new files; the tree with symlinks resolved. Throws as planEdits does. */
-export async function resolveWhole(root: string, recipe: Recipe) {
+/** A recipe in a tree (symlinks resolved) that it fits. Throws as planEdits does. */
+export async function sightRecipe(root: string, recipe: Recipe) {
   const tree = await resolveRoot(root)
-  const recorded = await readRecord(tree)
-  const resolved = await resolveRecipe(tree, recipe, recorded)
-  const newFiles: NewFilePlan[] = []
-  const errors = resolved.flatMap(step => (step.outcome === 'no place' ? step.errors : []))
-  for (const file of fillSlots(recipe, resolved)) {
-    const planned = await planNewFile(tree, file, recorded)
-    if (planned instanceof AnchorError) errors.push(planned)
-    else newFiles.push(planned)
-  }
+  const layers = layersOf(await readRecords(tree), recipe.name)
+  const sighting = await lookAtTree(tree, recipe, layers)
+  const state = await stateOf(tree, recipe, { layers, sighting })
+  const misfits = sighting.resolved.flatMap(step => (step.outcome === 'no place' ? step.errors : []))
+  const errors = [...misfits, ...sighting.blocked]
+  if (errors.length > 0) refusePartlyApplied({ root: tree, state })
   throwTogether(errors)
-  return { tree, resolved, newFiles }
+  return { tree, sighting, state }
 }
 
-/** What the steps found so far come to; steps without a place are left out. */
-export function assemble(
+/** What has been found comes to, of some steps and new files of a recipe or all. */
+export function planOf(
   root: string,
   recipe: Recipe,
-  resolved: readonly ResolvedStep[],
-  newFiles: readonly NewFilePlan[],
+  { resolved, newFiles }: Pick<Sighting, 'resolved' | 'newFiles'>,
+  state: TreeState,
 ): EditPlan {
-  const edited = resolved.flatMap(step =>
-    step.outcome === 'found' ? step.files.map(part => ({ ...part, step: step.step })) : [],
-  )
-  const files = [...new Set(edited.map(({ file }) => file))].map(file =>
-    planFile(
-      file,
-      edited.filter(part => part.file === file),
-    ),
-  )
-  files.sort((a, b) => (a.path < b.path ? -1 : 1))
-  const placed = new Set(files.filter(isUnchanged).map(({ path }) => path))
+  const files = assembleFiles(resolved)
   const { name, parameters = {} } = recipe
   return {
     root,
     recipe: name,
     version: recipeVersion(recipe),
     parameters,
+    state,
     files,
     newFiles,
-    steps: resolved.flatMap(step => planStep(step, placed) ?? []),
+    steps: assembleSteps(resolved, files),
     ...sumLines(files),
   }
 }
 
-type EditedFile = ResolvedFile & { readonly step: Step }
-
-function planFile(file: TreeFile, parts: readonly EditedFile[]): FilePlan {
-  return {
-    path: file.path,
-    original: file.original,
-    oldContent: file.current,
-    newContent: toBytes(editFile(file, parts)),
-    mode: file.mode,
-    purposes: [...new Set(parts.map(({ step }) => step.purpose))],
-    ...sumLines(parts.flatMap(({ results }) => results)),
-  }
-}
-
-const isUnchanged = ({ oldContent, newContent }: FilePlan) => Buffer.compare(oldContent, newContent) === 0
-
-function editFile({ path, source }: TreeFile, parts: readonly EditedFile[]): string {
-  const changes: LabelledChange[] = []
-  for (const { step, edits, results } of parts) {
-    results.forEach((result, index) => {
-      if (result.state !== 'to do') return
-      const label = `${path}: ${describeEdit(edits[index] as Edit)} (${step.purpose})`
-      changes.push(...result.changes.map(change => ({ ...change, label })))
-    })
-  }
-  const { text } = source
-  const firstAtEnd = changes.findIndex(({ start, end }) => start === text.length && end === text.length)
-  const atEnd = changes[firstAtEnd]
-  if (atEnd !== undefined && text !== '' && !text.endsWith('\n')) {
-    changes[firstAtEnd] = { ...atEnd, text: `\n${atEnd.text}` }
-  }
-  return applyChanges(text, changes)
-}
-
-/** What a step comes to, given the files that are as the plan wants them; undefined when it has no place. */
-function planStep(resolved: ResolvedStep, placed: ReadonlySet<string>): StepPlan | undefined {
-  if (resolved.outcome === 'no place') return undefined
-  const { id, purpose, group } = resolved.step
-  const common = { id, purpose, group }
-  const [path = ''] = pathsOf(resolved.step)
-  const none = { path, files: [], edits: [], ...NO_LINES }
-  if (resolved.outcome === 'absent')
-    return { ...common, variant: null, since: null, ...none, state: 'absent' }
-  const { variant, files } = resolved
-  const chosen = { ...common, variant: variant.id, since: variant.since ?? null }
-  if (files.length === 0) return { ...chosen, ...none, state: 'nothing to do' }
-  const isPresent = files.every(
-    ({ file, results }) => placed.has(file.path) || results.every(({ state }) => state === 'present'),
+/**
+ * Refuses, by ToolError, a tree where some edits are in place and no record says whose they are: completing them would
+ * record a part only, and revert would leave the rest.
+ */
+export function refusePartlyApplied({ root, state }: Pick<EditPlan, 'root' | 'state'>): void {
+  if (state.state !== 'partial') return
+  const count = state.present.length === 1 ? '1 edit' : `${state.present.length} edits`
+  throw new ToolError(
+    `${root} is partly applied, without a record: ${count} in place, ${state.missing.length} not`,
+    { hint: `start from a pristine tree; kcarve status ${root} lists the edits` },
   )
-  const paths = files.map(({ file }) => file.path)
-  return {
-    ...chosen,
-    path: paths[0] ?? path,
-    files: paths,
-    state: isPresent ? 'present' : 'to do',
-    edits: files.flatMap(({ edits }) => edits.map(describeEdit)),
-    ...sumLines(files.flatMap(({ results }) => results)),
-  }
-}
-
-/** A new file as it would be written; an AnchorError when something else is in its place. */
-export async function planNewFile(
-  root: string,
-  { path, content, mode = 0o644, purpose, group = 'new files' }: NewFile,
-  recorded: PhasedRecord | undefined,
-): Promise<NewFilePlan | AnchorError> {
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
-  const lines = Buffer.from(bytes).toString('latin1').split('\n').length - 1
-  const plan = { path, content: bytes, mode, purpose, group, lines }
-  await missingDirectories(root, path)
-  if (!(await hasEntry(join(root, path)))) return { ...plan, state: 'to do' }
-  const found = await readFile(join(root, path)).catch(ignoreMissing)
-  const digest = found === undefined ? undefined : digestOf(found)
-  const isOurs = recorded?.record.newFiles.some(file => file.path === path && file.digest === digest) ?? false
-  if (isOurs && recorded?.phase !== 'applied') return { ...plan, state: 'to do' }
-  if (digest === digestOf(bytes)) return { ...plan, state: 'present' }
-  if (isOurs) return { ...plan, state: 'to do' }
-  return new AnchorError(`${path}: exists already, with other content (${purpose})`, {
-    path,
-    expected: 'no such file',
-  })
 }
 
 function throwTogether(errors: readonly AnchorError[]): void {

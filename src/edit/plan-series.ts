@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { EditPlan, FilePlan } from './plan.js'
-import { assemble, resolveWhole } from './plan-edits.js'
+import { planOf, sightRecipe } from './plan-edits.js'
 import type { Recipe } from './recipe.js'
 
 /**
@@ -12,17 +12,16 @@ export async function planSeries(
   recipe: Recipe,
   groups: readonly string[],
 ): Promise<EditPlan[]> {
-  const { tree, resolved, newFiles } = await resolveWhole(root, recipe)
+  const { tree, sighting, state } = await sightRecipe(root, recipe)
   const plans: EditPlan[] = []
   const contents = new Map<string, Uint8Array>()
   for (const [index, group] of groups.entries()) {
     const reached = groups.slice(0, index + 1)
-    const plan = assemble(
-      tree,
-      recipe,
-      resolved.filter(({ step }) => reached.includes(step.group)),
-      newFiles.filter(file => file.group === group),
-    )
+    const part = {
+      resolved: sighting.resolved.filter(({ step }) => reached.includes(step.group)),
+      newFiles: sighting.newFiles.filter(file => file.group === group),
+    }
+    const plan = planOf(tree, recipe, part, state)
     const files = plan.files.flatMap((file): FilePlan[] => {
       const oldContent = contents.get(file.path) ?? file.oldContent
       contents.set(file.path, file.newContent)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LineCounts } from './line-counts.js'
 import type { Parameters } from './recipe.js'
+import type { TreeState } from './state.js'
 
 /** What a recipe means for one tree; nothing has been written. */
 /** Its line counts are those of the edits in existing files, whether in place already or not. */
@@ -10,6 +11,8 @@ export interface EditPlan extends LineCounts {
   readonly recipe: string
   readonly version: string
   readonly parameters: Parameters
+  /** What had been done to the tree when it was planned. */
+  readonly state: TreeState
   /** Existing files that steps touch, by path. */
   readonly files: readonly FilePlan[]
   readonly newFiles: readonly NewFilePlan[]

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Disk, type DiskOptions, openDisk } from './tree/disk.js'
-import { readRecord, recordPath, statePath } from './tree/record.js'
-import { type Restored, restoreOriginals } from './tree/restore.js'
+import { readRecords, recordDirectories, recordPath, statePath } from './tree/record.js'
+import { restoreOriginals } from './tree/restore.js'
 import { ignoreMissing } from './tree/tree-paths.js'
 
 export interface TreeOptions {
@@ -11,25 +12,25 @@ export interface TreeOptions {
 }
 
 export interface Recovery {
-  /** What had been cut off; in both cases the tree is now as it was before apply. */
+  /** What had been cut off; in both cases its edits are taken back. */
   readonly undone?: 'apply' | 'revert' | undefined
   readonly keptDirectories: readonly string[]
 }
 
 /**
- * Repairs a tree where apply or revert was interrupted: undoes the edits. The caller holds the lock.
- * Throws ToolError when somebody has changed the files since.
+ * Takes back the edits of an apply or revert that was cut off, for callers that hold the lock. Throws ToolError when
+ * somebody has changed the files since.
  */
 export async function recover(root: string, disk: Disk): Promise<Recovery> {
-  const recorded = await readRecord(root)
-  let restored: Restored = { keptDirectories: [] }
-  if (recorded !== undefined && recorded.phase !== 'applied') {
-    restored = await restoreOriginals(root, recorded.record, disk)
-    await disk.remove(recordPath(root, recorded.phase))
+  const cutOff = (await readRecords(root)).filter(({ phase }) => phase !== 'applied').reverse()
+  const keptDirectories: string[] = []
+  for (const recorded of cutOff) {
+    keptDirectories.push(...(await restoreOriginals(root, recorded, disk)).keptDirectories)
+    await disk.remove(recordPath(recorded.directory, recorded.phase))
   }
   await tidy(root, disk)
-  const undone = { applying: 'apply', reverting: 'revert', applied: undefined } as const
-  return { ...restored, undone: recorded && undone[recorded.phase] }
+  const [first] = cutOff
+  return { undone: first && (first.phase === 'applying' ? 'apply' : 'revert'), keptDirectories }
 }
 
 /** Files that root makes belong to the owner of the tree, who could not revert otherwise. */
@@ -40,18 +41,24 @@ export async function openTreeDisk(root: string, options: TreeOptions): Promise<
   return openDisk({ ...diskOptions, owner: { uid, gid } })
 }
 
-/** Removes from the state directory what an operation that was cut off has left, and all of it when nothing is applied. */
+/** Removes from the state directory what an operation that was cut off has left, and what belongs to nothing applied. */
 async function tidy(root: string, disk: Disk): Promise<void> {
-  const isApplied = (await readRecord(root)) !== undefined
-  const names = (await readdir(statePath(root)).catch(ignoreMissing)) ?? []
-  const doomed = names.filter(
-    name =>
-      name === 'staged' ||
-      name.endsWith('.json.new') ||
-      name === 'lock.takeover' ||
-      (name === 'originals' && !isApplied),
-  )
-  for (const name of doomed) await disk.removeAll(statePath(root, name))
-  const isEmpty = names.every(name => doomed.includes(name) || name === 'lock' || name === '.gitignore')
-  if (isEmpty && names.includes('.gitignore')) await disk.remove(statePath(root, '.gitignore'))
+  const applied = new Set((await readRecords(root)).map(({ directory }) => directory))
+  const top = statePath(root)
+  for (const directory of await recordDirectories(root)) {
+    const names = await namesIn(directory)
+    const doomed = names.filter(name => isLeftOver(name) || (name === 'originals' && !applied.has(directory)))
+    for (const name of doomed) await disk.removeAll(join(directory, name))
+    if (directory !== top && !applied.has(directory)) await disk.removeDirectory(directory)
+  }
+  const left = await namesIn(top)
+  if (left.every(name => name === 'lock' || name === '.gitignore') && left.includes('.gitignore')) {
+    await disk.remove(join(top, '.gitignore'))
+  }
 }
+
+const isLeftOver = (name: string) =>
+  name === 'staged' || name === 'lock.takeover' || name.endsWith('.json.new')
+
+const namesIn = async (directory: string): Promise<string[]> =>
+  (await readdir(directory).catch(ignoreMissing)) ?? []

@@ -3,7 +3,7 @@ import { AnchorError } from '../core/errors.js'
 import { checkSteps } from './check-steps.js'
 import type { Recipe, Step, Variant } from './recipe.js'
 import { matchVariant, type ResolvedFile, type VariantMatch } from './resolve-variant.js'
-import type { PhasedRecord } from './tree/record.js'
+import type { Layers } from './tree/layers.js'
 import { pathsOf, readTreeFiles, type TreeFiles } from './tree-files.js'
 
 /** A step with the variant that matches, absent (at most one may match, and none does), or with the reasons for a refusal. */
@@ -19,13 +19,9 @@ export type ResolvedStep =
   | { readonly outcome: 'no place'; readonly step: Step; readonly errors: readonly AnchorError[] }
 
 /** Reads the files the recipe names and finds the variant of each step that matches. Throws Error as checkSteps does. */
-export async function resolveRecipe(
-  root: string,
-  recipe: Recipe,
-  recorded: PhasedRecord | undefined,
-): Promise<ResolvedStep[]> {
+export async function resolveRecipe(root: string, recipe: Recipe, layers: Layers): Promise<ResolvedStep[]> {
   checkSteps(recipe.steps)
-  const files = await readTreeFiles(root, recipe, recorded)
+  const files = await readTreeFiles(root, recipe, layers)
   return recipe.steps.map(step => resolveStep(step, files))
 }
 

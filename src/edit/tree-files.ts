@@ -3,7 +3,7 @@ import { findOwnText, type OwnText } from './own-text.js'
 import type { Edit, FileEdits, Recipe, Step } from './recipe.js'
 import { fromBytes, type SourceText, sourceText } from './source-text.js'
 import { type BaseContent, readBase } from './tree/base-content.js'
-import type { PhasedRecord } from './tree/record.js'
+import type { Layers } from './tree/layers.js'
 import { resolveFile } from './tree/tree-paths.js'
 
 export interface TreeFile extends BaseContent {
@@ -19,12 +19,8 @@ export interface TreeFiles {
 }
 
 /** Reads the existing files that the recipe edits or probes; two paths of one file give one value. */
-export async function readTreeFiles(
-  root: string,
-  recipe: Recipe,
-  recorded: PhasedRecord | undefined,
-): Promise<TreeFiles> {
-  const files = await readFiles(root, recipe, recorded)
+export async function readTreeFiles(root: string, recipe: Recipe, layers: Layers): Promise<TreeFiles> {
+  const files = await readFiles(root, recipe, layers)
   const edits = new Map<TreeFile, Edit[]>()
   for (const part of recipe.steps.flatMap(editedFiles)) {
     const file = files.get(part.path)
@@ -43,11 +39,7 @@ export function pathsOf({ variants }: Step): string[] {
 
 const editedFiles = ({ variants }: Step): FileEdits[] => variants.flatMap(({ files }) => files)
 
-async function readFiles(
-  root: string,
-  recipe: Recipe,
-  recorded: PhasedRecord | undefined,
-): Promise<Map<string, TreeFile>> {
+async function readFiles(root: string, recipe: Recipe, layers: Layers): Promise<Map<string, TreeFile>> {
   const byPath = new Map<string, TreeFile>()
   const byRealPath = new Map<string, TreeFile>()
   for (const path of new Set(recipe.steps.flatMap(pathsOf))) {
@@ -55,7 +47,7 @@ async function readFiles(
     if (real === undefined) continue
     let file = byRealPath.get(real)
     if (file === undefined) {
-      const base = await readBase(root, real, recorded)
+      const base = await readBase(root, real, layers)
       file = { ...base, path: real, source: sourceText(fromBytes(base.original)) }
       byRealPath.set(real, file)
     }

@@ -1,77 +1,67 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join } from 'node:path'
-import { AnchorError } from '../core/errors.js'
-import { fillSlots } from './fill-slots.js'
-import type { NewFilePlan } from './plan.js'
-import { assemble, planNewFile } from './plan-edits.js'
+import { assembleFiles, assembleSteps } from './assemble-plan.js'
+import { lookAtTree, type Sighting } from './look-at-tree.js'
 import type { Parameters, Recipe } from './recipe.js'
 import { recipeVersion } from './recipe-version.js'
-import { type ResolvedStep, resolveRecipe } from './resolve-recipe.js'
+import type { ResolvedStep } from './resolve-recipe.js'
+import type { TreeState } from './state.js'
+import { type Layers, layersOf, readBelow } from './tree/layers.js'
 import { readLockHolder, type TreeHolder } from './tree/lock.js'
-import { digestOfFile, type PhasedRecord, readRecord, type TreeRecord } from './tree/record.js'
+import { digestOf, type PhasedRecord, readRecords, type TreeRecord } from './tree/record.js'
 import { resolveRoot } from './tree/tree-paths.js'
 import { pathsOf } from './tree-files.js'
 
-/** What has been done to a tree. Paths are relative to it, times ISO 8601. */
-export type TreeState =
-  | { readonly state: 'clean' }
-  | {
-      readonly state: 'applied'
-      readonly recipe: string
-      readonly version: string
-      readonly parameters: Parameters
-      readonly appliedAt: string
-      readonly files: readonly string[]
-      readonly newFiles: readonly string[]
-      /** Files that no longer are as apply left them. */
-      readonly modified: readonly string[]
-    }
-  | {
-      readonly state: 'interrupted'
-      readonly doing: 'apply' | 'revert'
-      readonly recipe: string
-      readonly version: string
-      readonly startedAt: string
-      /** How to mend it, a sentence. */
-      readonly remedy: string
-    }
-  /** A process is at work on it. */
-  | {
-      readonly state: 'busy'
-      readonly doing: 'apply' | 'revert'
-      readonly pid: number
-      readonly since: string
-    }
-  /** All edits are in place but there is no record: a copy of an applied tree. Revert cannot help. */
-  | { readonly state: 'foreign-applied'; readonly recipe: string; readonly version: string }
-  /** Some edits are in place and there is no record. */
-  | { readonly state: 'partial'; readonly present: readonly string[]; readonly missing: readonly string[] }
-
-/** What has been done to the tree, by its record if it has one, else by looking for the recipe's edits. Writes nothing. */
+/**
+ * What a recipe has done to the tree, by its record if it has one, else by looking for its edits. Writes nothing.
+ */
 export async function treeState(root: string, recipe: Recipe): Promise<TreeState> {
   const tree = await resolveRoot(root)
-  const holder = await readLockHolder(tree)
-  if (holder !== undefined) return busy(holder)
-  const recorded = await readRecord(tree)
-  if (recorded === undefined) return stateWithoutRecord(tree, recipe)
-  return recorded.phase === 'applied' ? applied(tree, recorded.record) : interrupted(recorded)
+  return stateOf(tree, recipe, { layers: layersOf(await readRecords(tree), recipe.name) })
 }
 
-/** The parameters of what is applied by a record; undefined when nothing is. */
-export async function recordedParameters(root: string): Promise<Parameters | undefined> {
-  const recorded = await readRecord(await resolveRoot(root))
-  return recorded?.phase === 'applied' ? recorded.record.parameters : undefined
+/** The same for callers that have read the records, and may have looked for the edits already. */
+export async function stateOf(
+  tree: string,
+  recipe: Recipe,
+  { layers, sighting }: { readonly layers: Layers; readonly sighting?: Sighting | undefined },
+): Promise<TreeState> {
+  const holder = await readLockHolder(tree)
+  if (holder !== undefined) return busy(holder)
+  if (layers.own === undefined) {
+    return stateWithoutRecord(recipe, sighting ?? (await lookAtTree(tree, recipe, layers)))
+  }
+  return recordedState(tree, layers.own, layers.above)
 }
+
+/** What all recipes that have a record have done to the tree, in the order in which they were applied. */
+export async function recordedStates(root: string): Promise<TreeState[]> {
+  const tree = await resolveRoot(root)
+  const holder = await readLockHolder(tree)
+  if (holder !== undefined) return [busy(holder)]
+  const records = await readRecords(tree)
+  return Promise.all(records.map(own => recordedState(tree, own, layersOf(records, own.record.recipe).above)))
+}
+
+/** The parameters with which a recipe is applied by its record; undefined when it is not. */
+export async function recordedParameters(root: string, recipe: string): Promise<Parameters | undefined> {
+  const { own } = layersOf(await readRecords(await resolveRoot(root)), recipe)
+  return own?.phase === 'applied' ? own.record.parameters : undefined
+}
+
+const recordedState = async (
+  root: string,
+  own: PhasedRecord,
+  above: readonly PhasedRecord[],
+): Promise<TreeState> => (own.phase === 'applied' ? applied(root, own.record, above) : interrupted(own))
 
 const busy = ({ doing, pid, since }: TreeHolder): TreeState => ({ state: 'busy', doing, pid, since })
 
-async function applied(root: string, record: TreeRecord): Promise<TreeState> {
+async function applied(root: string, record: TreeRecord, above: readonly PhasedRecord[]): Promise<TreeState> {
   const modified: string[] = []
-  for (const { path, newDigest } of record.files) {
-    if ((await digestOfFile(join(root, path))) !== newDigest) modified.push(path)
-  }
-  for (const { path, digest } of record.newFiles) {
-    if ((await digestOfFile(join(root, path))) !== digest) modified.push(path)
+  const files = [...record.files.map(({ path, newDigest: digest }) => ({ path, digest })), ...record.newFiles]
+  for (const { path, digest } of files) {
+    const content = await readBelow(root, path, above)
+    if (content === undefined || digestOf(content) !== digest) modified.push(path)
   }
   return {
     state: 'applied',
@@ -99,20 +89,12 @@ function interrupted({ phase, record }: PhasedRecord): TreeState {
     : { state: 'interrupted', doing: 'revert', recipe, version, startedAt, remedy: 'revert it again' }
 }
 
-async function stateWithoutRecord(root: string, recipe: Recipe): Promise<TreeState> {
-  const resolved = await resolveRecipe(root, recipe, undefined)
-  const newFiles: NewFilePlan[] = []
-  const present: string[] = []
-  const missing: string[] = []
-  for (const file of fillSlots(recipe, resolved)) {
-    const planned = await planNewFile(root, file, undefined)
-    if (planned instanceof AnchorError || planned.state === 'to do') missing.push(file.path)
-    else present.push(file.path)
-    if (!(planned instanceof AnchorError)) newFiles.push(planned)
-  }
-  const plan = assemble(root, recipe, resolved, newFiles)
+function stateWithoutRecord(recipe: Recipe, { resolved, newFiles, blocked }: Sighting): TreeState {
+  const present = newFiles.flatMap(({ path, state }) => (state === 'present' ? [path] : []))
+  const missing = newFiles.flatMap(({ path, state }) => (state === 'to do' ? [path] : []))
+  missing.push(...blocked.map(({ path }) => path))
   const telling = new Set(resolved.flatMap(step => (isTelling(step) ? [step.step.id] : [])))
-  for (const { id, state, path, purpose } of plan.steps) {
+  for (const { id, state, path, purpose } of assembleSteps(resolved, assembleFiles(resolved))) {
     if (state === 'to do') missing.push(`${path}: ${purpose}`)
     else if (state === 'present' && telling.has(id)) present.push(`${path}: ${purpose}`)
   }
@@ -120,7 +102,7 @@ async function stateWithoutRecord(root: string, recipe: Recipe): Promise<TreeSta
     if (step.outcome === 'no place') missing.push(`${pathsOf(step.step)[0] ?? ''}: ${step.step.purpose}`)
   }
   if (present.length === 0) return { state: 'clean' }
-  if (missing.length > 0) return { state: 'partial', present, missing }
+  if (missing.length > 0) return { state: 'partial', recipe: recipe.name, present, missing }
   return { state: 'foreign-applied', recipe: recipe.name, version: recipeVersion(recipe) }
 }
 

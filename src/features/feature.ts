@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from '../arch/architecture.js'
-import type { EditPlan, Parameters, Recipe } from '../edit/index.js'
+import type { EditPlan, Parameters, Recipe, TreeState } from '../edit/index.js'
 import type { ConfigFile, KernelTree } from '../kernel/index.js'
 import type { Paint } from '../text/paint.js'
 import type { ModuleContract } from './module-contract.js'
@@ -38,6 +38,10 @@ export interface TreePlan<R extends Recipe = Recipe> {
   readonly tree: KernelTree
   readonly recipe: R
   readonly edits: EditPlan
+  /** The variant of each step, by its id; null where none matches, which the step allows. */
+  readonly variants: Readonly<Record<string, string | null>>
+  /** What the recipe had done to the tree. */
+  readonly state: TreeState
 }
 
 export interface SurveyOptions {

@@ -23,6 +23,7 @@ const plan: EditPlan = {
   recipe: 'r',
   version: '1',
   parameters: {},
+  state: { state: 'clean' },
   files: [
     {
       path: step.path,

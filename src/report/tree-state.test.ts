@@ -21,7 +21,7 @@ test('an applied tree is told with version, time and counts, and what has been c
 
 test('a long list is cut, and -v shows the rest', () => {
   const present = Array.from({ length: 30 }, (_, index) => `p${index}`)
-  const state = { state: 'partial', present, missing: ['m'] } as const
+  const state = { state: 'partial', recipe: 'r', present, missing: ['m'] } as const
   expect(treeStateText(state)).toContain('  p9\n  and 20 more (-v)\nmissing:\n  m\n')
   expect(treeStateText(state, { verbose: true })).toContain('  p29\n')
 })

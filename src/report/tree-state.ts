@@ -28,7 +28,7 @@ export function treeStateText(state: TreeState, { verbose = false, paint = plain
       return `${paint.green('applied')}: all edits of ${state.recipe} ${state.version} are in place, but without a record: revert cannot help\n`
     case 'partial': {
       const { present, missing } = state
-      const what = `${countText(present.length, 'edit')} in place without a record, ${missing.length} not`
+      const what = `${countText(present.length, 'edit')} of ${state.recipe} in place without a record, ${missing.length} not`
       return `${paint.red('partly applied')}: ${what}; start from a pristine tree\nin place:\n${list(present)}missing:\n${list(missing)}`
     }
   }

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readManifest } from '../../src/archive/manifest.js'
 import { readLockHolder } from '../../src/edit/tree/lock.js'
-import { readRecord, recordPath, statePath } from '../../src/edit/tree/record.js'
+import { readRecords, recordPath, statePath } from '../../src/edit/tree/record.js'
 import { readKeptResult } from '../../src/report-page/collect/kept-result.js'
 import { fuzzText } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
@@ -55,11 +55,11 @@ fuzzText('readKeptResult', [JSON.stringify(RUN, null, 2)], readKeptResult)
 const { directory } = toolchain()
 mkdirSync(statePath(directory))
 fuzzText(
-  'readRecord',
+  'readRecords',
   [JSON.stringify(RECORD)],
   async text => {
-    writeFileSync(recordPath(directory, 'applied'), text)
-    await readRecord(directory)
+    writeFileSync(recordPath(statePath(directory), 'applied'), text)
+    await readRecords(directory)
   },
   { weight: 0.2 },
 )

@@ -6,6 +6,7 @@ import { buildIn, type Objtree } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { recordedParameters } from '../../edit/index.js'
 import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
+import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
 import { probeTree } from '../../kernel/index.js'
 import { buildDirectory } from '../build/build-directory.js'
 import { configFile } from '../build/config-choice.js'
@@ -62,7 +63,8 @@ async function targetOf(kernel: string, built: Objtree | undefined): Promise<Boo
   if (report.kind === 'module' || report.kind === 'other') {
     throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
   }
-  const parameters = built === undefined ? undefined : await recordedParameters(built.srctree)
+  const parameters =
+    built === undefined ? undefined : await recordedParameters(built.srctree, standaloneCrypto.name)
   const isPartial = Object.keys(parameters ?? {}).length > 0
   return { arch: architectureNamed(report.arch), kernel, built, carved: report.embedded !== null, isPartial }
 }

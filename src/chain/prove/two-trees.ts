@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { UsageError } from '../../core/errors.js'
-import { type Parameters, revertTree, treeState } from '../../edit/index.js'
+import { type Parameters, revertTree } from '../../edit/index.js'
 import type { TreePlan } from '../../features/feature.js'
 import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
 import type { StandaloneCrypto } from '../../features/standalone-crypto/recipe/index.js'
@@ -30,14 +30,13 @@ export async function twoTrees(
 ): Promise<TwoTrees> {
   const copy = (suffix: string) => prepareTree(source, { ...options, suffix })
   const own = source.kind === 'tree' ? await probeTree(source.path) : undefined
-  const recipe = own && (await recipeFor(standaloneCrypto, own.root, parameters))
-  const { state } = own && recipe ? await treeState(own.root, recipe) : { state: 'clean' }
-  if (own && recipe && state === 'applied') {
+  const planned = own && (await planTree(own, await recipeFor(standaloneCrypto, own.root, parameters)))
+  if (own && planned?.state.state === 'applied') {
     const stock = await copy('-stock')
-    await revertTree(stock.root)
-    return { stock, carved: own, plan: await planTree(own, recipe) }
+    await revertTree(stock.root, { recipe: standaloneCrypto.name })
+    return { stock, carved: own, plan: planned }
   }
-  if (state !== 'clean') {
+  if (planned && planned.state.state !== 'clean') {
     throw new UsageError(`${source.path} is neither clean nor applied with a record`, {
       hint: `kcarve status ${source.path}`,
     })

@@ -9,7 +9,7 @@ export async function recipeFor<R extends Recipe>(
   root: string,
   parameters?: Parameters | undefined,
 ): Promise<R> {
-  const recorded = await recordedParameters(root)
+  const recorded = await recordedParameters(root, feature.name)
   const recipe = await feature.readRecipe(root, parameters ?? recorded ?? {})
   const [is, asked] = [recorded ?? {}, recipe.parameters ?? {}].map(each =>
     describeChoice({ recipe: feature.name, parameters: each }),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { ownCommand } from '../../chain/own-command.js'
-import { refusePartlyApplied } from '../../chain/tree/partly-applied.js'
+import { planTree } from '../../chain/tree/plan-tree.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { type ApplyResult, applyPlan, planEdits, treeState, unifiedDiff } from '../../edit/index.js'
+import { type ApplyResult, applyPlan, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { editSummary } from '../../report/edit-plan.js'
 import { countText } from '../../text/quantities.js'
@@ -37,11 +37,10 @@ export const applyCommand = (run: RunCommand): Command =>
 
 async function apply(session: Session, tree: string, options: ApplyCommandOptions): Promise<ExitCode> {
   session.progress.begin('apply')
-  await probeTree(tree)
+  const probed = await probeTree(tree)
   const feature = chosenFeature(options)
   const recipe = await feature.readRecipe(tree, chosenParameters(feature, options) ?? {})
-  refusePartlyApplied(tree, await treeState(tree, recipe))
-  const plan = await planEdits(tree, recipe)
+  const { edits: plan } = await planTree(probed, recipe)
   if (options.dryRun === true) {
     const diff = unifiedDiff(plan)
     session.report('apply/1', { tree, state: 'dry run', edits: editSummary(plan), diff }, () => diff)

@@ -2,39 +2,71 @@
 import type { Command } from 'commander'
 import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { treeState } from '../../edit/index.js'
-import { defaultFeature } from '../../features/registry.js'
+import { recordedStates, type TreeState, treeState } from '../../edit/index.js'
+import type { Feature } from '../../features/feature.js'
+import { defaultFeature, featureNamed, features } from '../../features/registry.js'
 import { probeTree } from '../../kernel/index.js'
 import { treeStateText } from '../../report/tree-state.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import { addRecipeOption, type RecipeOptions } from '../recipe-options.js'
 import type { CommonOptions, Session } from '../session.js'
 
+interface StatusOptions extends CommonOptions, RecipeOptions {}
+
 export const statusCommand = (run: RunCommand): Command =>
-  newCommand('status', {
-    summary: 'show the state of a tree',
-    description:
-      'Shows whether the tree is clean, applied (by which version, and what has changed since) or half done (and how to repair it). Writes nothing.',
-    examples: [
-      ['kcarve status ~/linux-6.12', 'in words'],
-      ['kcarve status ~/linux-6.12 --json', 'for a script'],
-    ],
-    exitCodes: [
-      'the tree is clean, or applied and unchanged since',
-      'it is half done, partly applied, changed since, or being worked on',
-    ],
-  })
+  addRecipeOption(
+    newCommand('status', {
+      summary: 'show the state of a tree',
+      description:
+        'Shows whether the tree is clean, applied (by which recipe and version, and what has changed since) or half done (and how to repair it); without --recipe for every recipe. Writes nothing.',
+      examples: [
+        ['kcarve status ~/linux-6.12', 'in words'],
+        ['kcarve status ~/linux-6.12 --json', 'for a script'],
+      ],
+      exitCodes: [
+        'the tree is clean, or applied and unchanged since',
+        'it is half done, partly applied, changed since, or being worked on',
+      ],
+    }),
+  )
     .argument('<tree>', 'kernel source tree')
-    .action((tree: string, options: CommonOptions) =>
-      run('status', options, session => status(session, tree)),
+    .action((tree: string, options: StatusOptions) =>
+      run('status', options, session => status(session, tree, options)),
     )
 
-async function status({ report, verbose, paint }: Session, tree: string): Promise<ExitCode> {
+async function status(
+  { report, verbose, paint }: Session,
+  tree: string,
+  { recipe }: StatusOptions,
+): Promise<ExitCode> {
   await probeTree(tree)
-  const state = await treeState(tree, await recipeFor(defaultFeature, tree))
-  report('status/1', { tree, ...state }, () => treeStateText(state, { verbose, paint }))
-  const isSettled =
-    state.state === 'clean' ||
-    state.state === 'foreign-applied' ||
-    (state.state === 'applied' && state.modified.length === 0)
-  return isSettled ? EXIT.yes : EXIT.no
+  const states = recipe === undefined ? await allStates(tree) : [await stateFor(featureNamed(recipe), tree)]
+  const asked = recipe ?? defaultFeature.name
+  const [first] = states
+  const own = states.find(state => 'recipe' in state && state.recipe === asked)
+  const told = own ?? (first?.state === 'busy' ? first : CLEAN)
+  report('status/1', { tree, ...told, recipes: states.filter(({ state }) => state !== 'clean') }, () =>
+    (states.length === 0 ? [CLEAN] : states).map(state => treeStateText(state, { verbose, paint })).join(''),
+  )
+  return states.every(isSettled) ? EXIT.yes : EXIT.no
 }
+
+const CLEAN: TreeState = { state: 'clean' }
+
+/** Of the recipes that have a record, in the order in which they were applied, and of others whose edits are there. */
+async function allStates(tree: string): Promise<TreeState[]> {
+  const recorded = await recordedStates(tree)
+  const known = new Set(recorded.flatMap(state => ('recipe' in state ? [state.recipe] : [])))
+  if (recorded.some(({ state }) => state === 'busy')) return recorded
+  const others: TreeState[] = []
+  for (const feature of features) if (!known.has(feature.name)) others.push(await stateFor(feature, tree))
+  return [...recorded, ...others.filter(({ state }) => state !== 'clean')]
+}
+
+const stateFor = async (feature: Feature, tree: string): Promise<TreeState> =>
+  treeState(tree, await recipeFor(feature, tree))
+
+const isSettled = (state: TreeState): boolean =>
+  state.state === 'clean' ||
+  state.state === 'foreign-applied' ||
+  (state.state === 'applied' && state.modified.length === 0)

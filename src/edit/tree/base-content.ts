@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { digestOf, originalPath, type PhasedRecord } from './record.js'
-import { ignoreMissing } from './tree-paths.js'
+import { type Layers, readBelow, savedOriginal } from './layers.js'
 
 export interface BaseContent {
   /** What the edits address: the file before they were made, where a record tells, else the file as it is. */
@@ -13,21 +12,11 @@ export interface BaseContent {
   readonly mode: number
 }
 
-/** Reads an existing file of the tree, looking through an apply that is in place or was cut off. */
-export async function readBase(
-  root: string,
-  path: string,
-  recorded: PhasedRecord | undefined,
-): Promise<BaseContent> {
-  const current = await readFile(join(root, path))
+/** Reads an existing file of the tree, looking through an apply that is in place or was cut off, and what came on top of it. */
+export async function readBase(root: string, path: string, { own, above }: Layers): Promise<BaseContent> {
   const mode = (await stat(join(root, path))).mode & 0o7777
-  const entry = recorded?.record.files.find(file => file.path === path)
-  if (recorded === undefined || entry === undefined || digestOf(current) !== entry.newDigest) {
-    return { original: current, current, mode }
-  }
-  const original = await readFile(originalPath(root, entry.original)).catch(ignoreMissing)
-  if (original === undefined || digestOf(original) !== entry.oldDigest) {
-    return { original: current, current, mode }
-  }
-  return { original, current: recorded.phase === 'applied' ? current : original, mode }
+  const current = (await readBelow(root, path, above)) ?? new Uint8Array()
+  const original = own && (await savedOriginal(path, current, own))
+  if (own === undefined || original === undefined) return { original: current, current, mode }
+  return { original, current: own.phase === 'applied' ? current : original, mode }
 }

@@ -34,7 +34,7 @@ export interface Disk {
   write(
     path: string,
     bytes: Uint8Array,
-    how: { readonly mode: number; readonly owner?: Owner },
+    how: { readonly mode: number; readonly owner?: Owner | undefined },
   ): Promise<void>
   /** A second name for a file; where the file system or its owner forbids that, a copy with mode and time. */
   save(path: string, as: string): Promise<void>

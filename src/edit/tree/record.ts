@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ToolError } from '../../core/errors.js'
 import { ignoreMissing, isInside } from './tree-paths.js'
 
 /**
- * Where a tree keeps what is needed to take the edits back. At most one of the three record files exists: its name is the
- * phase, so that one rename ends an operation.
+ * Where a tree keeps what is needed to take edits back: a directory for each recipe that is applied, by its name, with the
+ * originals. At most one of the three record files exists in it: its name is the phase, so that one rename ends an
+ * operation. Version 0.1.0 knew one recipe, and kept its record and originals in this directory itself.
  */
 export const STATE_DIRECTORY = '.kcarve'
 
@@ -40,6 +41,8 @@ const schema = z.object({
   newFiles: z.array(z.object({ path, digest: z.string() })),
   /** Directories made for new files, outermost first. */
   directories: z.array(path),
+  /** Higher than that of all that was applied before. */
+  layer: z.number().int().nonnegative().default(0),
 })
 
 /** What an apply did, or is about to do. Digests are SHA-256 in hexadecimal, paths relative to the tree. */
@@ -48,13 +51,17 @@ export type TreeRecord = z.infer<typeof schema>
 export interface PhasedRecord {
   readonly phase: Phase
   readonly record: TreeRecord
+  /** Where the record is, and its originals; absolute. */
+  readonly directory: string
 }
 
 export const statePath = (root: string, ...names: readonly string[]): string =>
   join(root, STATE_DIRECTORY, ...names)
-export const recordPath = (root: string, phase: Phase): string => statePath(root, `${phase}.json`)
-export const originalPath = (root: string, name: string): string => statePath(root, 'originals', name)
-export const stagedPath = (root: string, name: string): string => statePath(root, 'staged', name)
+/** The directory of a recipe's record. */
+export const recordDirectory = (root: string, recipe: string): string => statePath(root, recipe)
+export const recordPath = (directory: string, phase: Phase): string => join(directory, `${phase}.json`)
+export const originalPath = (directory: string, name: string): string => join(directory, 'originals', name)
+export const stagedPath = (directory: string, name: string): string => join(directory, 'staged', name)
 
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -64,19 +71,38 @@ export async function digestOfFile(path: string): Promise<string | undefined> {
   return bytes === undefined ? undefined : digestOf(bytes)
 }
 
-/** The tree's record, undefined when nothing is applied. Throws ToolError when it cannot be understood. */
-export async function readRecord(root: string): Promise<PhasedRecord | undefined> {
-  // A second look, because an operation that is running may rename the record between two reads.
-  return (await readOnce(root)) ?? (await readOnce(root))
+/** What is applied to a tree, or was being applied or reverted, in that order. Throws ToolError when it cannot be understood. */
+export async function readRecords(root: string): Promise<PhasedRecord[]> {
+  const records: PhasedRecord[] = []
+  for (const directory of await recordDirectories(root)) {
+    // A second look, because an operation that is running may rename the record between two reads.
+    const recorded = (await readOnce(root, directory)) ?? (await readOnce(root, directory))
+    if (recorded !== undefined) records.push(recorded)
+  }
+  return records.sort(({ record: a }, { record: b }) => a.layer - b.layer)
 }
 
-async function readOnce(root: string): Promise<PhasedRecord | undefined> {
+/** The directories that may have a record, absolute; that of 0.1.0 first. */
+export async function recordDirectories(root: string): Promise<string[]> {
+  const top = statePath(root)
+  const entries = (await readdir(top, { withFileTypes: true }).catch(ignoreMissing)) ?? []
+  const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
+  return [top, ...names.filter(name => !OF_ITS_OWN.includes(name)).map(name => join(top, name))]
+}
+
+/** Directories beside a record that have none. */
+const OF_ITS_OWN = ['originals', 'staged']
+
+async function readOnce(root: string, directory: string): Promise<PhasedRecord | undefined> {
   for (const phase of PHASES) {
-    const path = recordPath(root, phase)
+    const path = recordPath(directory, phase)
     const text = await readFile(path, 'utf8').catch(ignoreMissing)
     if (text === undefined) continue
     try {
-      return { phase, record: schema.parse(JSON.parse(text)) }
+      const record = schema.parse(JSON.parse(text))
+      const isAtHome = directory === statePath(root) || directory === recordDirectory(root, record.recipe)
+      if (!isAtHome) throw new Error(`it is of ${record.recipe}`)
+      return { phase, record, directory }
     } catch (cause) {
       throw new ToolError(`${path} is damaged, or of a newer version of this tool`, {
         cause,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { ToolError } from '../../core/errors.js'
 import type { Disk } from './disk.js'
-import { digestOfFile, originalPath, STATE_DIRECTORY, type TreeRecord } from './record.js'
+import { digestOfFile, originalPath, type PhasedRecord, type TreeRecord } from './record.js'
 import { hasEntry, ignoreMissing, missingDirectories } from './tree-paths.js'
 
 export interface Restored {
@@ -16,11 +16,12 @@ export interface Restored {
  * Can be cut off anywhere and run again. Throws ToolError, having changed nothing, when a file holds something that
  * would be lost.
  */
-export async function restoreOriginals(root: string, record: TreeRecord, disk: Disk): Promise<Restored> {
-  await refuseToLose(root, record)
+export async function restoreOriginals(root: string, recorded: PhasedRecord, disk: Disk): Promise<Restored> {
+  await refuseToLose(root, recorded)
+  const { record, directory: home } = recorded
   for (const { path, oldDigest, original } of record.files) {
     const target = join(root, path)
-    const saved = originalPath(root, original)
+    const saved = originalPath(home, original)
     if (!(await hasEntry(saved))) continue
     // Renaming one name of a file onto another name of it does nothing, so the saved name would stay.
     if ((await digestOfFile(target)) === oldDigest) await disk.remove(saved)
@@ -54,20 +55,20 @@ async function foreignChanges(root: string, record: TreeRecord): Promise<string[
 }
 
 /** Throws ToolError when restoring would lose a change, lead outside the tree, or cannot be finished. */
-export async function refuseToLose(root: string, record: TreeRecord): Promise<void> {
+export async function refuseToLose(root: string, { record, directory }: PhasedRecord): Promise<void> {
   const paths = [...record.files, ...record.newFiles].map(({ path }) => path)
   for (const path of [...paths, ...record.directories]) await missingDirectories(root, path)
   const changed = await foreignChanges(root, record)
   if (changed.length > 0) {
     throw new ToolError(`changed since the edits were applied: ${changed.join(', ')}`, {
-      hint: `save your changes elsewhere and undo them, then run it again; originals are in ${STATE_DIRECTORY}/originals`,
+      hint: `save your changes elsewhere and undo them, then run it again; originals are in ${relative(root, directory)}/originals`,
     })
   }
   const lost: string[] = []
   for (const { path, oldDigest, original } of record.files) {
     if ((await digestOfFile(join(root, path))) === oldDigest) continue
-    const isThere = (await stat(originalPath(root, original)).catch(ignoreMissing)) !== undefined
-    if (!isThere || (await digestOfFile(originalPath(root, original))) !== oldDigest) lost.push(path)
+    const isThere = (await stat(originalPath(directory, original)).catch(ignoreMissing)) !== undefined
+    if (!isThere || (await digestOfFile(originalPath(directory, original))) !== oldDigest) lost.push(path)
   }
   if (lost.length > 0) {
     throw new ToolError(`the saved original is missing or damaged: ${lost.join(', ')}`, {
