@@ -56,7 +56,7 @@ async function apply(session: Session, tree: string, options: ApplyCommandOption
 
 function applyText({ state, files, newFiles, undone }: ApplyResult, next: string | undefined): string {
   if (state === 'already applied') return 'already applied: the tree stays as it is\n'
-  const mended = undone === undefined ? '' : `${undone} had been cut off before, and was undone first\n`
+  const mended = undone === undefined ? '' : `undid an interrupted ${undone} first\n`
   const counts = `${countText(files.length, 'file')} edited, ${newFiles.length} added`
   return `${mended}applied: ${counts}\n${next === undefined ? '' : `next: ${next}\n`}`
 }
