@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Feature } from '../feature.js'
+import { EXTMOD } from './names.js'
 import { NAME, readStandaloneCrypto, type StandaloneCrypto, series } from './recipe/index.js'
 import { moduleContract } from './reuse/index.js'
 import { carvePlanText, surveyCarve } from './survey/index.js'
@@ -13,7 +15,7 @@ export const standaloneCrypto: Feature<StandaloneCrypto> = {
   },
   readRecipe: readStandaloneCrypto,
   series,
-  nextStep: (own, tree) => `${own} build ${tree} --config small, or make with CONFIG_CRYPTO_FIPS140_EXTMOD=y`,
+  nextStep: (own, tree) => `${own} build ${tree} --config small, or make with CONFIG_${EXTMOD}=y`,
   async survey(plan, options) {
     const carve = await surveyCarve(plan, options)
     return { json: { ...carve }, text: look => carvePlanText(carve, look) }

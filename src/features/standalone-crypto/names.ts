@@ -1,17 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Names that the carved kernel gives its parts: payload/crypto/fips140 and payload/include/linux/fips140.h.
+// Paths, options, sections, symbols and sizes by which the rest of the feature knows the carved kernel. They are the
+// payload's: names.test.ts holds them against it.
 
+/** Name of the module: in .modinfo, in /proc/crypto, and before every message of the loader. */
 export const MODULE_NAME = 'fips140'
-/** Kconfig of the feature, relative to a tree, and its options: the carved kernel, and the key of the module's digest. */
-export const KCONFIG = 'crypto/fips140/Kconfig'
+/** Where the payload has its own code, relative to a tree. */
+export const DIRECTORY = 'crypto/fips140'
+/** Its options, and what all of their names begin with. */
+export const KCONFIG = `${DIRECTORY}/Kconfig`
+export const OPTIONS = 'CRYPTO_FIPS140_'
 export const EXTMOD = 'CRYPTO_FIPS140_EXTMOD'
+/** The key of the module's digest, and its default. */
 export const HMAC_KEY = 'CRYPTO_FIPS140_HMAC_KEY'
+export const DEFAULT_HMAC_KEY = 'integrity of the standalone crypto module'
+
 /** Lists of makefiles: those that name objects by option, the one whose built-in objects are carved, and what stays in vmlinux. */
 export const LISTS = {
   objects: ['obj', 'crypto-objs'],
   carved: 'crypto-objs',
   stays: 'crypto-objs-vmlinux',
 } as const
+/**
+ * Groups of carved objects. Each leaves an object in vmlinux, whose initcalls run those of the group. The name by which module
+ * and vmlinux know a group is `DIRECTORY/fips140-run…`; it is ABI, and so did not change with the names of objects and initcalls.
+ */
+export const GROUPS = { name: 'fips140-run', object: 'fips140-group', initcall: 'fips140_group_' } as const
+/** What a finished build has, relative to the build directory. */
+export const BUILT = {
+  /** As modpost names it. */
+  name: `${DIRECTORY}/fips140`,
+  module: `${DIRECTORY}/fips140.ko`,
+  digest: `${DIRECTORY}/fips140.ko.hmac`,
+  /** What the link step writes for vmlinux: a slot for every redirected function, storage for every variable. */
+  redirects: `${DIRECTORY}/link/redirect.S`,
+} as const
+/** The macros of that file. */
+export const REDIRECT_MACROS = { function: 'fips140_func', variable: 'fips140_var' } as const
+
 /** Section of vmlinux that holds the files of one or two modules, and the symbols around each. */
 export const EMBEDDED = {
   section: '.fips140_embedded',
@@ -28,8 +53,6 @@ export const DIGESTS = [
   { start: '_binary_fips140_hmac_start', end: '_binary_fips140_hmac_end' },
   { start: '_binary_fips140_fresh_hmac_start', end: '_binary_fips140_fresh_hmac_end' },
 ] as const
-/** The function of the module that checks its image, with the key. */
-export const SELF_CHECK = 'fips140_self_check'
 /** The tables of redirects: the symbols around them, and the bytes of an entry, which begins with a pointer to a name. */
 export const REDIRECTS = {
   functions: { start: 'fips140_funcs', end: 'fips140_funcs_end', entrySize: 24 },
@@ -37,21 +60,25 @@ export const REDIRECTS = {
   /** What `ld --wrap` puts before the name of a redirected function. */
   wrapPrefix: '__wrap_',
 } as const
-/** Section of the module that holds its descriptor, struct fips140_module. */
-export const DESCRIPTOR = { section: '.fips140_module', magic: 0x30343146 } as const
-/** Section of the module that holds its initcalls, struct fips140_initcall; bytes of an entry, and where it names its group. */
-export const INITCALLS = { section: '.init.fips140_initcalls', entrySize: 24, groupAt: 8 } as const
-/** What a finished build has, relative to the build directory. */
-export const BUILT = {
-  module: 'crypto/fips140/fips140.ko',
-  digest: 'crypto/fips140/fips140.ko.hmac',
-  /** What the link step writes for vmlinux: a slot for every redirected function, storage for every variable. */
-  redirects: 'crypto/fips140/link/redirect.S',
+/** Functions of the loader: the whole load, the initcalls of a group, and of the load two steps that follow each other. */
+export const LOADER = {
+  load: 'fips140_load',
+  runGroup: 'fips140_run_group',
+  checkIntegrity: 'fips140_check_integrity',
+  plugIn: 'fips140_plug_in',
 } as const
-/** Section of a module beside fips140.ko, with the mark that names the one it belongs to. */
+
+/** Section of the module that holds its descriptor, struct fips140_module; bytes in the first version, later ones only grow. */
+export const DESCRIPTOR = { section: '.fips140_module', magic: 0x30343146, firstSize: 88 } as const
+/** Section and symbol of the module's initcalls, struct fips140_initcall; bytes of an entry, and where its group and level are. */
+export const INITCALLS = {
+  section: '.init.fips140_initcalls',
+  symbol: 'fips140_initcalls',
+  entrySize: 24,
+  groupAt: 8,
+  levelAt: 16,
+} as const
+/** The function of the module that checks its image, with the key. */
+export const SELF_CHECK = 'fips140_self_check'
+/** Section of a module beside the carved one, with the mark that names the one it belongs to. */
 export const MEMBER_SECTION = '.fips140_member'
-/**
- * Groups of carved objects. Each leaves an object in vmlinux, whose initcalls run those of the group. The name by which module
- * and vmlinux know a group is `DIRECTORY/fips140-run…`; it is ABI, and so did not change with the names of objects and initcalls.
- */
-export const GROUPS = { name: 'fips140-run', object: 'fips140-group', initcall: 'fips140_group_' } as const

@@ -8,10 +8,10 @@ import {
   RefusedOption,
 } from '../../../build/index.js'
 import { UsageError } from '../../../core/errors.js'
-import { EXTMOD, KCONFIG } from '../names.js'
+import { EXTMOD, KCONFIG, OPTIONS } from '../names.js'
 
 export interface ConfigureTreeOptions extends Omit<ConfigureOptions, 'set'> {
-  /** Whether the carved kernel is to be built: sets or clears CONFIG_CRYPTO_FIPS140_EXTMOD. */
+  /** Whether the carved kernel is to be built: sets or clears the option of it. */
   readonly carved: boolean
 }
 
@@ -23,14 +23,12 @@ export async function configureTree({ carved, ...options }: ConfigureTreeOptions
   if (carved) await mustOfferCarving(options)
   try {
     const result = await configureKernel({ ...options, set: { [EXTMOD]: carved ? 'y' : 'n' } })
-    return { ...result, unmet: result.unmet.filter(({ name }) => !name.startsWith(OURS)) }
+    // Our options are as `carved` says, whatever a config that was used for another build had.
+    return { ...result, unmet: result.unmet.filter(({ name }) => !name.startsWith(OPTIONS)) }
   } catch (error) {
     throw error instanceof RefusedOption ? await withConditions(error, options) : error
   }
 }
-
-/** Options that are as `carved` says, whatever a config that was used for another build had. */
-const OURS = 'CRYPTO_FIPS140_'
 
 async function mustOfferCarving({ tree }: Pick<ConfigureOptions, 'tree'>): Promise<void> {
   await readFile(join(tree.root, KCONFIG)).catch(cause => {

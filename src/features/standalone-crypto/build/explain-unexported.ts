@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError } from '../../../core/errors.js'
 import { readAr } from '../../../formats/ar/index.js'
 import { isUndefined, readElf, symbols } from '../../../formats/elf/index.js'
+import { BUILT, MODULE_NAME } from '../names.js'
 
-const MODPOST = /^ERROR: modpost: "(\w+)" \[crypto\/fips140\/fips140(?:\.ko)?\] undefined!/
+const MODPOST = new RegExp(`^ERROR: modpost: "(\\w+)" \\[${BUILT.name}(?:\\.ko)?\\] undefined!`)
 
 /**
  * Of a build that failed because the module needs symbols that vmlinux has and does not export: an error that says so, in
@@ -22,7 +24,7 @@ export async function explainUnexported(error: unknown, objtree: string): Promis
     return place === undefined ? name : `${name} of ${place}`
   })
   return new CommandError(
-    `fips140.ko needs what vmlinux does not export: ${needs.join(', ')}`,
+    `${MODULE_NAME}.ko needs what vmlinux does not export: ${needs.join(', ')}`,
     { command, tail, logPath },
     {
       cause: error,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { type Check, checkOf, counted } from '../../../checks/check.js'
 import { readKtap } from '../../../formats/ktap/index.js'
 import { readProcCrypto } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
+import { MODULE_NAME } from '../names.js'
 import type { Expectation } from './expectation.js'
 import { guestCheck } from './guest-checks.js'
 
@@ -58,7 +60,7 @@ function guestChecks({ ktap, outcome }: BootResult): Check[] {
 /** No algorithm is implemented in vmlinux unless a selection leaves it there; modules of their own do not count. */
 function servedCheck({ texts }: BootResult, isPartial: boolean): Check {
   const algorithms = readProcCrypto(texts.get('crypto') ?? '')
-  const served = algorithms.filter(({ module }) => module === 'fips140').length
+  const served = algorithms.filter(({ module }) => module === MODULE_NAME).length
   const left = algorithms
     .filter(({ module }) => module === 'kernel')
     .map(({ name, driver }) => `${driver} (${name}) is in vmlinux`)

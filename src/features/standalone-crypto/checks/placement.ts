@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { type Check, checkOf, counted } from '../../../checks/check.js'
 import { excess } from '../../../core/multiset.js'
-import { GROUPS } from '../names.js'
+import { DIRECTORY, GROUPS } from '../names.js'
 import type { CarvePlan } from '../survey/index.js'
 
 export interface PlacedObjects {
@@ -51,4 +51,4 @@ export const plannedObjects = ({ directories }: Pick<CarvePlan, 'directories'>):
 
 /** Ours are what the payload adds: the loader, and the objects that groups leave in vmlinux. */
 const isTheirs = (path: string): boolean =>
-  !path.startsWith('crypto/fips140/') && !basename(path).startsWith(GROUPS.object)
+  !path.startsWith(`${DIRECTORY}/`) && !basename(path).startsWith(GROUPS.object)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { UsageError } from '../../../core/errors.js'
 import { EM_AARCH64, SHDR_SIZE, SYM_SIZE, sectionData, viewOf } from '../../../formats/elf/index.js'
+import { DESCRIPTOR, INITCALLS, LOADER, REDIRECTS } from '../names.js'
 import type { Fault, Promised } from './fault.js'
 import {
   digestAnew,
@@ -15,7 +17,7 @@ import {
 import { writeAfterBoot } from './write-after-boot.js'
 
 const FIPS = ['fips=1']
-const INITCALLS = ['initcall_debug', 'ignore_loglevel']
+const TRACED = ['initcall_debug', 'ignore_loglevel']
 const integrity: Promised = {
   kind: 'panic',
   text: 'fips140: integrity check: HMAC-SHA256 of the module failed',
@@ -172,7 +174,7 @@ export const faults: readonly Fault[] = [
     name: 'descriptor',
     summary: 'its descriptor for the loader is missing',
     append: [],
-    change: ({ module }) => flip(sectionData(module, section(module, '.fips140_module')), 0),
+    change: ({ module }) => flip(sectionData(module, section(module, DESCRIPTOR.section)), 0),
     promised: { kind: 'panic', text: 'fips140: the embedded module has no valid descriptor' },
   },
   {
@@ -187,8 +189,8 @@ export const faults: readonly Fault[] = [
     summary: 'the kernel calls a function of the module before the load',
     append: [],
     change: ({ vmlinux }) => {
-      overwrite(vmlinux, 'fips140_load', RETURN)
-      overwrite(vmlinux, 'fips140_run_group', RETURN)
+      overwrite(vmlinux, LOADER.load, RETURN)
+      overwrite(vmlinux, LOADER.runGroup, RETURN)
     },
     promised: { kind: 'panic', text: '() called before the module is loaded' },
   },
@@ -216,14 +218,14 @@ export const faults: readonly Fault[] = [
   {
     name: 'initcall-error',
     summary: 'an initcall fails: its algorithm is missing, and all others work',
-    append: INITCALLS,
+    append: TRACED,
     change: ({ module }) => overwrite(module, SOME_INITCALL, RETURN_EINVAL),
     promised: { kind: 'boots', text: `initcall ${SOME_INITCALL}+0x0/… returned -22 after`, without: [] },
   },
   {
     name: 'initcall-hangs',
     summary: 'an initcall never returns',
-    append: INITCALLS,
+    append: TRACED,
     change: ({ module }) => overwrite(module, SOME_INITCALL, FOREVER),
     promised: { kind: 'hangs', text: `calling  ${SOME_INITCALL}+0x0/` },
   },
@@ -232,8 +234,8 @@ export const faults: readonly Fault[] = [
     summary: 'an initcall belongs to no level',
     append: [],
     change: ({ module }) => {
-      const { in: table, at } = placeOf(module, 'fips140_initcalls')
-      viewOf(sectionData(module, table)).setUint32(at + 16, 99, true)
+      const { in: table, at } = placeOf(module, INITCALLS.symbol)
+      viewOf(sectionData(module, table)).setUint32(at + INITCALLS.levelAt, 99, true)
     },
     promised: { kind: 'panic', text: ' was not run' },
   },
@@ -241,7 +243,7 @@ export const faults: readonly Fault[] = [
     name: 'write-redirect',
     summary: 'the kernel writes to a redirect after boot',
     append: [],
-    change: target => writeAfterBoot(target, `__wrap_${CALLED}`),
+    change: target => writeAfterBoot(target, REDIRECTS.wrapPrefix + CALLED),
     promised: readOnly,
   },
   {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { UsageError } from '../../../../core/errors.js'
 import { writeWhole } from '../../../../core/write-whole.js'
 import { openImage, sha256 } from '../../../../image/index.js'
-import { EMBEDDED_FILES } from '../../names.js'
+import { EMBEDDED_FILES, MODULE_NAME } from '../../names.js'
 import { embeddedModules } from '../embedded.js'
 import { embeddedDigests } from './embedded-digests.js'
 
@@ -30,7 +30,7 @@ export async function extractImage(path: string, directory: string): Promise<rea
   const digests = embeddedDigests(image.elf)
   await mkdir(directory, { recursive: true })
   const files = modules.flatMap(({ bytes }, index) => {
-    const name = EMBEDDED_FILES[index] ?? `fips140.${index}.ko`
+    const name = EMBEDDED_FILES[index] ?? `${MODULE_NAME}.${index}.ko`
     const digest = digests[index]
     return [
       { path: join(directory, name), bytes },

@@ -13,9 +13,6 @@ import { modinfoValue, readModinfo } from '../../../../formats/modinfo/index.js'
 import { DESCRIPTOR, MODULE_NAME } from '../../names.js'
 import { descriptorOf } from '../descriptor.js'
 
-/** Bytes of struct fips140_module in the first version of the interface; later ones only grow. */
-const FIRST_DESCRIPTOR = 88
-
 /** What is wrong with the structure of a module's file, a line each; empty when the loader will find all that it looks for. */
 export function moduleProblems(elf: Elf): readonly string[] {
   const problems: string[] = []
@@ -67,7 +64,7 @@ function descriptorProblems(elf: Elf): string[] {
     return isNamed(elf, MODULE_NAME) ? [`there is no descriptor, ${DESCRIPTOR.section}`] : []
   }
   if (!descriptor.valid) return ['the descriptor does not begin with its magic number']
-  return descriptor.abi < 1 || descriptor.size < FIRST_DESCRIPTOR
+  return descriptor.abi < 1 || descriptor.size < DESCRIPTOR.firstSize
     ? [`the descriptor has version ${descriptor.abi} and ${descriptor.size} bytes`]
     : []
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../../../core/errors.js'
 import { inFile } from '../../../../core/in-file.js'
 import { type Elf, readElf, sectionNamed } from '../../../../formats/elf/index.js'
 import { loadFile, openImage, sha256 } from '../../../../image/index.js'
-import { DESCRIPTOR } from '../../names.js'
+import { DEFAULT_HMAC_KEY, DESCRIPTOR } from '../../names.js'
 import { embeddedModules } from '../embedded.js'
 import { digestOf, embeddedDigests } from './embedded-digests.js'
 import { keyCandidates } from './key-candidates.js'
@@ -43,9 +43,6 @@ export interface VerifiedModule {
   /** What is wrong with it, a line each. */
   readonly problems: readonly string[]
 }
-
-/** The default of CONFIG_CRYPTO_FIPS140_HMAC_KEY. */
-const DEFAULT_KEY = 'integrity of the standalone crypto module'
 
 /**
  * Checks a module, or those in a vmlinux, bzImage or Image: their structure, and that each is what its digest was made of.
@@ -110,7 +107,7 @@ function digestProblem(stored: string | undefined, computed: string | null): str
 function compareDigest(elf: Elf, stored: string | undefined, { key }: VerifyOptions) {
   const tried = [
     ...(key === undefined ? keyCandidates(elf).map(text => [text, 'module'] as const) : []),
-    key === undefined ? ([DEFAULT_KEY, 'default'] as const) : ([key, 'given'] as const),
+    key === undefined ? ([DEFAULT_HMAC_KEY, 'default'] as const) : ([key, 'given'] as const),
   ].map(([text, origin]) => ({
     computed: createHmac('sha256', text).update(elf.bytes).digest('hex'),
     key: origin,

@@ -2,6 +2,7 @@
 
 import { type Check, checkOf, counted } from '../../../../checks/check.js'
 import type { CryptoAlgorithm } from '../../../../formats/proc-crypto/index.js'
+import { MODULE_NAME } from '../../names.js'
 
 /**
  * Whether two kernels offer the same algorithms, and the carved kernel serves them from its module. `isOutside` tells of an algorithm
@@ -24,7 +25,7 @@ export function compareAlgorithms(
       continue
     }
     pairs++
-    if (twin.module === 'fips140') served++
+    if (twin.module === MODULE_NAME) served++
     for (const field of COMPARED) {
       const [before, after] = [fieldText(algorithm, field), fieldText(twin, field)]
       if (before !== after)
@@ -64,5 +65,5 @@ function expectedModule(
   isOutside: (algorithm: CryptoAlgorithm) => boolean,
 ): string {
   if (stock.module !== 'kernel') return stock.module
-  return carved.module === 'kernel' && isOutside(stock) ? 'kernel' : 'fips140'
+  return carved.module === 'kernel' && isOutside(stock) ? 'kernel' : MODULE_NAME
 }

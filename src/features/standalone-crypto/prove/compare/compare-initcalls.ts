@@ -2,7 +2,7 @@
 import { diffArrays } from 'diff'
 import { type Check, checkOf, counted } from '../../../../checks/check.js'
 import type { InitcallCall, InitcallTrace } from '../../../../formats/initcall-trace/index.js'
-import { GROUPS } from '../../names.js'
+import { GROUPS, MODULE_NAME } from '../../names.js'
 
 /**
  * Whether the initcalls of two kernels ran in the same sequence, with the same results. Compared are those of the first
@@ -24,7 +24,7 @@ export function compareInitcalls(
   differences.push(
     ...[...stock.orphans, ...carved.orphans].map(line => `part of the console is lost: ${line}`),
   )
-  const inModule = after.filter(({ module }) => module === 'fips140').length
+  const inModule = after.filter(({ module }) => module === MODULE_NAME).length
   const evidence =
     before.length === 0
       ? []

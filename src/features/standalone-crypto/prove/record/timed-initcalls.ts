@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { InitcallTrace } from '../../../../formats/initcall-trace/index.js'
+import { MODULE_NAME } from '../../names.js'
 import { isStub } from '../compare/compare-initcalls.js'
 import type { ListedInitcall } from './initcall-levels.js'
 
@@ -29,7 +31,7 @@ export function timedInitcalls(trace: InitcallTrace, listed: readonly ListedInit
   let ofStub: string | undefined
   for (const call of trace.calls) {
     if (call.pid !== 1) continue
-    const level = call.module === 'fips140' ? ofStub : waiting.get(call.function)?.shift()
+    const level = call.module === MODULE_NAME ? ofStub : waiting.get(call.function)?.shift()
     if (isStub(call)) ofStub = level
     else {
       timed.push({

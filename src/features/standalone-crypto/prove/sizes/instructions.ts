@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { join } from 'node:path'
 import type { Architecture } from '../../../../arch/architecture.js'
 import type { Objtree } from '../../../../build/index.js'
 import { CommandError } from '../../../../core/errors.js'
 import { countInstructions, type InstructionCounts } from '../../../../vm/index.js'
+import { LOADER } from '../../names.js'
 import { inScenario, logName, type Scenario } from '../boots/scenario.js'
 import { type Figures, type SizeRow, sizeTable } from './size-table.js'
 
@@ -22,8 +24,8 @@ export interface InstructionOptions {
  */
 const SEEDS = [1, 2, 3, 4, 5]
 
-/** Of crypto/fips140/loader.c: the check of the module is over when the second is reached. Without FIPS mode it takes nothing. */
-const INTEGRITY_CHECK = ['fips140_check_integrity', 'fips140_plug_in'] as const
+/** The check of the module is over when the second is reached. Without FIPS mode it takes nothing. */
+const INTEGRITY_CHECK = [LOADER.checkIntegrity, LOADER.plugIn] as const
 
 /** What both kernels execute when they boot, both counted at the same time. */
 export async function instructionRows(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import {
   type Elf,
   type Section,
@@ -9,6 +10,7 @@ import {
   symbolNamed,
   symbols,
 } from '../../../../formats/elf/index.js'
+import { EMBEDDED } from '../../names.js'
 
 /** Bytes of a linked kernel in memory, by what becomes of them. */
 export interface SectionSizes {
@@ -36,7 +38,7 @@ export function sectionSizes(elf: Elf): SectionSizes {
     if ((sh_flags & SHF_ALLOC) === 0n) continue
     const used = usedSize(section, covered)
     const isInit = start !== undefined && end !== undefined && sh_addr >= start && sh_addr < end
-    if (name === '.fips140_embedded') sizes.embedded += section.sh_size
+    if (name === EMBEDDED.section) sizes.embedded += section.sh_size
     else if (isInit || name.startsWith('.init')) sizes.init += used
     else if (sh_type === SHT_NOBITS) sizes.bss += used
     else if ((sh_flags & SHF_EXECINSTR) !== 0n) sizes.text += used
