@@ -20,7 +20,7 @@ const rooms = {
   archive: [...low, 'features'],
   reuse: [...low, 'features', 'archive'],
   report: [...low, 'features', 'archive', 'reuse'],
-  'report-page': ['core', 'text', 'report'],
+  'report-page': ['core', 'text', 'features', 'report'],
   chain: [...low, 'features', 'archive', 'reuse', 'report', 'report-page'],
 }
 /** Of the toolkit, what has not moved to its feature yet. */

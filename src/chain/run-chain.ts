@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -26,7 +27,7 @@ import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
 import { imageCheck } from '../features/standalone-crypto/checks/image-check.js'
 import { placementCheck, plannedObjects } from '../features/standalone-crypto/checks/placement.js'
 import { standaloneCrypto } from '../features/standalone-crypto/feature.js'
-import { BUILT } from '../features/standalone-crypto/names.js'
+import { BUILT, MODULE_NAME } from '../features/standalone-crypto/names.js'
 import { type BootRecord, recordBoot } from '../features/standalone-crypto/prove/index.js'
 import { type CarvePlan, surveyCarve } from '../features/standalone-crypto/survey/index.js'
 import { readElf } from '../formats/elf/index.js'
@@ -152,7 +153,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
     crossings: crossingsOf(boundary),
     ...treeEvidence(plan, carve),
     checks: [...inspected, ...bootChecks(boot, { kind: 'carved' }, { isPartial })],
-    sizes: await sizesOf({ image, vmlinux, 'fips140.ko': module }),
+    sizes: await sizesOf({ image, vmlinux, [`${MODULE_NAME}.ko`]: module }),
     durationMs: performance.now() - started,
     places: [
       { name: 'tree', path: root },

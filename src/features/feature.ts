@@ -64,7 +64,7 @@ export interface Look {
 
 /** The edits as patches for review and `git am`. */
 export interface Series {
-  /** Before the subject of each patch: `crypto: fips140 - `. */
+  /** Before the subject of each patch: `crypto: demo - `. */
   readonly prefix: string
   /** Subject of the cover letter, behind the prefix. */
   readonly title: string

@@ -58,6 +58,6 @@ export function mailPatchText(patch: MailPatch): string {
   return `${[...head, ...body, ...end].join('\n')}${diff}--\u0020\nkcarve ${version}\n\n`
 }
 
-/** `0001-crypto-fips140-add-the-options.patch` */
+/** `0001-crypto-demo-add-the-options.patch` */
 export const mailPatchName = ({ number, subject }: Pick<MailPatch, 'number' | 'subject'>): string =>
   `${String(number).padStart(4, '0')}-${subject.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')}.patch`

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { basename } from 'node:path'
+import { MODULE_NAME } from '../../features/standalone-crypto/names.js'
 import type { Boot } from '../pieces.js'
 
 export interface QuotedLine {
@@ -27,7 +29,7 @@ const SHOWN_BY: ReadonlyMap<string, ShownBy> = new Map([
   ['algorithms', { guest: 'crypto-all' }],
   ['self-tests', { guest: 'crypto-all' }],
   ['served', { guest: 'crypto-all' }],
-  ['initcalls', { lines: /fips140: .*initcall/ }],
+  ['initcalls', { lines: new RegExp(`${MODULE_NAME}: .*initcall`) }],
   ['af-alg', { guest: 'afalg' }],
   ['known-answers', { guest: 'afalg' }],
   ['modules-builtin', { guest: 'modprobe' }],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { BUILT } from '../../features/standalone-crypto/names.js'
 import type { ReportData } from '../report-data.js'
 
 type Known = Omit<ReportData, 'schema' | 'kcarve' | 'madeAt' | 'runs' | 'verdict' | 'missing'>
@@ -39,7 +40,7 @@ export function missingParts(known: Known, own: string): ReportData['missing'] {
     [
       reuse.length + sourceReuse.length > 0,
       'whether the module can be reused in another kernel',
-      `${own} reuse ${build}/crypto/fips140/fips140.ko --kernel OTHER --json > reuse.json`,
+      `${own} reuse ${build}/${BUILT.module} --kernel OTHER --json > reuse.json`,
     ],
   ]
   const missing = new Map<string, string[]>()

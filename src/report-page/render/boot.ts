@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { MODULE_NAME } from '../../features/standalone-crypto/names.js'
 import { countText, durationText, numberText } from '../../text/quantities.js'
 import { nameOf } from '../collect/console-lines.js'
 import { pairInitcalls } from '../initcall-pairs.js'
@@ -57,7 +58,7 @@ function timelineHtml(scenarios: readonly string[], boots: readonly Boot[]): Htm
   const only = html`<input type="hidden" name="scenario" value="${scenarios[0]}">`
   return html`
 <form id="boot-controls" class="controls script">${scenarios.length > 1 ? choice : only}<fieldset><legend>widths</legend><label><input type="radio" name="widths" value="usecs" checked>by duration</label><label><input type="radio" name="widths" value="same">one each</label></fieldset></form>
-<p class="legend script"><span><span class="key carved"></span>in fips140.ko</span><span><span class="key stock"></span>in vmlinux</span>${
+<p class="legend script"><span><span class="key carved"></span>in ${MODULE_NAME}.ko</span><span><span class="key stock"></span>in vmlinux</span>${
     kernels.size > 1
       ? html`<span><span class="key twin"></span>in vmlinux of stock, in the module of carved</span><span>above: stock, below: carved</span>`
       : null
@@ -78,7 +79,7 @@ ${scrolling(html`<table id="initcalls-${index}"><thead><tr><th scope="col">level
   const returned = [stock, carved].flatMap(each =>
     each === undefined ? [] : [String(each.returned ?? 'never')],
   )
-  return html`<tr${carved?.module === 'fips140' ? html` class="carved"` : null}><td>${level ?? '?'}</td><td><code>${name}</code></td><td>${carved?.module ?? 'vmlinux'}</td><td class="n">${usecs(stock?.usecs)}</td><td class="n">${usecs(carved?.usecs)}</td><td class="n">${[...new Set(returned)].join(' → ')}</td></tr>`
+  return html`<tr${carved?.module === MODULE_NAME ? html` class="carved"` : null}><td>${level ?? '?'}</td><td><code>${name}</code></td><td>${carved?.module ?? 'vmlinux'}</td><td class="n">${usecs(stock?.usecs)}</td><td class="n">${usecs(carved?.usecs)}</td><td class="n">${[...new Set(returned)].join(' → ')}</td></tr>`
 })}</tbody></table>`)}</details>`
 }
 

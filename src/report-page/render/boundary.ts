@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { BUILT } from '../../features/standalone-crypto/names.js'
 import { countText, numberText } from '../../text/quantities.js'
 import type { Crossing, CrossingUser } from '../pieces.js'
 import type { ReportData } from '../report-data.js'
@@ -26,9 +27,9 @@ ${scrolling(html`<table class="symbols"><thead><tr><th scope="col">symbol</th><t
     byHand: [
       `# what vmlinux leaves undefined, and the module defines`,
       `cd ${build}`,
-      `comm -12 <(nm -u vmlinux.o | awk '{print $2}' | sort -u) <(nm --defined-only -g crypto/fips140/fips140.ko | awk '{print $3}' | sort -u)`,
+      `comm -12 <(nm -u vmlinux.o | awk '{print $2}' | sort -u) <(nm --defined-only -g ${BUILT.module} | awk '{print $3}' | sort -u)`,
       `# what the module imports`,
-      `nm -u crypto/fips140/fips140.ko`,
+      `nm -u ${BUILT.module}`,
       `# the redirects: one jump each`,
       `objdump -d vmlinux --section=.text | grep -A4 '<__wrap_'`,
     ],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { BUILT } from '../../features/standalone-crypto/names.js'
 import { bytesText, countText, numberText } from '../../text/quantities.js'
 import type { SizeRow } from '../pieces.js'
 import type { ReportData } from '../report-data.js'
@@ -22,7 +23,7 @@ export function sizesSection(report: ReportData): Section | undefined {
       ...(places.stock === null ? [] : [`size -A ${places.stock}/vmlinux`]),
       ...(places.carved === null
         ? []
-        : [`size -A ${places.carved}/vmlinux`, `size -A ${places.carved}/crypto/fips140/fips140.ko`]),
+        : [`size -A ${places.carved}/vmlinux`, `size -A ${places.carved}/${BUILT.module}`]),
     ],
   }
 }

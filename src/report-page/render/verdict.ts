@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { basename } from 'node:path'
+import { DIRECTORY, MODULE_NAME } from '../../features/standalone-crypto/names.js'
 import { bytesText, countText, numberText } from '../../text/quantities.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import { titleOf } from './checks.js'
@@ -35,7 +37,7 @@ function figuresOf({ carve, crossings, boots, sizes, edits }: ReportData): Figur
   const figures: Figure[] = []
   const objects = carve?.directories.flatMap(directory => directory.objects) ?? []
   const moved = objects.filter(({ placement }) => placement === 'moves').length
-  const linked = crossings?.objects.filter(({ path }) => !path.startsWith('crypto/fips140/')).length ?? 0
+  const linked = crossings?.objects.filter(({ path }) => !path.startsWith(`${DIRECTORY}/`)).length ?? 0
   if (linked > 0)
     figures.push([
       'Objects moved',
@@ -52,10 +54,10 @@ function figuresOf({ carve, crossings, boots, sizes, edits }: ReportData): Figur
     ])
   }
   const carved = boots.find(({ kernel }) => kernel === 'carved')
-  const ran = carved?.initcalls.filter(({ module }) => module === 'fips140').length ?? 0
+  const ran = carved?.initcalls.filter(({ module }) => module === MODULE_NAME).length ?? 0
   if (ran > 0)
     figures.push(['Initcalls moved', numberText(ran), `of ${numberText(carved?.initcalls.length ?? 0)}`])
-  const served = carved?.algorithms.filter(({ module }) => module === 'fips140').length ?? 0
+  const served = carved?.algorithms.filter(({ module }) => module === MODULE_NAME).length ?? 0
   if (served > 0)
     figures.push([
       'Algorithms served',
