@@ -4,6 +4,6 @@ import { compareBuiltin } from './compare-builtin.js'
 
 test('names in modules.builtin are compared in any order', () => {
   expect(compareBuiltin(['ctr', 'gcm'], ['gcm', 'ctr']).status).toBe('pass')
-  expect(compareBuiltin(['ctr'], ['fips140']).differences).toEqual(['ctr is missing', 'fips140 is new'])
+  expect(compareBuiltin(['ctr'], ['demo']).differences).toEqual(['ctr is missing', 'demo is new'])
   expect(compareBuiltin([], []).status).toBe('fail')
 })

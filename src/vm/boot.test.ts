@@ -35,7 +35,7 @@ say '@@kcarve done'`)
 
 test('a panic ends the boot though the machine goes on, and is told by its lines', async () => {
   const options = await machine(`${KERNEL}
-say '[    1.0] Kernel panic - not syncing: fips140: crypto_shash_final called before the load'
+say '[    1.0] Kernel panic - not syncing: demo: crypto_shash_final called before the load'
 say '[    1.0] Call Trace:'
 exec sleep 60`)
   const result = await bootKernel(options)

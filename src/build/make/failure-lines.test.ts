@@ -24,11 +24,11 @@ test('each undefined reference is shown once', () => {
   ])
 })
 
-test('errors of modpost and of our link step are found', () => {
+test('errors of modpost and of a link step are found', () => {
   const modpost = 'ERROR: modpost: "g" [crypto/x.ko] undefined!'
   expect(failureLines(['x', modpost, 'make: *** [x] Error 1'])).toEqual([modpost])
-  const ours = 'error: fips140: x is a per-cpu variable and cannot be redirected'
-  expect(failureLines([ours, 'make: *** [x] Error 1'])).toEqual([ours])
+  const own = 'error: demo: x is a per-cpu variable and cannot be redirected'
+  expect(failureLines([own, 'make: *** [x] Error 1'])).toEqual([own])
 })
 
 test('of what only make reports the rule that is missing is shown, else the last lines', () => {

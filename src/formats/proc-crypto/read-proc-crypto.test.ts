@@ -10,7 +10,7 @@ test('entries have the common fields typed and the others as printed', () => {
     {
       name: 'cbc(aes)',
       driver: 'cbc-aes-aesni',
-      module: 'fips140',
+      module: 'demo',
       priority: 400,
       refcnt: 1,
       selftest: 'passed',
@@ -37,7 +37,7 @@ test('entries have the common fields typed and the others as printed', () => {
 test('an entry that is cut off or wrong names field and offset', () => {
   expect(() => readProcCrypto(PROC_CRYPTO.slice(0, 40))).toThrow('module at offset 0: missing in the entry')
   expect(() => readProcCrypto(PROC_CRYPTO.replace('400', 'high'))).toThrow(
-    'priority at offset 76: "high" is not a number',
+    'priority at offset 73: "high" is not a number',
   )
   expect(() => readProcCrypto('hello\n')).toThrow('field at offset 0')
   expect(() => readProcCrypto('name : a\nname : b\n')).toThrow('name at offset 9: a second time in one entry')

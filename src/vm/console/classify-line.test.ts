@@ -14,7 +14,7 @@ test.each([
   ['[    1.2] WARNING: CPU: 0 PID: 1 at kernel/module/main.c:1 foo+0x1/0x2', 'warning'],
   ['[    9.0] rcu: INFO: rcu_sched detected stalls on CPUs/tasks', 'warning'],
   ['[    0.1] calling  crypto_algapi_init+0x0/0x70 @ 1', 'initcall'],
-  ['[    0.1] initcall aes_init+0x0/0x20 [fips140] returned 0 after 12 usecs', 'initcall'],
+  ['[    0.1] initcall aes_init+0x0/0x20 [demo] returned 0 after 12 usecs', 'initcall'],
   ['@@kcarve begin crypto', 'marker'],
   ['|name         : aes', 'content'],
   ['KTAP version 1', 'ktap'],

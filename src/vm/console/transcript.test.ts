@@ -35,10 +35,10 @@ test('a text that was cut short is absent', () => {
   const { texts, done, panics } = transcript(`
 @@kcarve begin crypto
 |name         : aes
-[    9.000000] Kernel panic - not syncing: fips140`)
+[    9.000000] Kernel panic - not syncing: demo`)
   expect(texts.size).toBe(0)
   expect(done).toBe(false)
-  expect(panics).toEqual(['Kernel panic - not syncing: fips140'])
+  expect(panics).toEqual(['Kernel panic - not syncing: demo'])
 })
 
 test('a machine that said nothing has no kernel', () => {

@@ -3,7 +3,7 @@
 /** Two entries of /proc/crypto: one that the module serves, and one of the kernel. */
 export const PROC_CRYPTO = `name         : cbc(aes)
 driver       : cbc-aes-aesni
-module       : fips140
+module       : demo
 priority     : 400
 refcnt       : 1
 selftest     : passed
