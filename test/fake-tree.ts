@@ -2,7 +2,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** What kbuild is asked to do after configuration; `$(O)` is the build directory. */
+/** What kbuild is asked to do after configuration, before it has made image and vmlinux; `$(O)` is the build directory. */
 const makefile = (bzImage: string) => `VERSION = 6
 PATCHLEVEL = 12
 SUBLEVEL = 1
@@ -15,7 +15,8 @@ ${bzImage
   .trim()
   .split('\n')
   .map(line => `\t@${line.trim()}\n`)
-  .join('')}`
+  .join('')}\t@mkdir -p $(O)/arch/x86/boot; touch $(O)/arch/x86/boot/bzImage $(O)/vmlinux
+`
 
 /** A directory that passes for a kernel tree, whose makefile does as kbuild does, in no time; gives the tree and a config. */
 export async function fakeTree(

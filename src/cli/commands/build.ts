@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
-import { buildDirectory } from '../../chain/build/build-directory.js'
 import { configFile } from '../../chain/build/config-choice.js'
+import { runBuild } from '../../chain/build/run-build.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { listBoundary, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
-import { buildTree, configureTree, recordBuild } from '../../features/standalone-crypto/build/index.js'
-import { probeTree, readConfigFile } from '../../kernel/index.js'
+import { listBoundary } from '../../features/standalone-crypto/boundary/index.js'
+import { probeTree } from '../../kernel/index.js'
 import { boundaryText, buildText } from '../../report/build.js'
 import { buildProgressText } from '../../report/build-progress.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import type { Stage } from '../progress.js'
 import type { Session } from '../session.js'
 
 interface BuildOptions extends BuildCommandOptions {
@@ -43,30 +42,26 @@ async function build(session: Session, directory: string, options: BuildOptions)
   const { progress, cacheDir, signal, logPath, trace, verbose, paint } = session
   const tree = await probeTree(directory)
   const arch = chosenArchitecture(options.arch)
-  const config = await configFile(options.config, arch)
   const carved = options.stock !== true
-  const make = makeOptions(options)
-  const objtree =
-    options.output === undefined
-      ? buildDirectory(cacheDir, { root: tree.root, config, arch, carved, ...make })
-      : resolve(options.output)
-  const what = { tree, objtree, arch, signal, ...make }
-  const asked = { config: await readConfigFile(config), carved, logPath: logPath('configure') }
-  progress.begin('configure')
-  const { unmet } = await configureTree({ ...what, ...asked })
-  const stage = progress.begin('build')
-  const result = await buildTree({
-    ...what,
+  let stage: Stage | undefined
+  const { record, unmet, boundary } = await runBuild({
+    tree,
+    arch,
+    config: await configFile(options.config, arch),
+    carved,
+    output: options.output,
+    ...makeOptions(options),
     cacheDir,
-    logPath: logPath('build'),
+    signal,
+    logPath,
+    onStage: name => {
+      stage = progress.begin(name)
+    },
     onProgress: made => {
-      stage.detail(buildProgressText(made))
+      stage?.detail(buildProgressText(made))
       trace(made.current)
     },
   })
-  progress.begin('read the boundary')
-  const boundary = carved ? await readBoundary(result.built) : null
-  const record = await recordBuild(result)
   const listed = boundary === null ? null : listBoundary(boundary)
   session.report('build/1', { tree: tree.root, carved, ...record, unmet, boundary: listed }, () =>
     [

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { resolve } from 'node:path'
+import type { BuildProgress, MakeOptions, UnmetOption } from '../../build/index.js'
+import { type Boundary, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
+import {
+  type BuildRecord,
+  buildTree,
+  configureTree,
+  recordBuild,
+} from '../../features/standalone-crypto/build/index.js'
+import { readConfigFile } from '../../kernel/index.js'
+import { buildDirectory } from './build-directory.js'
+
+export interface RunBuildOptions extends Pick<MakeOptions, 'tree' | 'arch' | 'llvm' | 'ccWrapper'> {
+  /** The config's file. */
+  readonly config: string
+  /** With the option on, or stock. */
+  readonly carved: boolean
+  /** The build directory; one in the cache by default. */
+  readonly output?: string | undefined
+  readonly jobs?: number | undefined
+  readonly cacheDir: string
+  readonly signal: AbortSignal
+  /** Where the output of a command goes, by its name. */
+  readonly logPath: (name: string) => string
+  /** Called as stages begin. */
+  readonly onStage?: ((stage: 'configure' | 'build' | 'read the boundary') => void) | undefined
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined
+}
+
+export interface BuiltTree {
+  readonly record: BuildRecord
+  readonly unmet: readonly UnmetOption[]
+  /** Null of a stock kernel. */
+  readonly boundary: Boundary | null
+}
+
+/** Configures and builds a tree, and reads what crosses the boundary. Throws what configureTree and buildTree throw. */
+export async function runBuild(options: RunBuildOptions): Promise<BuiltTree> {
+  const { tree, arch, llvm, ccWrapper, jobs, carved, cacheDir, signal, logPath, onStage } = options
+  const choice = { root: tree.root, config: options.config, arch, carved, llvm }
+  const objtree = options.output === undefined ? buildDirectory(cacheDir, choice) : resolve(options.output)
+  const make = { tree, objtree, arch, llvm, ccWrapper, jobs, cacheDir, signal }
+  const config = await readConfigFile(options.config)
+  onStage?.('configure')
+  const { unmet } = await configureTree({ ...make, config, carved, logPath: logPath('configure') })
+  onStage?.('build')
+  const { onProgress } = options
+  const result = await buildTree({ ...make, logPath: logPath('build'), onProgress })
+  onStage?.('read the boundary')
+  const boundary = carved ? await readBoundary(result.built) : null
+  return { record: await recordBuild(result), unmet, boundary }
+}
