@@ -17,6 +17,7 @@ import {
   step,
   within,
 } from '../../../edit/index.js'
+import { descents } from './directory-lists.js'
 
 /** How kbuild comes to know crypto-objs-y, and how the module and its redirects get into vmlinux. */
 export const buildRule: readonly Step[] = [
@@ -82,8 +83,8 @@ export const buildRule: readonly Step[] = [
         'obj-$(CONFIG_CRYPTO_FIPS140_EXTMOD) += crypto/fips140/\n',
       ),
       append(`
-# fips140.o is linked from the archives of these two directories
-crypto/fips140: crypto arch/$(SRCARCH)
+# fips140.o is linked from the archives of these directories
+crypto/fips140: ${descents.join(' ')}
 `),
     ],
   }),

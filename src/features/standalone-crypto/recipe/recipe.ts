@@ -6,6 +6,7 @@ import type { NewFile, Parameters, Recipe } from '../../../edit/index.js'
 import { buildRule } from './build-rule.js'
 import { carvedMakefiles } from './carved-makefiles.js'
 import type { CarvedDirectory } from './directories.js'
+import { directoryLists } from './directory-lists.js'
 import { documentation } from './documentation.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
@@ -38,6 +39,7 @@ export async function readStandaloneCrypto(root: string, parameters: Parameters)
       ...moduleCode,
       ...loader,
       ...carvedMakefiles(directories),
+      directoryLists,
       ...payloadFills,
       ...documentation,
     ],
