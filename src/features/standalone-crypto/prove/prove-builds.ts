@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Architecture } from '../../../arch/architecture.js'
 import { moduleObjects, type Objtree, vmlinuxObjects } from '../../../build/index.js'
 import { allPass, type Check } from '../../../checks/check.js'
 import { compareBuiltin } from '../../../checks/compare-builtin.js'
@@ -28,7 +27,6 @@ import { memoryFigures } from './sizes/meminfo.js'
 import { type Figures, sizeTable } from './sizes/size-table.js'
 
 export interface ProveBuildsOptions {
-  readonly arch: Architecture
   readonly stock: Objtree
   readonly carved: Objtree
   /** The carved directories, relative to the tree. */
@@ -54,7 +52,7 @@ export interface ProveBuildsOptions {
  * UsageError when a build is not complete, and MissingError for what the machine lacks.
  */
 export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<ProofReport, 'builds'>> {
-  const { arch, stock, carved, scenarios = defaultScenarios, onStage = () => {} } = options
+  const { stock, carved, scenarios = defaultScenarios, onStage = () => {} } = options
   const timings: Record<string, number> = {}
   const stage = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted()
@@ -90,7 +88,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
   }
   return {
     passed: allPass(checks),
-    arch: arch.name,
+    arch: stock.arch.name,
     release: stock.release,
     checks,
     sizes,
@@ -130,9 +128,8 @@ async function boot(
   kernel: 'stock' | 'carved',
   scenarios: readonly Scenario[],
 ): Promise<BootResult[]> {
-  const { arch, workDir, logDir = workDir, cacheDir, signal } = options
+  const { workDir, logDir = workDir, cacheDir, signal } = options
   return bootBuild(options[kernel], scenarios, {
-    arch,
     kernel,
     workDir,
     logDir,

@@ -9,7 +9,7 @@ import { type ProveBuildsOptions, proveBuilds } from './prove-builds.js'
 
 export interface ProveOptions
   extends Omit<ProveBuildsOptions, 'stock' | 'carved' | 'directories'>,
-    Pick<MakeOptions, 'cc' | 'llvm' | 'ccWrapper' | 'makeVars'> {
+    Pick<MakeOptions, 'arch' | 'cc' | 'llvm' | 'ccWrapper' | 'makeVars'> {
   readonly stockTree: KernelTree
   readonly carvedTree: KernelTree
   readonly config: ConfigFile

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Architecture } from '../../../../arch/architecture.js'
 import type { Objtree } from '../../../../build/index.js'
 import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../../../../vm/index.js'
 import { guestPart } from '../../guest-part.js'
@@ -13,7 +11,6 @@ import { logName, type Scenario } from './scenario.js'
 export const MEMORY_MIB = 512
 
 export interface BootBuildOptions {
-  readonly arch: Architecture
   /** Which of the two it is; files are named so. */
   readonly kernel: 'stock' | 'carved'
   readonly workDir: string
@@ -29,7 +26,8 @@ export async function bootBuild(
   scenarios: readonly Scenario[],
   options: BootBuildOptions,
 ): Promise<BootResult[]> {
-  const { arch, kernel: name, workDir, guest, logDir, cacheDir, signal } = options
+  const { kernel: name, workDir, guest, logDir, cacheDir, signal } = options
+  const { arch } = built
   const modulesRoot = join(workDir, `${name}-modules`)
   await rm(modulesRoot, { recursive: true, force: true })
   await mkdir(modulesRoot, { recursive: true })

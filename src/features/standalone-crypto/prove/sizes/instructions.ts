@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { join } from 'node:path'
-import type { Architecture } from '../../../../arch/architecture.js'
 import type { Objtree } from '../../../../build/index.js'
 import { CommandError } from '../../../../core/errors.js'
 import { countInstructions, type InstructionCounts } from '../../../../vm/index.js'
@@ -10,7 +9,6 @@ import { inScenario, logName, type Scenario } from '../boots/scenario.js'
 import { type Figures, type SizeRow, sizeTable } from './size-table.js'
 
 export interface InstructionOptions {
-  readonly arch: Architecture
   readonly stock: Objtree
   readonly carved: Objtree
   readonly logDir: string
@@ -76,15 +74,16 @@ async function instructionFigures(
 }
 
 function count(
-  { arch, logDir, cacheDir, signal, ...builds }: InstructionOptions,
+  { logDir, cacheDir, signal, ...builds }: InstructionOptions,
   kernel: 'stock' | 'carved',
   scenario: Scenario,
   seed: number,
 ): Promise<InstructionCounts> {
+  const { arch, image, vmlinux } = builds[kernel]
   return countInstructions({
     arch,
-    kernel: builds[kernel].image,
-    vmlinux: builds[kernel].vmlinux,
+    kernel: image,
+    vmlinux,
     append: scenario.append,
     seed,
     between: INTEGRITY_CHECK,
