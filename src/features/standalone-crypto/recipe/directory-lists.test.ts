@@ -23,6 +23,9 @@ test('no makefile of the payload names a carved directory', async () => {
   const names = carvedDirectories.map(({ path }) => path.replace(/^arch\/\w+\//, 'arch/$(SRCARCH)/'))
   for (const { parentPath, name } of makefiles) {
     const words = (await readFile(join(parentPath, name), 'utf8')).replace(/^#.*$/gm, '').split(/[\s,()]+/)
-    expect(words.filter(word => names.includes(word)), name).toEqual([])
+    expect(
+      words.filter(word => names.includes(word)),
+      name,
+    ).toEqual([])
   }
 })
