@@ -7,7 +7,7 @@ const args = process.argv.slice(2)
 const has = (...names) => args.some(arg => names.some(name => arg === name || arg.startsWith(`${name}=`)))
 
 const needsNothing = has('-h', '--help')
-const needsSource = !has('--tree', '--tarball')
+const needsSource = !has('--tree', '--tarball', '--linux')
 const needsCross = /(?:^|\s)--arch[= ]arm64(?:\s|$)/.test(args.join(' '))
 bootstrap(
   needsNothing ? [] : ['build', 'boot', ...(needsSource ? ['source'] : []), ...(needsCross ? ['arm64'] : [])],

@@ -26,8 +26,7 @@ export function nextCommands(
 ): StartReport['next'] {
   const own = ownCommand()
   const other = isNative(arch) ? '' : ` --arch ${arch.name}`
-  const again =
-    source.kind === 'tree' ? ` ${source.path}` : source.isDefault ? '' : ` --tarball ${source.path}`
+  const again = sourceWords(source)
   return [
     {
       command: `${own} plan ${root} --config ${built.config}${other} -v`,
@@ -40,4 +39,11 @@ export function nextCommands(
       purpose: 'compare it with the stock kernel',
     },
   ]
+}
+
+/** What names the source on a command line; nothing for the default. */
+function sourceWords(source: Source): string {
+  if (source.kind === 'tree') return ` ${source.path}`
+  if (source.origin === undefined) return ` --tarball ${source.path}`
+  return source.origin.linux === undefined ? '' : ` --linux ${source.origin.linux}`
 }

@@ -97,7 +97,8 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   })
   const tree = await stages.run('tree', async () => {
     const prepared = await prepareTree(source, run)
-    return [prepared, `Linux ${prepared.version}, ${prepared.root}`]
+    const origin = source.kind === 'tarball' && source.origin?.linux ? ` (${source.origin.text})` : ''
+    return [prepared, `Linux ${prepared.version}${origin}, ${prepared.root}`]
   })
   const { root } = tree
   const isOurs = !(source.kind === 'tree' && source.inPlace)

@@ -4,7 +4,7 @@ import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { configFile } from '../../chain/build/config-choice.js'
 import { proveTrees } from '../../chain/prove/prove-trees.js'
 import { twoTrees } from '../../chain/prove/two-trees.js'
-import { chooseSource } from '../../chain/tree/source.js'
+import { chooseSource, LINUX_HELP } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { defaultFeature } from '../../features/registry.js'
 import { buildProgressText } from '../../report/build-progress.js'
@@ -18,6 +18,7 @@ import type { Session } from '../session.js'
 
 interface ProveOptions extends BuildCommandOptions, RecipeOptions {
   readonly tarball?: string | undefined
+  readonly linux?: string | undefined
   readonly counts: boolean
 }
 
@@ -36,6 +37,7 @@ export const proveCommand = (run: RunCommand): Command =>
       }).argument('[tree]', 'kernel source tree, applied or not'),
     ),
   )
+    .option('--linux <line>', LINUX_HELP)
     .option('--tarball <file>', 'unpack these sources')
     .option('--no-counts', 'do not count instructions; saves two slow boots in each scenario')
     .action((tree: string | undefined, options: ProveOptions) =>
@@ -46,9 +48,10 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
   const { progress, cacheDir, signal, logPath, logDirectory, trace, verbose, paint } = session
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
-  const { tarball } = options
-  const source = await chooseSource({ tree, tarball })
+  const { tarball, linux } = options
   const { detail: onDetail } = progress.begin('trees')
+  const fetching = { cacheDir, signal, logPath: logPath('fetch'), onDetail }
+  const source = await chooseSource({ tree, tarball, linux }, fetching)
   const trees = await twoTrees(source, chosenParameters(defaultFeature, options), {
     cacheDir,
     signal,

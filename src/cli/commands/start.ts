@@ -7,7 +7,7 @@ import { configFile } from '../../chain/build/config-choice.js'
 import { runAt } from '../../chain/report/find-runs.js'
 import { writePage } from '../../chain/report/write-page.js'
 import { runChain, STAGES } from '../../chain/run-chain.js'
-import { chooseSource, type SourceOptions } from '../../chain/tree/source.js'
+import { chooseSource, LINUX_HELP, type SourceOptions } from '../../chain/tree/source.js'
 import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { defaultFeature } from '../../features/registry.js'
@@ -33,22 +33,25 @@ export const startCommand = (run: RunCommand): Command =>
             'kcarve start --tree ~/linux-6.12 --config rich',
             'a copy of your tree, in a larger configuration',
           ],
+          ['kcarve start --linux 7.2', "the newest 7.2 in any of Debian's suites"],
           ['kcarve start --tarball linux-6.12.tar.xz', 'published sources'],
         ],
         exitCodes: ['the carved kernel boots and all checks pass', 'a check failed'],
       }),
     ),
   )
+    .option('--linux <line>', LINUX_HELP)
     .option('--tree <dir>', 'carve a copy of this source tree')
     .option('--in-place', 'with --tree: edit the tree itself (`kcarve revert` undoes that)')
     .option('--tarball <file>', 'unpack and carve these sources')
     .action((options: StartOptions) => run('start', options, session => start(session, options)))
 
 async function start(session: Session, options: StartOptions): Promise<ExitCode> {
-  const { cacheDir, signal, logDirectory, trace, verbose, paint } = session
+  const { cacheDir, signal, logDirectory, logPath, trace, verbose, paint } = session
   const arch = chosenArchitecture(options.arch)
   const config = await configFile(options.config, arch)
-  const source = await chooseSource(options)
+  const { detail: onDetail } = session.progress.begin('sources')
+  const source = await chooseSource(options, { cacheDir, signal, logPath: logPath('fetch'), onDetail })
   const made = await runChain({
     source,
     arch,

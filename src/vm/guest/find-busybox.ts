@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import type { Architecture } from '../../arch/architecture.js'
 import { isNative } from '../../arch/cross-compile.js'
 import { FormatError, MissingError } from '../../core/errors.js'
+import { type FetchOptions, fetchFromPackage } from '../../debian/fetch-from-package.js'
 import { isElf, programHeaders, readElf } from '../../formats/elf/index.js'
-import { type FetchOptions, fetchFromPackage } from './fetch-from-package.js'
 
 export interface BusyboxOptions extends FetchOptions {
   readonly arch: Architecture
