@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
 import { architectureNamed } from '../../src/arch/architectures.js'
+import { fetchFromPackage } from '../../src/debian/fetch-from-package.js'
 import { readBtf } from '../../src/formats/btf/index.js'
 import { sectionData, sectionNamed } from '../../src/formats/elf/index.js'
 import { must } from '../../src/formats/testing/must.js'
 import { exportsOf, openImage } from '../../src/image/index.js'
-import { fetchFromPackage } from '../../src/debian/fetch-from-package.js'
 import { listedExports } from './listed-exports.js'
 
 const RELEASE = '6.12.117+deb12-arm64'
