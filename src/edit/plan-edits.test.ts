@@ -175,6 +175,7 @@ test('patch and git apply make of the diff what the plan says', async () => {
   const files = [
     { path: 'new/file', content: 'é\nno newline', purpose: 'new' },
     { path: 'new/tool.sh', content: '#!/bin/sh\n', mode: 0o755, purpose: 'new' },
+    { path: 'new/nothing', content: '', purpose: 'new' },
   ]
   const numbers = Array.from({ length: 100 }, (_, index) => `${index}\n`).join('')
   for (const command of [
@@ -190,6 +191,7 @@ test('patch and git apply make of the diff what the plan says', async () => {
     }
     expect(await readFile(join(root, 'new/file'), 'utf8')).toBe('é\nno newline')
     expect((await snapshot(root))['new/tool.sh']).toMatch(/^file 33261 /)
+    expect(await readFile(join(root, 'new/nothing'), 'utf8')).toBe('')
   }
 })
 

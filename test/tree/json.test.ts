@@ -25,6 +25,7 @@ test.each([
   ['revert', tree],
   ['revert', tree],
   ['status', tree],
+  ['recipes'],
   ['completion', 'man'],
 ])('%s %s prints what docs/json.md says', async (command, ...args) => {
   const { exitCode, stdout } = await kcarve([command, ...args, '--json'], { env })
