@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { cpSync } from 'node:fs'
 import { chmod, link, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
@@ -11,6 +12,7 @@ import {
   applyPlan,
   type Edit,
   lineWith,
+  mapLines,
   planEdits,
   type Recipe,
   revertTree,
@@ -219,6 +221,26 @@ test('a tree given by a symlink is the tree it points to', async () => {
   expect(await treeState(alias, recipe)).toMatchObject({ state: 'applied' })
   await revertTree(alias)
   expect(await snapshot(root)).toEqual(original)
+})
+
+test('a tree that another run applies while it is looked at is not taken for one without a record', async () => {
+  let meanwhile = () => {}
+  const watching = mapLines('watch', text => {
+    meanwhile()
+    return text
+  })
+  const steps = [
+    ...recipe.steps,
+    step({ id: 'third', path: 'other', purpose: 'x', group: 'x', edits: [watching] }),
+  ]
+  const done = await makeTree(files)
+  await applyPlan(done, await planEdits(done, { ...recipe, steps }))
+  const root = await makeTree(files)
+  meanwhile = () => {
+    meanwhile = () => {}
+    cpSync(done, root, { recursive: true })
+  }
+  expect((await planEdits(root, { ...recipe, steps })).state).toMatchObject({ state: 'applied' })
 })
 
 test('a second run says who is at work; the lock of a dead process is taken over', async () => {

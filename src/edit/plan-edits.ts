@@ -23,12 +23,21 @@ export async function planEdits(root: string, recipe: Recipe): Promise<EditPlan>
   return planOf(tree, recipe, sighting, state)
 }
 
+interface SightedRecipe {
+  readonly tree: string
+  readonly sighting: Sighting
+  readonly state: TreeState
+}
+
 /** A recipe in a tree (symlinks resolved) that it fits. Throws as planEdits does. */
-export async function sightRecipe(root: string, recipe: Recipe) {
+export async function sightRecipe(root: string, recipe: Recipe): Promise<SightedRecipe> {
   const tree = await resolveRoot(root)
   const layers = layersOf(await readRecords(tree), recipe.name)
   const sighting = await lookAtTree(tree, recipe, layers)
   const state = await stateOf(tree, recipe, { layers, sighting })
+  // Another run has begun to apply it between the two looks: its record, which was written first, says what the edits are.
+  const isApplied = async () => layersOf(await readRecords(tree), recipe.name).own !== undefined
+  if (state.state === 'partial' && (await isApplied())) return sightRecipe(root, recipe)
   const misfits = sighting.resolved.flatMap(step => (step.outcome === 'no place' ? step.errors : []))
   const errors = [...misfits, ...sighting.blocked]
   if (errors.length > 0) refusePartlyApplied({ root: tree, state })
