@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { execFileSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
 import {
   appendFileSync,
@@ -11,8 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { moduleContracts } from '../features/registry.js'
+import { makeCarvedModule } from '../features/standalone-crypto/carried/testing/make-carved.js'
+import { DEFAULT_HMAC_KEY } from '../features/standalone-crypto/names.js'
+import { must } from '../formats/testing/must.js'
 import { scratch } from '../formats/testing/scratch.js'
 import { packArchive, requireIntact, unite, verifyArchive, withUnpacked, writeArchive } from './index.js'
 
@@ -25,19 +28,13 @@ function put(path: string, contents: string | Uint8Array): void {
   writeFileSync(path, contents)
 }
 
-function makeModule(): Buffer {
-  const text =
-    '.section .modinfo,"a"\n.asciz "name=fips140","version=1.0","vermagic=6.12.0 SMP","license=GPL"\n' +
-    '.section .gnu.linkonce.this_module,"aw"\n.zero 64\n.section .fips140_module,"a"\n.long 0x30343146, 1, 88\n.zero 76\n'
-  writeFileSync(join(dir, 'm.s'), text)
-  execFileSync('as', ['-o', 'm.ko', 'm.s'], { cwd: dir })
-  return readFileSync(join(dir, 'm.ko'))
-}
+const { module: MODULE, digest: DIGEST } = must(moduleContracts[0]).built
+const [KO, HMAC] = [basename(MODULE), basename(DIGEST)]
 
 /** A build directory, as far as an archive looks at one: one object, made of a source, a header and a generated header. */
 function makeBuild(): void {
-  const module = makeModule()
-  const hmac = createHmac('sha256', 'integrity of the standalone crypto module').update(module).digest('hex')
+  const module = readFileSync(makeCarvedModule(dir))
+  const hmac = createHmac('sha256', DEFAULT_HMAC_KEY).update(module).digest('hex')
   put(join(source, 'crypto/gcm.c'), '#include <linux/gcm.h>\n')
   put(join(source, 'include/linux/gcm.h'), '#define GCM 1\n')
   put(join(dir, 'gcc/stdarg.h'), '#define va 1\n')
@@ -49,9 +46,9 @@ function makeBuild(): void {
   put(join(build, 'Module.symvers'), '')
   put(join(build, 'arch/x86/boot/bzImage'), 'image')
   put(join(build, 'crypto/gcm.o'), 'object')
-  put(join(build, 'crypto/fips140/fips140.mod'), 'crypto/gcm.o\n')
-  put(join(build, 'crypto/fips140/fips140.ko'), module)
-  put(join(build, 'crypto/fips140/fips140.ko.hmac'), `${hmac} *crypto/fips140/fips140.ko\n`)
+  put(join(build, MODULE.replace(/ko$/, 'mod')), 'crypto/gcm.o\n')
+  put(join(build, MODULE), module)
+  put(join(build, DIGEST), `${hmac} *${MODULE}\n`)
   put(
     join(build, 'crypto/.gcm.o.cmd'),
     `savedcmd_crypto/gcm.o := gcc -c\n\nsource_crypto/gcm.o := ${source}/crypto/gcm.c\n\ndeps_crypto/gcm.o := \\\n` +
@@ -65,8 +62,8 @@ const manifest = await writeArchive(build, archive, '0.1.0')
 
 test('it holds the module, its kernel, and what the compiler read', () => {
   expect(manifest.files.map(({ path, role }) => `${role} ${path}`)).toEqual([
-    'module module/fips140.ko',
-    'digest module/fips140.ko.hmac',
+    `module module/${KO}`,
+    `digest module/${HMAC}`,
     'image kernel/bzImage',
     'symvers kernel/Module.symvers',
     'config kernel/config',
@@ -80,7 +77,7 @@ test('it holds the module, its kernel, and what the compiler read', () => {
   expect(manifest).toMatchObject({
     schema: 'kcarve/archive/1',
     kernel: { release: '6.12.0' },
-    modules: [{ name: 'fips140', version: '1.0', objects: ['crypto/gcm.o'], differs: null }],
+    modules: [{ name: basename(KO, '.ko'), version: '1.0', objects: ['crypto/gcm.o'], differs: null }],
     tools: { compiler: 'gcc 12.2.0', assembler: '24000', linker: 'unknown' },
     outside: [{ path: join(dir, 'gcc/stdarg.h') }],
   })
@@ -136,7 +133,7 @@ test('a file that is missing, cut off, or does not belong to it is named', async
 test('a module that its digest does not fit is not intact, whatever the manifest says', async () => {
   const copy = join(dir, 'forged')
   cpSync(archive, copy, { recursive: true })
-  const hmac = join(copy, 'module/fips140.ko.hmac')
+  const hmac = join(copy, 'module', HMAC)
   writeFileSync(
     hmac,
     readFileSync(hmac, 'latin1').replace(/^./, digit => (digit === '0' ? '1' : '0')),

@@ -22,7 +22,7 @@ export interface Entry {
   readonly to: string
   readonly from: string
   /** Of a text: what is written instead of another. */
-  readonly replaced?: { readonly text: string; readonly by: string }
+  readonly replaced?: { readonly text: string; readonly by: string } | undefined
 }
 
 export interface Frozen {
