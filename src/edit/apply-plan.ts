@@ -21,8 +21,8 @@ import {
 import { hasEntry, ignoreMissing, missingDirectories, resolveRoot } from './tree/tree-paths.js'
 
 export interface ApplyResult {
-  /** already applied: every edit was in place, nothing was written. */
-  readonly state: 'applied' | 'already applied'
+  /** already applied: every edit was in place. nothing to do: this tree needs none. Neither writes anything. */
+  readonly state: 'applied' | 'already applied' | 'nothing to do'
   /** Existing files that were changed. */
   readonly files: readonly string[]
   readonly newFiles: readonly string[]
@@ -46,7 +46,7 @@ export async function applyPlan(
   if (work.files.length + work.newFiles.length === 0) {
     const own = await recordOf(tree, plan)
     const isThis = own?.phase === 'applied' && describeRecipe(own.record) === describeRecipe(plan)
-    if (own === undefined || isThis) return done('already applied', work)
+    if (own === undefined || isThis) return done(isEmpty(plan) ? 'nothing to do' : 'already applied', work)
   }
   const disk = await openTreeDisk(tree, options)
   return withLock(tree, 'apply', async () => {
@@ -71,6 +71,8 @@ const workOf = ({ files, newFiles }: EditPlan): Work => ({
   files: files.filter(({ oldContent, newContent }) => Buffer.compare(oldContent, newContent) !== 0),
   newFiles: newFiles.filter(({ state }) => state === 'to do'),
 })
+
+const isEmpty = ({ files, newFiles }: EditPlan): boolean => files.length + newFiles.length === 0
 
 const done = (state: ApplyResult['state'], { files, newFiles }: Work): ApplyResult => {
   const made = state === 'applied'

@@ -107,6 +107,14 @@ const exported = step(
   nothingToDo('exported', has('key.c', line('EXPORT(f);'))),
 )
 
+test('a tree that needs no edit is told so, and gets no record', async () => {
+  const root = await makeTree({ 'key.c': '}\nother\nEXPORT(f);\n' })
+  const before = await snapshot(root)
+  const edits = await planEdits(root, recipe([exported]))
+  expect(await applyPlan(root, edits)).toEqual({ state: 'nothing to do', files: [], newFiles: [] })
+  expect(await snapshot(root)).toEqual(before)
+})
+
 test('a variant may say that there is nothing to do, and what it probes may be what another one adds', async () => {
   expect(await chosen({ 'key.c': '}\nother\nEXPORT(f);\n' }, exported)).toEqual([
     ['exported', 'nothing to do'],

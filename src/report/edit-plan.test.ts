@@ -61,6 +61,13 @@ test('steps are listed by group, with counts, and what this tree lacks', () => {
   )
 })
 
+test('a tree that does not need the recipe is told so in place of counts', () => {
+  const steps = plan.steps.filter(({ state }) => state === 'nothing to do')
+  expect(editPlanText({ ...plan, steps, files: [], newFiles: [] })).toBe(
+    'initcalls\n  key.c    load the module (nothing to do: exported)\nnothing to do: this tree does not need r\n',
+  )
+})
+
 test('-v names the variant, each edit and each new file', () => {
   const text = editPlanText(plan, { verbose: true })
   expect(text).toContain('load: new-shape, Linux kernel commit "shape: a new one" (in v6.16)\n')

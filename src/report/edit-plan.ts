@@ -35,13 +35,18 @@ export function editPlanText(plan: EditPlan, { verbose = false, paint = plainPai
     return `${paint.bold(group)}\n${tableText(rows, { indent: 2, right: [1] })}`
   })
   const lines = newFiles.reduce((total, file) => total + file.lines, 0)
-  return [
-    ...groups,
+  const counts = [
     `${countText(plan.files.length, 'existing file')} edited: ${countText(added, 'line')} added, ${removed} removed, ${rewritten} rewritten\n`,
     `${countText(newFiles.length, 'new file')}, ${countText(lines, 'line')}${verbose ? ':' : ''}\n`,
     ...(verbose ? newFiles.map(file => `  ${file.path}\n`) : []),
-  ].join('')
+  ]
+  const isEmpty = plan.files.length + newFiles.length === 0
+  return [...groups, ...(isEmpty ? [nothingToDoText(plan.recipe)] : counts)].join('')
 }
+
+/** For a tree that has what the recipe brings. */
+export const nothingToDoText = (recipe: string): string =>
+  `nothing to do: this tree does not need ${recipe}\n`
 
 function stepRows(step: StepPlan, verbose: boolean, paint: Paint): string[][] {
   const { path, purpose, state, variant, since, edits } = step

@@ -5,7 +5,7 @@ import { planTree } from '../../chain/tree/plan-tree.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { type ApplyResult, applyPlan, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
-import { editSummary } from '../../report/edit-plan.js'
+import { editSummary, nothingToDoText } from '../../report/edit-plan.js'
 import { countText } from '../../text/quantities.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions } from '../recipe-options.js'
@@ -49,12 +49,17 @@ async function apply(session: Session, tree: string, options: ApplyCommandOption
   session.signal.throwIfAborted()
   const result = await applyPlan(tree, plan)
   session.report('apply/1', { tree, ...result, edits: editSummary(plan) }, () =>
-    applyText(result, feature.nextStep?.(ownCommand(), tree)),
+    applyText(result, feature.name, feature.nextStep?.(ownCommand(), tree)),
   )
   return EXIT.yes
 }
 
-function applyText({ state, files, newFiles, undone }: ApplyResult, next: string | undefined): string {
+function applyText(
+  { state, files, newFiles, undone }: ApplyResult,
+  recipe: string,
+  next: string | undefined,
+): string {
+  if (state === 'nothing to do') return nothingToDoText(recipe)
   if (state === 'already applied') return 'already applied: the tree stays as it is\n'
   const mended = undone === undefined ? '' : `undid an interrupted ${undone} first\n`
   const counts = `${countText(files.length, 'file')} edited, ${newFiles.length} added`

@@ -8,6 +8,7 @@ import { runCommand } from '../../core/run-command.js'
 import { PARTIAL, writeWhole } from '../../core/write-whole.js'
 import { planSeries, treeState, unifiedDiff } from '../../edit/index.js'
 import { probeTree } from '../../kernel/index.js'
+import { nothingToDoText } from '../../report/edit-plan.js'
 import { mailPatchName, mailPatchText, mailSeries } from '../../report/mail-patch.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions } from '../recipe-options.js'
@@ -59,6 +60,10 @@ async function patch(session: Session, tree: string, options: PatchCommandOption
     series.patches.map(({ group }) => group),
   )
   const diffs = plans.map(unifiedDiff)
+  if (diffs.every(diff => diff === '')) {
+    session.report('patch/1', { tree, directory, files: [] }, () => nothingToDoText(feature.name))
+    return EXIT.yes
+  }
   const patches = mailSeries(series, diffs, {
     from: await author(),
     signsOff: options.signoff === true,
