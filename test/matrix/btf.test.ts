@@ -2,7 +2,6 @@
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
@@ -12,10 +11,11 @@ import { guestRequest } from '../../src/features/standalone-crypto/guest-request
 import { readElf, sectionData, sectionNamed } from '../../src/formats/elf/index.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
+import { startCarved } from './carved-kernel.js'
+import { makeSteps } from './make-steps.js'
 
 // With DEBUG_INFO_BTF_MODULES the module that vmlinux carries has the types of its code, on those of vmlinux.
 const run = promisify(execFile)
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const scratch = join(env.XDG_CACHE_HOME, 'btf')
 const KEY = 'integrity of the standalone crypto module'
@@ -24,34 +24,11 @@ let [tree, build, module] = ['', '', '']
 
 beforeAll(async () => {
   await mkdir(scratch, { recursive: true })
-  const config = join(scratch, 'btf.config')
-  const options = ['DEBUG_INFO_DWARF5', 'BPF_SYSCALL', 'DEBUG_INFO_BTF', 'DEBUG_INFO_BTF_MODULES']
-  await writeFile(
-    config,
-    [
-      await readFile('configs/small-x86_64.config', 'utf8'),
-      '# CONFIG_DEBUG_INFO_NONE is not set',
-      ...options.map(name => `CONFIG_${name}=y\n`),
-    ].join('\n'),
-  )
-  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const { stdout } = await kcarve(['start', '--config', config, ...withWrapper, '--json'], { env })
-  const places: { name: string; path: string }[] = JSON.parse(stdout).places
-  const place = (name: string) => places.find(each => each.name === name)?.path ?? ''
-  tree = place('tree')
-  build = place('build')
+  ;({ tree, build } = await startCarved('btf'))
   module = join(build, 'crypto/fips140/fips140.ko')
 })
 
-/** What make prints, less kbuild's own checks. */
-async function make(...targets: string[]): Promise<string[]> {
-  const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`]
-  const args = ['-C', build, `-j${availableParallelism()}`, ...compiler, ...targets]
-  const { stdout } = await run('make', args, { maxBuffer: 1 << 28 })
-  return stdout
-    .split('\n')
-    .filter(line => /^ {2}[A-Z]+ /.test(line) && !/^ {2}(?:CALL|DESCEND|INSTALL|GEN {5}Makefile)/.test(line))
-}
+const make = (...targets: string[]) => makeSteps(build, ...targets)
 
 const elfOf = async (path: string) => readElf(await readFile(path))
 
