@@ -21,7 +21,7 @@ export interface Entry {
   /** Below the archive. */
   readonly to: string
   readonly from: string
-  /** Of a text: what is written instead of another. */
+  /** A text in the file to replace. */
   readonly replaced?: { readonly text: string; readonly by: string } | undefined
 }
 

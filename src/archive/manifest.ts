@@ -50,7 +50,7 @@ const manifest = z.strictObject({
         /** Where it is in the archive. */
         file: path,
         sha256: digest,
-        /** Of the digest beside it; a module that a distribution ships has none. */
+        /** The digest beside it; null for a module that a distribution ships. */
         hmac: digest.nullable(),
         /** What it is linked from, in order. */
         objects: z.array(path).min(1),

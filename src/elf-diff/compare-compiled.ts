@@ -13,17 +13,17 @@ import {
 import { changedFunctions } from './changed-functions.js'
 import { type JumpSite, jumpSites } from './jump-sites.js'
 
-/** What modpost and the linker write for each kernel anew, and is judged by itself, or drop: release, CRCs, build id. */
+/** What modpost and the linker write per kernel (release, CRCs, build id), which is judged by itself, or drop. */
 const PER_KERNEL = /^(?:\.discard\..*|\.modinfo|__versions|__version_ext_\w+|__kcrctab.*|\.note\..*)$/
-/** Where instructions are: it follows from them. */
+/** Tables of places in the code; they follow from the code. */
 const FOLLOWS =
   /^(?:\.orc_.*|\.return_sites|\.retpoline_sites|\.call_sites|\.ibt_endbr_seal|__mcount_loc|__patchable_.*)$/
 
 /**
- * Compares the code, data and relocations of two modules: the same sources compiled for two kernels give the same when
- * nothing that the compiler read of the kernels differs for them. Gives what differs: functions, those first whose size has
- * changed, and sections. `addedByTools`: the second has been through objtool, which adds sections and turns static branches that
- * are off into no-ops.
+ * Compares the code, data and relocations of two objects. The same sources, compiled for two kernels, give equal objects unless
+ * something that the compiler read from the kernels differs for them. Returns what differs: functions, those whose size changed
+ * first, and sections. With `addedByTools` the second object has been through objtool, which adds sections and turns disabled
+ * static branches into no-ops.
  */
 export function compareCompiled(ours: Elf, theirs: Elf, { addedByTools = false } = {}): readonly string[] {
   const [left, right] = [loadedSections(ours), loadedSections(theirs)]
@@ -77,7 +77,7 @@ function areSame(ours: Elf, a: Section, theirs: Elf, b: Section, addedByTools: b
 /** struct bug_entry with CONFIG_DEBUG_BUGVERBOSE: two addresses, the line, flags. */
 const BUG = { section: '__bug_table', size: 12, file: 4n, line: 8 }
 
-/** The bytes of a section, without the lines that WARN() and BUG() have: a comment in a header of the kernel moves them. */
+/** The bytes of a section without the line numbers of WARN() and BUG(), which any edit above moves. */
 function withoutLines(elf: Elf, section: Section): Uint8Array {
   const data = sectionData(elf, section)
   const hasLines = relocations(elf, section).some(({ r_offset }) => r_offset === BUG.file)
@@ -95,7 +95,7 @@ function withoutSites(data: Uint8Array, sites: readonly JumpSite[]): Uint8Array 
   return copy
 }
 
-/** Where it stands, and the place that it refers to. Names of what is defined here are left out: the compiler numbers some of them. */
+/** Where it is and what it refers to. Names of symbols defined here are left out: the compiler numbers some of them. */
 function relocationKey(elf: Elf, relocation: Relocation | undefined): string {
   if (relocation === undefined) return ''
   const { r_offset, r_sym, r_type, r_addend } = relocation

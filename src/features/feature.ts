@@ -29,7 +29,7 @@ export interface Feature<R extends Recipe = Recipe> {
   nextStep?(own: string, tree: string): string
   /** What `plan` tells besides the edits. */
   survey?(plan: TreePlan<R>, options: SurveyOptions): Promise<Survey>
-  /** Of a feature whose kernels carry a module: what the two agree on. */
+  /** The contract between the module that its kernels carry and those kernels. */
   readonly contract?: ModuleContract | undefined
 }
 

@@ -2,8 +2,8 @@
 import type { Elf } from '../formats/elf/index.js'
 
 /**
- * What a module of a feature and the kernel that carries it agree on, besides what any module and kernel agree on. The kernel
- * loads such a module from its own image: before every other module, without a signature, whatever its release and its BTF are.
+ * The contract between a feature's module and the kernel that carries it, on top of what holds for any module. The kernel
+ * loads such a module from its own image, before every other module, and checks neither its signature nor its release nor its BTF.
  */
 export interface ModuleContract<Part = unknown, Kernel extends CarryingKernel = CarryingKernel> {
   /** Where a finished build has the module and its digest, relative to the build directory. */
@@ -13,11 +13,11 @@ export interface ModuleContract<Part = unknown, Kernel extends CarryingKernel = 
   readModule(module: Elf): Part | undefined
   /** The kernel's side; undefined for a kernel that carries no such module. Throws FormatError when the file is damaged. */
   readKernel(vmlinux: Elf): Kernel | undefined
-  /** What of the two does not match; empty when the kernel can carry the module. */
+  /** Where the two do not match; empty when the kernel can carry the module. */
   judge(module: Part, kernel: Kernel | undefined): readonly ContractFinding[]
-  /** The digest in the file beside a module, in hexadecimal digits; undefined when it is none. */
+  /** The digest in the file beside a module, in hexadecimal; undefined when the file holds none. */
   readDigest(file: Uint8Array): string | undefined
-  /** Checks a module's file and the digest beside it; gives what is wrong, a line each. */
+  /** Checks a module's file against the digest beside it. Returns one line per problem. */
   verify(path: string): Promise<readonly string[]>
 }
 

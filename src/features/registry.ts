@@ -16,7 +16,7 @@ export const features = [
 
 export const [defaultFeature] = features
 
-/** Of the features whose kernels carry a module. */
+/** The contracts of all features whose kernels carry a module. */
 export const moduleContracts: readonly ModuleContract[] = features.flatMap(
   ({ contract }: Feature) => contract ?? [],
 )

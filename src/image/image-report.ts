@@ -7,7 +7,7 @@ export type ImageReport = KernelReport | ModuleFileReport | OtherReport
 
 interface FileReport {
   readonly path: string
-  /** Of the file as it is. */
+  /** Bytes of the file as it is, compressed or not. */
   readonly size: number
   readonly sha256: string
   /** How the whole file is compressed, such as `xz` for `.ko.xz`; null when it is not. */
@@ -21,7 +21,7 @@ export interface KernelReport extends FileReport {
   readonly release: string | null
   /** What /proc/version prints. */
   readonly banner: string | null
-  /** Of a bzImage: what its header tells; null for others. */
+  /** The header of a bzImage; null for others. */
   readonly boot: BootReport | null
   readonly sections: readonly SectionReport[]
   /** Null when they are stripped, as in every bzImage and Image. */
@@ -39,7 +39,7 @@ export interface ModuleFileReport extends FileReport {
 
 export interface OtherReport extends FileReport {
   readonly kind: 'other'
-  /** Of an ELF file that is neither a kernel nor a module; null for other files. */
+  /** Null for a file that is not ELF. */
   readonly arch: Arch | null
 }
 
@@ -87,7 +87,7 @@ export interface SymbolCounts {
 }
 
 export interface ModuleReport {
-  /** Of the module's file, decompressed. */
+  /** Bytes of the module's file, decompressed. */
   readonly size: number
   readonly sha256: string
   readonly arch: Arch

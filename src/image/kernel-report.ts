@@ -13,7 +13,7 @@ type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'co
 export function vmlinuxFacts(elf: Elf): VmlinuxFacts {
   const banner = linuxBanner(elf)
   const exported = exportsOf(elf)
-  // Of an Image it is not known whether it has none or they were not found.
+  // An Image may have exports that were not found.
   const hasExports = exported.length > 0 || sectionNamed(elf, 'Image') === undefined
   return {
     arch: archOf(elf),

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Paths, options, sections, symbols and sizes by which the rest of the feature knows the carved kernel. They are the
-// payload's: names.test.ts holds them against it.
+// The names and sizes that TypeScript shares with the payload: paths, options, sections, symbols. names.test.ts checks
+// them against the payload.
 
 /** Name of the module: in .modinfo, in /proc/crypto, and before every message of the loader. */
 export const MODULE_NAME = 'fips140'
-/** Where the payload has its own code, relative to a tree. */
+/** The payload's own code, relative to a tree. */
 export const DIRECTORY = 'crypto/fips140'
-/** Its options, and what all of their names begin with. */
+/** Its options, and the prefix of their names. */
 export const KCONFIG = `${DIRECTORY}/Kconfig`
 export const OPTIONS = 'CRYPTO_FIPS140_'
 export const EXTMOD = 'CRYPTO_FIPS140_EXTMOD'
@@ -60,7 +60,7 @@ export const REDIRECTS = {
   /** What `ld --wrap` puts before the name of a redirected function. */
   wrapPrefix: '__wrap_',
 } as const
-/** Functions of the loader: the whole load, the initcalls of a group, and of the load two steps that follow each other. */
+/** Functions of the loader: the load, two consecutive steps of it, and the initcalls of a group. */
 export const LOADER = {
   load: 'fips140_load',
   runGroup: 'fips140_run_group',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** A part of C source in which nothing is code, from `start` up to, not including, `end`. */
+/** A part of C source that is not code, from `start` up to, not including, `end`. */
 export interface HiddenSpan {
   readonly start: number
   readonly end: number
@@ -12,8 +12,8 @@ const HIDDEN =
   /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\\\r\n]*(?:\\(?:\r?\n)?[^\\\r\n]*)*|"[^"\\\n]*(?:\\(?:\r?\n|.)[^"\\\n]*)*"?|'[^'\\\n]*(?:\\(?:\r?\n|.)[^'\\\n]*)*'?/g
 
 /**
- * Comments, strings and character literals of C, or of what goes through its preprocessor, in order. Takes any text: a
- * comment that is left open ends with the file, a literal with its line, as GCC reads them.
+ * Comments, strings and character literals of C, or of any text for its preprocessor, in order. Accepts any text: an
+ * unterminated comment ends with the file, an unterminated literal with its line, as in GCC.
  */
 export function hiddenSpans(source: string): HiddenSpan[] {
   return Array.from(source.matchAll(HIDDEN), ({ 0: found, index }) => ({
@@ -27,7 +27,7 @@ export function hiddenSpans(source: string): HiddenSpan[] {
 export const commentsIn = (source: string): HiddenSpan[] =>
   hiddenSpans(source).filter(({ kind }) => kind === 'comment')
 
-/** The text with each of the spans, which are in order, replaced. */
+/** Replaces each span of a text. The spans must be in order. */
 export function replaceSpans(
   text: string,
   spans: readonly { readonly start: number; readonly end: number }[],
@@ -43,5 +43,5 @@ export function replaceSpans(
   return parts.join('')
 }
 
-/** As many blanks, with newlines kept: what follows stays where it is. */
+/** As many blanks, but the same newlines: nothing after it moves. */
 export const blanked = (hidden: string): string => hidden.replace(/[^\n]/g, ' ')

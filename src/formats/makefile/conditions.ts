@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MakeCondition } from './statement.js'
 
-/** Of each conditional that is open: what its current branch asks. */
+/** For each open conditional, what its current branch asks. */
 export type OpenConditions = MakeCondition[][]
 
-/** How deep conditionals count, and how many branches of one: no makefile comes near, and each assignment keeps all of its conditions. */
+/** Limits the depth of conditionals and their branches, since each assignment keeps all of its conditions. No makefile comes near. */
 const MAX_CONDITIONS = 32
 
 /** Notes a line of a conditional (`ifeq`, `else`, `endif`…). */

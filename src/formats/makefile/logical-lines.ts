@@ -5,7 +5,7 @@ import type { Span } from './statement.js'
 export interface LogicalLine extends Span {
   /** Lines joined by a blank, comment kept. */
   readonly text: string
-  /** Of the first line, from 1. */
+  /** Number of the first line, from 1. */
   readonly line: number
 }
 
@@ -29,7 +29,7 @@ export function logicalLines(makefile: string): LogicalLine[] {
   return lines
 }
 
-/** Its text has no newline, nor a carriage return before it. */
+/** The text excludes the newline and a carriage return before it. */
 function physicalLine(makefile: string, start: number): { readonly text: string; readonly end: number } {
   const newline = makefile.indexOf('\n', start)
   if (newline < 0) return { text: makefile.slice(start), end: makefile.length }
@@ -37,5 +37,5 @@ function physicalLine(makefile: string, start: number): { readonly text: string;
   return { text: makefile.slice(start, Math.max(start, last)), end: newline + 1 }
 }
 
-/** An even number of backslashes are backslashes. */
+/** Two backslashes are one backslash, and continue nothing. */
 const isContinued = (text: string): boolean => /(?<!\\)(?:\\\\)*\\$/.test(text)

@@ -5,8 +5,8 @@ import type { MakeAssignment, MakeCondition, MakeRule, MakeStatement } from './s
 import { hasEquals, operatorIn, withoutComment, wordsOf } from './top-level.js'
 
 /**
- * Statements of a makefile in order, blank lines and recipe lines left out. Takes any text: what is not understood is
- * `other`, and what is left open ends with the file.
+ * The statements of a makefile in order, without blank lines and recipe lines. Accepts any text: what it does not understand
+ * is `other`, and what is left open ends with the file.
  */
 export function readMakefile(makefile: string): readonly MakeStatement[] {
   const lines = logicalLines(makefile)

@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number
 }
 
-/** A statement with its continuation lines, as written: nothing is expanded. A rule ends with its last recipe line. */
+/** A statement with its continuation lines; nothing is expanded. A rule ends with its last recipe line. */
 export type MakeStatement = MakeAssignment | MakeRule | MakeDefine | OtherStatement
 
 export interface MakeAssignment extends Span {
@@ -20,7 +20,7 @@ export interface MakeAssignment extends Span {
   readonly words: readonly string[]
   /** From 1. */
   readonly line: number
-  /** What it stands under, outermost first: all have to hold. */
+  /** The conditionals around it, outermost first: all must hold. */
   readonly conditions: readonly MakeCondition[]
 }
 

@@ -13,7 +13,7 @@ export function withoutComment(text: string): string {
   return comment === undefined ? text : text.slice(0, comment.index)
 }
 
-/** The operator of an assignment, or the colon of a rule; the first that there is. */
+/** The first operator of an assignment or colon of a rule. */
 export function operatorIn(text: string): Match | undefined {
   const [operator] = topLevel(text, OPERATOR)
   return operator

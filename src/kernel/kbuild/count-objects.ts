@@ -42,7 +42,7 @@ export async function countObjects(
         else if (name.endsWith('.o')) {
           const parts = partsOf(values.words, name, value)
           for (const part of parts) add(part)
-          // Of a built-in composite no object of its own is made.
+          // A built-in composite has no object of its own.
           if (parts.length === 0 || value === 'm') add(name)
         }
       }

@@ -16,13 +16,13 @@ export interface KbuildObject {
   readonly value: 'y' | 'm' | 'n' | undefined
   /** The objects it is linked from; empty when it is compiled itself. Without a config: all that may be. */
   readonly parts: readonly string[]
-  /** Of the makefile, from 1. */
+  /** Line of the makefile, from 1. */
   readonly line: number
 }
 
 export interface DirectoryObjects {
   readonly objects: readonly KbuildObject[]
-  /** Objects that the list of those which stay names. */
+  /** Objects named by the list of what stays. */
   readonly stays: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export interface MakefileContext {
   readonly srcArch: string
   /** The lists that name objects by option, such as `obj` for `obj-$(CONFIG_X)`. */
   readonly lists: readonly string[]
-  /** A variable that names objects which stay where they would be without another list; none by default. */
+  /** A variable that names objects to leave where a stock makefile puts them; none by default. */
   readonly stays?: string | undefined
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Judge } from './judge-input.js'
 
-/** Of a module that its kernel carries: what their contract says. Its own imports are judged as those of any module. */
+/** Applies the contract of a module that its kernel carries. Its imports are judged like those of any module. */
 export const judgeBoundary: Judge = ({ module, kernel }) => {
   if (module.contract === undefined) return []
   const { contract, part } = module.contract

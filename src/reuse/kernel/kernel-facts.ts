@@ -19,11 +19,11 @@ export interface KernelFacts {
   /** Whether the exports of the kernel's own modules are among them. */
   readonly withModules: boolean
   readonly btf: Btf | undefined
-  /** Of a kernel without BTF: struct module as a module that came with it has it. */
+  /** struct module as a module built with this kernel has it, for kernels without BTF. */
   readonly ownModule: ModuleLayout | undefined
   readonly config: DotConfig | undefined
   readonly features: Features | undefined
-  /** By the contract: what it expects of the modules that it carries. */
+  /** What it expects of the modules that it carries, by their contract. */
   readonly carries: ReadonlyMap<ModuleContract, CarryingKernel>
 }
 

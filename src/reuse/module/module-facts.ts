@@ -45,7 +45,7 @@ export interface ModuleFacts {
   readonly features: readonly FeatureUse[]
   /** Its BTF section, and whether it brings a base of its own. */
   readonly btf: { readonly bytes: Uint8Array; readonly ownBase: boolean } | undefined
-  /** Of a module that its kernel carries: what the two agree on. */
+  /** Set for a module that its kernel carries. */
   readonly contract: HeldContract | undefined
 }
 

@@ -15,7 +15,7 @@ import { memberOf } from './member.js'
 import { type Redirect, redirectsOf } from './redirects.js'
 
 /**
- * Tells what a file is and what is in it: of a carved kernel also the modules that it carries and what leads to them.
+ * Tells what a file is and what is in it, including the modules that a carved kernel carries and the redirects to them.
  * Throws UsageError when it cannot be read, FormatError naming it when it or a module in it is damaged, MissingError without a decompressor.
  */
 export async function inspectCarved(path: string): Promise<CarvedImageReport> {

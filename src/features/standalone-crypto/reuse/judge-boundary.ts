@@ -3,7 +3,7 @@ import type { ContractFinding } from '../../module-contract.js'
 import type { KernelPart } from './kernel-part.js'
 import type { ModulePart } from './module-part.js'
 
-/** What the kernel looks for in the module that it is to carry, and does not find. */
+/** What the kernel expects of the module that it is to carry, and does not find. */
 export function judgeBoundary(module: ModulePart, kernel: KernelPart | undefined): ContractFinding[] {
   if (kernel === undefined) {
     return [unseen('the kernel carries no module, so what it would look for in one cannot be seen')]

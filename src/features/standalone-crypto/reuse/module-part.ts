@@ -14,7 +14,7 @@ import { descriptorOf } from '../carried/index.js'
 import { INITCALLS } from '../names.js'
 import { pointersIn } from './pointers-in.js'
 
-/** What the carved module has that the kernel which carries it looks for. */
+/** What the kernel looks for in a carved module. */
 export interface ModulePart {
   readonly abi: number
   /** Bytes of the descriptor. */

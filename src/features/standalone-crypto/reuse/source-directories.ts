@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { UsageError } from '../../../core/errors.js'
 import { isFile } from '../../../core/exists.js'
 
-/** crypto/ with what is below it, and that of the architecture, as far as they have makefiles. Throws UsageError without a crypto/. */
+/** The directories with a makefile among crypto/, those below it, and that of the architecture. Throws UsageError without a crypto/. */
 export async function sourceDirectories(root: string, srcArch: string): Promise<readonly string[]> {
   const below = await readdir(join(root, 'crypto'), { withFileTypes: true }).catch(cause => {
     throw new UsageError(`${root}: neither an archive nor the sources of a kernel, as it has no crypto/`, {
