@@ -127,26 +127,3 @@ test('revert leaves every byte, mode and time as they were', async () => {
   expect((await kcarve(['revert', tree, ...RECIPE])).exitCode).toBe(0)
   expect(await treeDigest(tree)).toEqual(pristine)
 })
-
-test('it stacks with standalone-crypto in either order, and the trees are equal', async () => {
-  const recipes = ['rustc-host-linker', 'standalone-crypto']
-  const results: (readonly string[])[] = []
-  for (const [first, second] of [recipes, recipes.toReversed()] as [string, string][]) {
-    for (const recipe of [first, second])
-      expect(await kcarve(['apply', tree, '--recipe', recipe, '--quiet'])).toMatchObject({ exitCode: 0 })
-    results.push((await treeDigest(tree)).flatMap(line => withoutTime(line) ?? []))
-    const refused = await kcarve(['revert', tree, '--recipe', first])
-    expect(refused).toMatchObject({ exitCode: 2 })
-    expect(refused.stderr).toContain(`${second} was applied after ${first}`)
-    for (const recipe of [second, first])
-      expect(await kcarve(['revert', tree, '--recipe', recipe])).toMatchObject({ exitCode: 0 })
-    expect(await treeDigest(tree)).toEqual(pristine)
-  }
-  expect(results[1]).toEqual(results[0])
-})
-
-/** Path, mode and content; nothing of the records. */
-function withoutTime(line: string): string | undefined {
-  const [path, mode, , content] = line.split(' ')
-  return path?.startsWith('.kcarve') ? undefined : `${path} ${mode} ${content}`
-}
