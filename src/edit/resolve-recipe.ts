@@ -46,7 +46,7 @@ function best(matches: readonly VariantMatch[]): readonly Fit[] {
   const most = Math.max(...fits.map(({ placed }) => placed))
   const found = fits.filter(({ placed }) => placed === most)
   // All of either is in place, so that they come to the same.
-  return most >= 1 ? found.slice(0, 1) : found
+  return most > 1 ? found.slice(0, 1) : found
 }
 
 const isAmbiguous = (match: VariantMatch) => !match.fits && match.isAmbiguous

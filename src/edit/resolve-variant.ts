@@ -25,7 +25,7 @@ export type VariantMatch =
       readonly fits: true
       readonly variant: Variant
       readonly files: readonly ResolvedFile[]
-      /** How much of it is in place already: 0 nothing, 1 all of it; a bit less where anchors are gone. */
+      /** How much of it is in place already: 0 nothing, up to 1 a part, above 1 all of it; most where anchors are still there. */
       readonly placed: number
     }
   | {
@@ -56,19 +56,21 @@ export function matchVariant(step: Step, variant: Variant, { files, ownTexts }: 
   }
   errors.push(...(variant.when ?? []).flatMap(probe => failedProbe(step, probe, files, found) ?? []))
   if (errors.length > 0) return { fits: false, errors, isAmbiguous }
-  return { fits: true, variant, files: found, placed: placedShare(found) }
+  return { fits: true, variant, files: found, placed: placement(found) }
 }
 
 const isPlaced = (result: EditResult): result is Placed => result.state !== 'no place'
 
 /** A map that finds nothing to rewrite tells nothing: there may have been nothing in the first place. */
-function placedShare(files: readonly ResolvedFile[]): number {
+function placement(files: readonly ResolvedFile[]): number {
   const telling = files.flatMap(({ edits, results }) =>
     results.filter((_, index) => edits[index]?.op !== 'map'),
   )
   const present = telling.filter(({ state }) => state === 'present')
   const byTextAlone = present.filter(result => result.state === 'present' && result.byTextAlone)
-  return telling.length === 0 ? 0 : (present.length - byTextAlone.length / 1000) / telling.length
+  if (present.length === 0) return 0
+  const share = present.length / telling.length
+  return share < 1 ? share : 2 - byTextAlone.length / telling.length / 2
 }
 
 function failedProbe(

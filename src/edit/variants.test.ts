@@ -145,6 +145,17 @@ test('of variants with a text in common, the one whose anchors are there is in p
   expect(await chosen({ h: applied }, modinfo)).toEqual([['new', 'present']])
 })
 
+test('of variants that come to the same, all of it in place, either will do', async () => {
+  const replaced = (anchor: string) => [inFile('c', replace(line(anchor), 'check(x);'))]
+  const check = step(
+    'check',
+    { id: 'old', files: replaced('old(x);') },
+    { id: 'new', files: replaced('new(x);') },
+  )
+  expect(await chosen({ c: 'new(x);\n' }, check)).toEqual([['new', 'to do']])
+  expect(await chosen({ c: 'check(x);\n' }, check)).toEqual([['old', 'present']])
+})
+
 test('a probe without an anchor asks for the file', async () => {
   const krb5 = step('krb5', where('there', 'krb5'), nothingToDo('none', lacks('krb5')))
   expect(await chosen({}, krb5)).toEqual([['none', 'nothing to do']])
