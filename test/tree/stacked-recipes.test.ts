@@ -79,6 +79,8 @@ test('status tells all of them; a recipe below one that edits the same file name
 test('what one recipe takes is refused for another, and an unknown one names its like', async () => {
   const options = await kcarve(['plan', tree, '--recipe', 'module-btf-relink', '--only', 'crypto'])
   expect(options).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has no --only') })
+  const config = await kcarve(['plan', tree, '--recipe', 'module-btf-relink', '--config', 'small'])
+  expect(config).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('every configuration') })
   const unknown = await kcarve(['apply', tree, '--recipe', 'module-btf'])
   expect(unknown).toMatchObject({
     exitCode: 2,

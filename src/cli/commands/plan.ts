@@ -4,7 +4,7 @@ import { ARCH_HELP, chosenArchitecture } from '../../chain/build/architecture-ch
 import { CONFIG_HELP, configFile } from '../../chain/build/config-choice.js'
 import { planTree } from '../../chain/tree/plan-tree.js'
 import { recipeFor } from '../../chain/tree/recipe-for.js'
-import { EXIT, type ExitCode } from '../../core/errors.js'
+import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { probeTree, readConfigFile } from '../../kernel/index.js'
 import { editPlanText, editSummary } from '../../report/edit-plan.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -41,6 +41,8 @@ async function plan(session: Session, directory: string, options: PlanOptions): 
   const { verbose, paint } = session
   session.progress.begin('plan')
   const feature = chosenFeature(options)
+  if (feature.survey === undefined && (options.config ?? options.arch) !== undefined)
+    throw new UsageError(`The recipe ${feature.name} is the same for every configuration`)
   const arch = chosenArchitecture(options.arch)
   const config =
     options.config === undefined ? undefined : await readConfigFile(await configFile(options.config, arch))
