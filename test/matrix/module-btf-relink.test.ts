@@ -156,16 +156,23 @@ describe('with standalone-crypto', () => {
     expect(await makeSteps(build)).toEqual([])
   })
 
-  test('a newer vmlinux links all modules again but the one that it carries', async () => {
-    const before = await readFile(join(build, FIPS140))
-    const others = (await modulesOf(build)).filter(path => !path.startsWith('crypto/fips140/'))
-    expect(others.length).toBeGreaterThan(2)
-    await appendFile(join(tree, 'init/main.c'), 'int change;\n')
-    const steps = await makeSteps(build)
-    expect([linked(steps), typed(steps)]).toEqual([others, others])
-    expect(await readFile(join(build, FIPS140))).toEqual(before)
-    expect(await makeSteps(build)).toEqual([])
-  })
+  for (const [what, change, isSame] of [
+    ['code', 'int change;\n', true],
+    ['types', 'struct change { long a[99]; } changed;\n', false],
+  ] as const) {
+    test(`other ${what} in vmlinux link all modules again but the one that it carries`, async () => {
+      const before = await readFile(join(build, FIPS140))
+      const others = (await modulesOf(build)).filter(path => !path.startsWith('crypto/fips140/'))
+      expect(others.length).toBeGreaterThan(2)
+      await appendFile(join(tree, 'init/main.c'), change)
+      const steps = await makeSteps(build)
+      expect([linked(steps), typed(steps)]).toEqual([others, others])
+      // It got its BTF while vmlinux was linked.
+      expect((await readFile(join(build, FIPS140))).equals(before)).toBe(isSame)
+      expect(await typesOf(build, FIPS140)).toMatch(/FUNC 'crypto_alloc_shash'/)
+      expect(await makeSteps(build)).toEqual([])
+    })
+  }
 
   test('the kernel boots in both modes', async () => {
     expect(await bootFailures(build)).toEqual([])
