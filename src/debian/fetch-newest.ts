@@ -103,9 +103,18 @@ async function removePackages(directory: string): Promise<void> {
   for (const file of await readdir(directory)) if (file.endsWith('.deb')) await rm(join(directory, file))
 }
 
-/** Of what `apt-cache madison` prints: `NAME | VERSION | URI SUITE/COMPONENT ARCH Packages`, the newest first. */
-async function newestOf(apt: Apt, name: string) {
+async function newestOf(apt: Apt, name: string): Promise<Offer | undefined> {
   const { lines } = await apt('apt-cache', ['madison', name], { accept: [100] })
+  return newestOffer(lines)
+}
+
+interface Offer {
+  readonly version: string
+  readonly suite: string
+}
+
+/** @internal Of what `apt-cache madison` prints: `NAME | VERSION | URI SUITE/COMPONENT ARCH Packages`, the newest first. */
+export function newestOffer(lines: readonly string[]): Offer | undefined {
   const offers = lines.flatMap(line => {
     const [, version, where] = line.split('|').map(word => word.trim())
     const suite = / ([\w-]+)\/\w+ /.exec(where ?? '')?.[1]

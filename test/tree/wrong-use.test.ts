@@ -45,6 +45,18 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
   ['boot of another file', () => ['boot', join(directory, 'text')], 2, /is not a kernel image\n/],
   ['an unknown expectation', () => ['boot', tree, '--expect', 'x'], 2, /known: carved, stock, panic:TEXT\n$/],
   ['two sources', () => ['start', '--tree', tree, '--tarball', 'x'], 2, /exclude each other\n$/],
+  [
+    'a tree and a kernel line',
+    () => ['start', '--tree', tree, '--linux', '7.2'],
+    2,
+    /--tree and --linux exclude each other\n$/,
+  ],
+  [
+    'no kernel line',
+    () => ['start', '--linux', 'latest'],
+    2,
+    /--linux latest: not a kernel line such as 6\.12\n$/,
+  ],
   ['in place of nothing', () => ['start', '--in-place'], 2, /--in-place needs --tree\n$/],
   ['no number of jobs', () => ['build', tree, '-j', 'x'], 2, /Give a number above zero\. */],
   [
