@@ -86,7 +86,8 @@ struct fips140_module {
 
 /*
  * For carved objects: initcalls and __setup() handlers are collected in tables
- * of the module.
+ * of the module. As in <linux/module.h>, the semicolon is part of the macros:
+ * users such as module_cpu_feature_match() leave it out.
  */
 #define __fips140_initcall(_fn, _level)					\
 	static const struct fips140_initcall __UNIQUE_ID(fips140_initcall) \
@@ -94,7 +95,7 @@ struct fips140_module {
 		.fn = _fn,						\
 		.group = FIPS140_GROUP,					\
 		.level = FIPS140_LEVEL_##_level,			\
-	}
+	};
 
 #define early_initcall(fn)		__fips140_initcall(fn, early)
 #define pure_initcall(fn)		__fips140_initcall(fn, 0)
@@ -119,7 +120,7 @@ struct fips140_module {
 
 /* Never called. The reference keeps the compiler from warning. */
 #define module_exit(fn)							\
-	static const exitcall_t __maybe_unused __exitcall_##fn = fn
+	static const exitcall_t __maybe_unused __exitcall_##fn = fn;
 
 #undef __setup
 #define __setup(_str, _fn)						\
@@ -129,7 +130,7 @@ struct fips140_module {
 	__used __section(".init.fips140_setup") __aligned(8) = {	\
 		.str = _str,						\
 		.fn = _fn,						\
-	}
+	};
 
 #endif /* FIPS_MODULE */
 
