@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { appendFile, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
@@ -38,6 +38,21 @@ test('the dry run is a patch that fits, and writes nothing', async () => {
   patch.child.stdin?.end(stdout)
   expect((await patch).stdout).toContain('checking file crypto/fips140/Kconfig')
   expect(await treeDigest(tree)).toEqual(pristine)
+})
+
+test('what the recipe adds is in the style of the kernel, by its own checker', async () => {
+  expect((await kcarve(['apply', tree, '--quiet'])).exitCode).toBe(0)
+  const added = (await readdir(join(tree, 'crypto/fips140'), { recursive: true }))
+    .filter(path => /\.[chS]$/.test(path))
+    .map(path => `crypto/fips140/${path}`)
+  expect(added.length).toBeGreaterThan(10)
+  // The kernel's own initcall macros end in a semicolon as well.
+  const options = ['--no-tree', '--no-summary', '--terse', '--ignore', 'TRAILING_SEMICOLON', '-f']
+  const checked = run('scripts/checkpatch.pl', [...options, ...added, 'include/linux/fips140.h'], {
+    cwd: tree,
+  })
+  expect(await checked.catch(({ stdout }) => ({ stdout }))).toMatchObject({ stdout: '' })
+  expect((await kcarve(['revert', tree])).exitCode).toBe(0)
 })
 
 test('apply and revert leave every byte, mode and time as they were', async () => {
