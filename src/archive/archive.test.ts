@@ -17,6 +17,7 @@ import { makeCarvedModule } from '../features/standalone-crypto/carried/testing/
 import { DEFAULT_HMAC_KEY } from '../features/standalone-crypto/names.js'
 import { must } from '../formats/testing/must.js'
 import { scratch } from '../formats/testing/scratch.js'
+import { makeModule } from '../image/testing/make-kernel.js'
 import { packArchive, requireIntact, unite, verifyArchive, withUnpacked, writeArchive } from './index.js'
 
 const dir = scratch()
@@ -130,22 +131,39 @@ test('a file that is missing, cut off, or does not belong to it is named', async
   ])
 })
 
-test('a module that its digest does not fit is not intact, whatever the manifest says', async () => {
-  const copy = join(dir, 'forged')
+const sum = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
+
+/** An archive with another file in the place of one, and a manifest that agrees. */
+function forge(name: string, role: 'module' | 'digest', change: (file: Buffer) => Buffer): string {
+  const copy = join(dir, name)
   cpSync(archive, copy, { recursive: true })
-  const hmac = join(copy, 'module', HMAC)
-  writeFileSync(
-    hmac,
-    readFileSync(hmac, 'latin1').replace(/^./, digit => (digit === '0' ? '1' : '0')),
+  const { path } = must(manifest.files.find(file => file.role === role))
+  const bytes = change(readFileSync(join(copy, path)))
+  writeFileSync(join(copy, path), bytes)
+  const stated = { size: bytes.length, sha256: sum(bytes) }
+  const files = manifest.files.map(file => (file.path === path ? { ...file, ...stated } : file))
+  const modules = manifest.modules.map(module =>
+    module.file === path ? { ...module, sha256: sum(bytes) } : module,
   )
-  const sum = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
-  const files = manifest.files.map(file =>
-    file.role === 'digest' ? { ...file, sha256: sum(readFileSync(hmac)) } : file,
-  )
-  const text = JSON.stringify({ ...manifest, files })
+  const text = JSON.stringify({ ...manifest, files, modules })
   writeFileSync(join(copy, 'manifest.json'), text)
   writeFileSync(join(copy, 'manifest.json.sha256'), `${sum(text)}  manifest.json\n`)
+  return copy
+}
+
+test('a module that its digest does not fit is not intact, whatever the manifest says', async () => {
+  const copy = forge('forged', 'digest', file => {
+    const text = file.toString('latin1')
+    return Buffer.from(text.replace(/^./, digit => (digit === '0' ? '1' : '0')))
+  })
   expect((await verifyArchive(copy)).problems).toEqual([expect.stringMatching(/^its HMAC-SHA256 is /)])
+})
+
+test('a module of a kind that has no digest is not intact when the manifest states one', async () => {
+  const copy = forge('of-another-kind', 'module', () => readFileSync(makeModule(dir)))
+  expect((await verifyArchive(copy)).problems).toEqual([
+    expect.stringContaining('is of no kind whose digest can be checked'),
+  ])
 })
 
 test('a manifest that was changed, or is none, is told', async () => {
@@ -167,6 +185,9 @@ test('a manifest that was changed, or is none, is told', async () => {
 test('a build that is not complete, and a directory that is not empty, are refused', async () => {
   await expect(writeArchive(build, archive, '0')).rejects.toThrow('is not empty')
   await expect(writeArchive(source, join(dir, 'x'), '0')).rejects.toThrow('not a complete build')
+  put(join(build, DIGEST), 'nothing\n')
+  await expect(writeArchive(build, join(dir, 'z'), '0')).rejects.toThrow(`${HMAC}: not a digest`)
+  makeBuild()
   rmSync(join(source, 'include/linux/gcm.h'))
   await expect(writeArchive(build, join(dir, 'y'), '0')).rejects.toThrow(
     'has gone since the module was built',
