@@ -92,7 +92,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const name = signal.toLowerCase()
     const fake = await fakeTree(
       directory,
-      `echo '  CC      init/main.o'; test -e $(O)/second || { touch $(O)/second; sleep 1000; }`,
+      // The signal may end it as soon as it has been heard of.
+      `test -e $(O)/second || { touch $(O)/second; echo '  CC      init/main.o'; sleep 1000; }`,
     )
     const objtree = join(directory, name)
     const args = ['build', fake.tree, '--stock', '--config', fake.config, '-o', objtree, '-v']
