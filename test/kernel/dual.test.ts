@@ -135,8 +135,8 @@ test('a foreign module that carries the mark is treated as any other', async () 
   const { failed } = await modprobe('aes_ti')
   expect(failed).toMatchObject([
     {
-      name: 'modprobe of carved names',
-      lines: expect.arrayContaining([expect.stringContaining('Exec format error')]),
+      id: 'modprobe',
+      differences: expect.arrayContaining([expect.stringContaining('Exec format error')]),
     },
   ])
   await rm(root, { recursive: true })
