@@ -15,7 +15,10 @@ export const addRecipeOptions = (command: Command): Command =>
   addOptionsOf(features, addRecipeOption(command))
 
 export const addRecipeOption = (command: Command): Command =>
-  command.option('--recipe <name>', `one of kcarve recipes (${defaultFeature.name} if not given)`)
+  command.option(
+    '--recipe <name>',
+    `a recipe that \`kcarve recipes\` lists (default: ${defaultFeature.name})`,
+  )
 
 /** The options of the default feature, for commands that know no other. */
 export const addDefaultOptions = (command: Command): Command => addOptionsOf([defaultFeature], command)

@@ -9,10 +9,10 @@ import type { CommonOptions, Session } from '../session.js'
 
 export const recipesCommand = (run: RunCommand): Command =>
   newCommand('recipes', {
-    summary: 'what a tree can be given',
+    summary: 'list the recipes',
     description:
-      'Lists the recipes that plan, apply, revert, status and patch take with --recipe, one a line. A tree can have several.',
-    examples: [['kcarve recipes', 'names, and what each is for']],
+      'Lists the recipes that plan, apply, revert, status and patch take with --recipe, one per line. You can apply several to one tree.',
+    examples: [['kcarve recipes', 'names and purposes']],
     exitCodes: ['the list is printed'],
   }).action((options: CommonOptions) => run('recipes', options, recipes))
 
