@@ -72,6 +72,12 @@ test('a fragment goes on top of tinyconfig, and what could not be set is listed'
   expect(await readFile(join(objtree, '.config'), 'utf8')).toBe('CONFIG_TINY=y\nCONFIG_A=y\n')
 })
 
+test('what a fragment has for other kernels is neither set nor listed', async () => {
+  const { unmet } = await configure('CONFIG_A=y\n#if NEW\nCONFIG_NEVER=y\n#else\nCONFIG_OLD=y\n#endif\n')
+  expect(unmet).toEqual([])
+  expect(await readFile(join(objtree, '.config'), 'utf8')).toBe('CONFIG_TINY=y\nCONFIG_A=y\nCONFIG_OLD=y\n')
+})
+
 test('configuring again leaves .config untouched, unless it was edited', async () => {
   await configure('CONFIG_A=y\n')
   const before = (await stat(join(objtree, '.config'))).mtimeMs

@@ -22,7 +22,7 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
   return readConfigFragment(text, path)
 }
 
-/** @internal The same from text that has been read already; `path` is for errors. */
+/** The same from text that has been read already; `path` is for errors. */
 export function readConfigFragment(text: string, path: string): ConfigFile {
   const options = inFile(path, () => readDotConfig(text))
   return { path, text, options, kind: isWhole(text) ? 'whole' : 'fragment' }

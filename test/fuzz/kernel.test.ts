@@ -6,7 +6,7 @@ import { failureLines } from '../../src/build/make/failure-lines.js'
 import { readRedirects } from '../../src/features/standalone-crypto/boundary/read-redirects.js'
 import { codeLines } from '../../src/features/standalone-crypto/survey/hazards/c-code.js'
 import { scanSource } from '../../src/features/standalone-crypto/survey/hazards/scan-source.js'
-import { readDotConfig } from '../../src/formats/dot-config/index.js'
+import { chooseLines, readDotConfig } from '../../src/formats/dot-config/index.js'
 import { assignmentsIn } from '../../src/kernel/kbuild/assignments-in.js'
 import { directoryObjects } from '../../src/kernel/kbuild/directory-objects.js'
 import { evaluate } from '../../src/kernel/kbuild/make-values.js'
@@ -41,6 +41,9 @@ fuzzText('scanSource', [C_SOURCE], text => scanSource(text, 'crypto/x.c'))
 const FRAGMENT = '# CONFIG_A is not set\nCONFIG_B=y\nCONFIG_C="x"\nCONFIG_D=0x10\n'
 fuzzText('readConfigFragment', [FRAGMENT], text =>
   unmetOptions(readConfigFragment(text, 'a').options, CONFIG),
+)
+fuzzText('chooseLines', [`${FRAGMENT}#if A\n${FRAGMENT}#else\nCONFIG_E=m\n#endif\n`], text =>
+  chooseLines(text, symbol => symbol === 'A'),
 )
 fuzzText('mergeConfig', [FRAGMENT], text => [mergeConfig(FRAGMENT, text), mergeConfig(text, FRAGMENT)])
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DotConfig, readDotConfig, tristate } from '../../formats/dot-config/index.js'
-import type { ConfigFile } from '../../kernel/index.js'
+import { type ConfigFile, configForTree } from '../../kernel/index.js'
 import { holdDirectory } from '../hold-directory.js'
 import { checkSourceIsClean } from '../make/check-source.js'
 import type { MakeOptions } from '../make/make-options.js'
@@ -14,7 +14,10 @@ import { RefusedOption } from './refused-option.js'
 import { type UnmetOption, unmetOptions } from './unmet-options.js'
 
 export interface ConfigureOptions extends MakeOptions {
-  /** A fragment goes on top of tinyconfig; a whole config is taken as it is. Either is completed by Kconfig. */
+  /**
+   * A fragment goes on top of tinyconfig, with the lines that its `#if` choose for this tree; a whole config is taken as it
+   * is. Either is completed by Kconfig.
+   */
   readonly config: ConfigFile
   /** Options that are so whatever the config says. The build needs those that are `y`. */
   readonly set?: Readonly<Record<string, 'y' | 'n'>> | undefined
@@ -33,10 +36,11 @@ export interface ConfigureResult {
  * MissingError or CommandError when kbuild cannot run.
  */
 export async function configureKernel(options: ConfigureOptions): Promise<ConfigureResult> {
-  const { objtree, config, set = {} } = options
+  const { objtree, set = {} } = options
   await checkSourceIsClean(options)
   await checkBuildTools(options)
   await holdDirectory(objtree)
+  const config = await configForTree(options.config, options.tree, options.arch.srcArch)
   // Made beside .config, so that an interruption, or nothing new, leaves that alone.
   const partial = join(objtree, '.config.kcarve')
   const configPath = join(objtree, '.config')
@@ -44,7 +48,7 @@ export async function configureKernel(options: ConfigureOptions): Promise<Config
     const before = await readFile(configPath, 'utf8').catch(() => '')
     const asked = hash(`${options.tree.version} ${fragmentOf(set)} ${config.kind} ${config.text}`)
     const isDone = (await readStamp(objtree)) === stampOf(asked, before)
-    await writeFile(partial, isDone ? before : await assemble(options, partial))
+    await writeFile(partial, isDone ? before : await assemble({ ...options, config }, partial))
     await runMake({ ...options, targets: ['olddefconfig'], env: { KCONFIG_CONFIG: partial } })
     const text = await readFile(partial, 'utf8')
     const changed = text !== before

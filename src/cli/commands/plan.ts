@@ -5,7 +5,7 @@ import { CONFIG_HELP, configFile } from '../../chain/build/config-choice.js'
 import { planTree } from '../../chain/tree/plan-tree.js'
 import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
-import { probeTree, readConfigFile } from '../../kernel/index.js'
+import { configForTree, probeTree, readConfigFile } from '../../kernel/index.js'
 import { editPlanText, editSummary } from '../../report/edit-plan.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import { addRecipeOptions, chosenFeature, chosenParameters, type RecipeOptions } from '../recipe-options.js'
@@ -44,9 +44,10 @@ async function plan(session: Session, directory: string, options: PlanOptions): 
   if (feature.survey === undefined && (options.config ?? options.arch) !== undefined)
     throw new UsageError(`The recipe ${feature.name} is the same for every configuration`)
   const arch = chosenArchitecture(options.arch)
-  const config =
+  const asked =
     options.config === undefined ? undefined : await readConfigFile(await configFile(options.config, arch))
   const tree = await probeTree(directory)
+  const config = asked && (await configForTree(asked, tree, arch.srcArch))
   const recipe = await recipeFor(feature, tree.root, chosenParameters(feature, options))
   const planned = await planTree(tree, recipe)
   const survey = await feature.survey?.(planned, { arch, config })
