@@ -24,6 +24,7 @@ import {
 import { buildTree, configureTree, moduleOf } from '../features/standalone-crypto/build/index.js'
 import { type CarvedKernelReport, inspectCarved } from '../features/standalone-crypto/carried/index.js'
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
+import { closedBoundaryCheck } from '../features/standalone-crypto/checks/closed-boundary.js'
 import { imageCheck } from '../features/standalone-crypto/checks/image-check.js'
 import { placementCheck, plannedObjects } from '../features/standalone-crypto/checks/placement.js'
 import { standaloneCrypto } from '../features/standalone-crypto/feature.js'
@@ -134,7 +135,11 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   const [carve, inspected] = await stages.run('inspect', async () => {
     const surveyed = await surveyCarve(plan, { arch, config: await readConfigFile(built.config) })
     const report = (await inspectCarved(image)) as CarvedKernelReport
-    const checks = [await placementOf(built, surveyed), await imageCheck(report, module)]
+    const checks = [
+      await placementOf(built, surveyed),
+      closedBoundaryCheck(boundary),
+      await imageCheck(report, module),
+    ]
     const embedded = report.embedded === null ? 'no' : report.embedded.name
     return [[surveyed, checks] as const, `${report.release}, ${embedded} module embedded`]
   })

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ConfigureResult } from '../build/index.js'
-import { type Boundary, userNames } from '../features/standalone-crypto/boundary/index.js'
+import { type Boundary, outsideCode, userNames } from '../features/standalone-crypto/boundary/index.js'
 import type { BuildRecord } from '../features/standalone-crypto/build/index.js'
-import { plainPaint } from '../text/paint.js'
+import { outsideTexts } from '../features/standalone-crypto/checks/closed-boundary.js'
+import { type Paint, plainPaint } from '../text/paint.js'
 import { countText, durationText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
 
@@ -54,7 +55,26 @@ export function boundaryText(boundary: Boundary, { verbose = false, paint = plai
     head,
     tableText(rows, { indent: 2 }),
     ...(rest > 0 ? [`  and ${rest} more (-v)\n`] : []),
-    ...(verbose ? [`imports\n${imports.map(({ name }) => `  ${name}\n`).join('')}`] : []),
+    ...(verbose ? [`imports\n${tableText(imports.map(importRow), { indent: 2 })}`] : []),
+    closedText(boundary, paint),
+  ].join('')
+}
+
+const importRow = ({ name, definedIn, class: its, because }: Boundary['imports'][number]): string[] => [
+  name,
+  definedIn ?? '',
+  because === null ? its : `${its}: ${because}`,
+]
+
+/** Whether the boundary is closed; if not, what is outside. */
+function closedText(boundary: Boundary, paint: Paint): string {
+  const outside = outsideCode(boundary)
+  const unknown = boundary.imports.filter(each => each.class === 'not classed')
+  const head = paint.bold('cryptographic code outside the module')
+  return [
+    `${head}: ${outside.length === 0 ? 'none' : countText(outside.length, 'object')}\n`,
+    ...outsideTexts(outside).map(line => `  ${line}\n`),
+    ...unknown.map(({ name, because }) => `  ${name} cannot be classed: ${because}\n`),
   ].join('')
 }
 

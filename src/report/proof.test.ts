@@ -41,7 +41,7 @@ const report: Omit<ProofReport, 'builds'> = {
       initcalls: [],
     },
   ],
-  crossings: { objects: [], symbols: [] },
+  crossings: { objects: [], symbols: [], outside: [] },
   timings: {},
 }
 

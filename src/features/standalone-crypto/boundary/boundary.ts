@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Classed } from './classes/import-class.js'
+import type { OutsideObject } from './classes/outside-object.js'
 
 /** Every symbol that crosses between the module and vmlinux of one build. Paths of objects are relative to the build. */
 export interface Boundary {
@@ -10,6 +12,8 @@ export interface Boundary {
   readonly variables: readonly RedirectedVariable[]
   /** Symbols of vmlinux that the module uses, and who in the module does, by name. */
   readonly imports: readonly ImportedSymbol[]
+  /** Cryptography that is linked into vmlinux, such as belongs into the module. */
+  readonly outside: readonly OutsideObject[]
 }
 
 export interface ModuleObject {
@@ -34,8 +38,10 @@ export interface RedirectedVariable extends CrossingSymbol {
   readonly align: number
 }
 
-export interface ImportedSymbol extends CrossingSymbol {
+export interface ImportedSymbol extends CrossingSymbol, Classed {
   readonly kind: 'function' | 'variable'
+  /** Of cryptography: the algorithms of the module that need it, by driver or template, or else functions of the module. */
+  readonly neededBy: readonly string[]
 }
 
 export interface SymbolUser {

@@ -4,26 +4,37 @@ import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../../../core/run-command.js'
 import { scratch } from '../../../formats/testing/scratch.js'
+import type { ImportClass } from './classes/import-class.js'
 import { crossingsOf, listBoundary } from './crossings.js'
 import { readBoundary } from './read-boundary.js'
 
 const objtree = scratch()
-const built = { objtree, vmlinuxArchive: join(objtree, 'vmlinux.a') }
+const built = {
+  objtree,
+  srctree: objtree,
+  vmlinux: join(objtree, 'vmlinux'),
+  vmlinuxArchive: join(objtree, 'vmlinux.a'),
+}
 
 const SOURCES: Readonly<Record<string, string>> = {
   'net/ipv4/ah4': `extern int digest(int), key;
 int ah_output(int x) { return digest(x) + digest(x + 1); }
 int ah_init(int x) { return digest(x) + key; }`,
   'lib/string': 'int copied; int copy(int x) { return x + copied; }',
-  'crypto/hash': `extern int copy(int), copied, nobody(void); int key = 3;
-int digest(int x) { return copy(x) - copied + nobody(); }`,
+  'lib/crypto/rounds': 'int rounds(int x) { return x; }',
+  'crypto/fips': 'int fips_enabled;',
+  'crypto/hash': `extern int copy(int), copied, nobody(void), rounds(int), fips_enabled, second_name; int key = 3;
+struct { int flags; char name[128], driver[128]; } alg = { 1, "hash", "hash-generic" };
+int digest(int x) { return copy(x) - copied + nobody() + rounds(x) + fips_enabled + second_name; }`,
 }
+const IN_VMLINUX = ['net/ipv4/ah4.o', 'lib/string.o', 'lib/crypto/rounds.o', 'crypto/fips.o']
 
 beforeAll(async () => {
   const files = {
     ...Object.fromEntries(Object.entries(SOURCES).map(([path, text]) => [`${path}.c`, text])),
     'crypto/fips140/fips140.mod': 'crypto/hash.o\n\n',
     'crypto/fips140/link/redirect.S': '\tfips140_func 0, digest\n\tfips140_var key, .data, 4, 4\n',
+    'crypto/Makefile': 'obj-$(CONFIG_CRYPTO_FIPS) += fips.o\n',
     'lib/bitcode.o': 'BC: no ELF',
   }
   for (const [path, text] of Object.entries(files)) {
@@ -34,7 +45,9 @@ beforeAll(async () => {
     await run('gcc', '-c', '-O1', '-fno-common', '-fno-pic', '-o', `${path}.o`, `${path}.c`)
   }
   await run('ld', '-r', '-o', 'crypto/fips140/fips140.ko', 'crypto/hash.o')
-  await run('ld', '-r', '-o', 'vmlinux.o', 'net/ipv4/ah4.o', 'lib/string.o')
+  await run('ld', '-r', '-o', 'vmlinux.o', ...IN_VMLINUX)
+  const script = ['--defsym', 'second_name=copied', '--defsym', 'digest=0', '--defsym', 'key=0']
+  await run('ld', '-e', '0', '-o', 'vmlinux', ...script, 'vmlinux.o')
 })
 
 const run = (program: string, ...args: string[]) => runCommand(program, args, { cwd: objtree })
@@ -44,10 +57,21 @@ async function archive(...objects: string[]) {
   await run('ar', 'cDPrST', 'vmlinux.a', ...objects)
 }
 
-const FROM_DIGEST = [{ name: 'digest', references: 1 }]
+const FIPS_REASON = 'used before the module is loaded (fips_enabled, ima_hash= on the command line)'
+
+function imported(
+  name: string,
+  kind: 'function' | 'variable',
+  definedIn: string | null,
+  its: ImportClass,
+  because: string | null = null,
+) {
+  const users = [{ object: 'crypto/hash.o', from: [{ name: 'digest', references: 1 }] }]
+  return { name, kind, definedIn, class: its, because, users, neededBy: [] as string[] }
+}
 
 test('each symbol is told with the object that has it, and those that use it with their functions', async () => {
-  await archive('net/ipv4/ah4.o', 'lib/string.o')
+  await archive(...IN_VMLINUX)
   const boundary = await readBoundary(built)
   expect(boundary).toEqual({
     objects: [{ path: 'crypto/hash.o', bytes: expect.any(Number) }],
@@ -77,37 +101,44 @@ test('each symbol is told with the object that has it, and those that use it wit
       },
     ],
     imports: [
+      imported('copied', 'variable', 'lib/string.o', 'kernel service'),
+      imported('copy', 'function', 'lib/string.o', 'kernel service'),
+      imported('fips_enabled', 'variable', 'crypto/fips.o', 'named exception', FIPS_REASON),
+      imported('nobody', 'function', null, 'not classed', 'no object of vmlinux defines it'),
       {
-        name: 'copied',
-        kind: 'variable',
-        definedIn: 'lib/string.o',
-        users: [{ object: 'crypto/hash.o', from: FROM_DIGEST }],
+        ...imported('rounds', 'function', 'lib/crypto/rounds.o', 'cryptography'),
+        neededBy: ['hash-generic'],
       },
-      {
-        name: 'copy',
-        kind: 'function',
-        definedIn: 'lib/string.o',
-        users: [{ object: 'crypto/hash.o', from: FROM_DIGEST }],
-      },
-      {
-        name: 'nobody',
-        kind: 'function',
-        definedIn: null,
-        users: [{ object: 'crypto/hash.o', from: FROM_DIGEST }],
-      },
+      imported('second_name', 'function', null, 'kernel service', 'another name of copied in lib/string.o'),
+    ],
+    outside: [
+      { path: 'lib/crypto/rounds.o', because: null },
+      { path: 'crypto/fips.o', because: FIPS_REASON },
     ],
   })
   expect(listBoundary(boundary)).toEqual({
     functions: [{ name: 'digest', users: ['ah_init', 'ah_output'] }],
     variables: [{ name: 'key', section: '.data', size: 4, align: 4, users: ['ah_init'] }],
-    imports: ['copied', 'copy', 'nobody'],
+    imports: ['copied', 'copy', 'fips_enabled', 'nobody', 'rounds', 'second_name'],
+    classes: { 'kernel service': 3, 'named exception': 1, cryptography: 1, 'not classed': 1 },
+    outside: [
+      {
+        object: 'lib/crypto/rounds.o',
+        symbols: ['rounds'],
+        users: ['crypto/hash.o'],
+        neededBy: ['hash-generic'],
+      },
+    ],
   })
   expect(crossingsOf(boundary).symbols.map(({ name, kind, direction }) => [name, kind, direction])).toEqual([
     ['digest', 'function', 'in'],
     ['key', 'variable', 'in'],
     ['copied', 'variable', 'out'],
     ['copy', 'function', 'out'],
+    ['fips_enabled', 'variable', 'out'],
     ['nobody', 'function', 'out'],
+    ['rounds', 'function', 'out'],
+    ['second_name', 'function', 'out'],
   ])
 })
 
@@ -115,7 +146,7 @@ test('where objects are bitcode, users are told of what they are linked to', asy
   await archive('net/ipv4/ah4.o', 'lib/bitcode.o')
   const { functions, imports } = await readBoundary(built)
   expect(functions[0]?.users.map(({ object }) => object)).toEqual(['vmlinux.o'])
-  expect(imports.map(({ definedIn }) => definedIn)).toEqual(['vmlinux.o', 'vmlinux.o', null])
+  expect(imports[0]).toMatchObject({ definedIn: 'vmlinux.o', class: 'not classed' })
 })
 
 test('a build that is not carved, or not complete, is refused by what is missing', async () => {

@@ -9,13 +9,26 @@ import {
   vmlinuxObjects,
 } from '../../../build/index.js'
 import { UsageError } from '../../../core/errors.js'
-import { type Elf, isElf, isUndefined, readElf, SHF_ALLOC, symbols } from '../../../formats/elf/index.js'
+import {
+  type Elf,
+  isElf,
+  isUndefined,
+  readElf,
+  SHF_ALLOC,
+  STB_LOCAL,
+  symbols,
+} from '../../../formats/elf/index.js'
 import { BUILT } from '../names.js'
 import type { Boundary, ModuleObject } from './boundary.js'
+import { classifyImport } from './classes/classify-import.js'
+import { outsideObjects } from './classes/outside-object.js'
+import { stayingReasons } from './classes/staying-reasons.js'
+import { type ModulePart, modulePart } from './leaning/module-part.js'
+import { needing } from './leaning/who-needs.js'
 import { readRedirects } from './read-redirects.js'
-import { type NamedElf, sideOf } from './side-of-boundary.js'
+import { type NamedElf, type SideOfBoundary, sideOf } from './side-of-boundary.js'
 
-export type BoundaryPlaces = Pick<Objtree, 'objtree' | 'vmlinuxArchive'>
+export type BoundaryPlaces = Pick<Objtree, 'objtree' | 'srctree' | 'vmlinux' | 'vmlinuxArchive'>
 
 /**
  * Reads the boundary of a carved build: what was redirected, what the module imports, and the objects on both sides. Throws
@@ -27,8 +40,15 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
   const redirected = [...redirects.functions, ...redirects.variables].map(({ name }) => name)
   const [inwards, outwards] = [new Set(redirected), new Set(imported)]
   const objects: ModuleObject[] = []
-  const inModule = await sideOf(moduleSide(built, objects), { defines: inwards, uses: outwards })
-  const inVmlinux = await sideOf(vmlinuxSide(built), { defines: outwards, uses: inwards })
+  const parts: ModulePart[] = []
+  const inModule = await sideOf(moduleSide(built, { objects, parts }), { defines: inwards, uses: outwards })
+  const aliases = await aliasesOf(built, outwards)
+  const inVmlinux = await sideOf(vmlinuxSide(built), {
+    defines: new Set([...outwards, ...[...aliases.values()].flat()]),
+    uses: inwards,
+  })
+  const stays = await stayingReasons(built.srctree)
+  const neededBy = needing(parts, inwards)
   const redirect = <T extends { readonly name: string }>(symbol: T) => ({
     ...symbol,
     definedIn: inModule.definitions.get(symbol.name)?.object ?? null,
@@ -40,22 +60,66 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
     variables: redirects.variables.map(redirect),
     imports: imported.map(name => {
       const definition = inVmlinux.definitions.get(name)
+      const definedIn = definition?.object ?? null
+      const alias = definedIn === null ? definedAlias(aliases.get(name) ?? [], inVmlinux) : undefined
+      const users = inModule.users.get(name) ?? []
+      const classed = classifyImport({ name, definedIn, alias }, stays)
       return {
         name,
         kind: definition?.isFunction === false ? 'variable' : 'function',
-        definedIn: definition?.object ?? null,
-        users: inModule.users.get(name) ?? [],
+        definedIn,
+        ...classed,
+        users,
+        neededBy: classed.class === 'cryptography' ? neededBy(users.map(({ object }) => object)) : [],
       }
     }),
+    outside: outsideObjects(await vmlinuxObjects(built), stays),
   }
 }
 
+function definedAlias(names: readonly string[], { definitions }: SideOfBoundary) {
+  for (const name of names) {
+    const definedIn = definitions.get(name)?.object
+    if (definedIn !== undefined) return { name, definedIn }
+  }
+  return undefined
+}
+
+/** Other symbols of vmlinux at the same address: the linker script gives some variables a second name (jiffies). */
+async function aliasesOf(
+  { vmlinux }: BoundaryPlaces,
+  names: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const shared = symbols(readElf(await readBuilt(vmlinux))).filter(
+    symbol => symbol.st_bind !== STB_LOCAL && !isUndefined(symbol),
+  )
+  const addresses = new Map(
+    shared.flatMap(({ name, st_value }) => (names.has(name) ? [[name, st_value]] : [])),
+  )
+  const wanted = new Set(addresses.values())
+  const atAddress = new Map<bigint, string[]>()
+  for (const { name, st_value } of shared) {
+    if (wanted.has(st_value)) atAddress.set(st_value, [...(atAddress.get(st_value) ?? []), name])
+  }
+  return new Map(
+    [...addresses].map(([name, address]) => [
+      name,
+      (atAddress.get(address) ?? []).filter(other => other !== name),
+    ]),
+  )
+}
+
 /** Objects are large and many: one at a time. */
-async function* moduleSide(built: BoundaryPlaces, listed: ModuleObject[]): AsyncGenerator<NamedElf> {
+async function* moduleSide(
+  built: BoundaryPlaces,
+  { objects, parts }: { readonly objects: ModuleObject[]; readonly parts: ModulePart[] },
+): AsyncGenerator<NamedElf> {
   for (const path of await moduleObjects(built, BUILT.module)) {
     const elf = await objectAt(join(built.objtree, path))
-    listed.push({ path, bytes: elf === undefined ? 0 : loadedBytes(elf) })
-    if (elf !== undefined) yield { path, elf }
+    objects.push({ path, bytes: elf === undefined ? 0 : loadedBytes(elf) })
+    if (elf === undefined) continue
+    parts.push(modulePart(path, elf))
+    yield { path, elf }
   }
 }
 

@@ -12,6 +12,7 @@ import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
 import { crossingsOf, readBoundary } from '../boundary/index.js'
 import { moduleOf } from '../build/index.js'
+import { closedBoundaryCheck } from '../checks/closed-boundary.js'
 import { placementCheck } from '../checks/placement.js'
 import { BUILT } from '../names.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
@@ -64,7 +65,8 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
   }
   await mkdir(options.workDir, { recursive: true })
   const checks = await stage('compare objects', () => compareBuilds(options))
-  const crossings = crossingsOf(await readBoundary(carved))
+  const boundary = await stage('read the boundary', () => readBoundary(carved))
+  checks.push(closedBoundaryCheck(boundary))
   const boots = {
     stock: await stage('boot stock', () => boot(options, 'stock', scenarios)),
     carved: await stage('boot carved', () => boot(options, 'carved', scenarios)),
@@ -96,7 +98,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
       ...(await recordBoots(stock, 'stock', scenarios, boots.stock)),
       ...(await recordBoots(carved, 'carved', scenarios, boots.carved)),
     ],
-    crossings,
+    crossings: crossingsOf(boundary),
     timings,
   }
 }
