@@ -107,3 +107,9 @@ test('6.1: builds and boots, plain and in FIPS mode', async () => {
   expect(fips.report.checks.filter(failed)).toEqual([])
   expect(fips.exitCode).toBe(0)
 })
+
+test('7.2: stock and carved do the same', async () => {
+  const { exitCode, report } = await asJson('prove', '--linux', '7.2', ...build)
+  expect(report.checks.filter(failed)).toEqual([])
+  expect(exitCode).toBe(0)
+})

@@ -30,3 +30,11 @@ test('rich, on 6.12: stock and carved do the same, and boot at the same cost', a
 test('small, on 6.1: stock and carved do the same', async () => {
   await prove('--tarball', '/usr/src/linux-source-6.1.tar.xz')
 })
+
+test.each([
+  ['7.2', 'small'],
+  ['7.2', 'rich'],
+  ['7.3', 'small'],
+])('%s, %s: stock and carved do the same', async (linux, config) => {
+  await prove('--linux', linux, '--config', config)
+})
