@@ -172,8 +172,12 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   }
 }
 
-function planSummary({ edits }: TreePlan, { hazards }: Pick<CarvePlan, 'hazards'>): string {
-  const open = countText(hazards.filter(({ handledBy }) => handledBy === undefined).length, 'open hazard')
+function planSummary({ edits }: TreePlan, { hazards, outside }: CarvePlan): string {
+  const left = outside.filter(({ because }) => because === null).length
+  const open = [
+    countText(hazards.filter(({ handledBy }) => handledBy === undefined).length, 'open hazard'),
+    ...(left === 0 ? [] : [`${countText(left, 'object')} of cryptography outside the module`]),
+  ].join(', ')
   if (isInPlace(edits)) return `all edits are in place; ${open}`
   const files = countText(edits.files.length, 'file')
   return `${edits.added + edits.removed} lines in ${files} change, ${edits.rewritten} are renamed; ${open}`

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { plainPaint } from '../../../text/paint.js'
+import { type Paint, plainPaint } from '../../../text/paint.js'
 import { countText } from '../../../text/quantities.js'
 import { tableText } from '../../../text/table.js'
 import type { CarvePlan, PlannedHazard, PlannedObject } from './plan.js'
@@ -22,6 +22,7 @@ export function carvePlanText(plan: CarvePlan, { verbose = false, paint = plainP
     tableText(rows, { indent: 2, right: [1] }),
     ...(verbose ? directories.map(({ path, objects }) => objectsText(path, objects)) : []),
     staysText(directories.flatMap(directory => directory.objects)),
+    outsideText(plan, { verbose, paint }),
     `${paint.bold('hazards')} of code that was built in and becomes module code: ${open.length} open, ${handled} taken care of\n`,
     tableText(open.map(hazardRow), { indent: 2 }),
     ...(verbose
@@ -49,6 +50,26 @@ function staysText(objects: readonly PlannedObject[]): string {
     .filter(({ placement }) => placement === 'stays')
     .map(({ name, because }) => [name, because ?? 'its makefile line names no option'])
   return `why objects stay\n${tableText(rows, { indent: 2 })}`
+}
+
+const MOST_OUTSIDE = 12
+
+/** What is going to leave the boundary open, as far as that is known before a build. */
+function outsideText(
+  { outside, hasConfig, isFragment }: CarvePlan,
+  { verbose, paint }: { readonly verbose: boolean; readonly paint: Paint },
+): string {
+  const head = paint.bold('cryptographic code outside the module')
+  if (!hasConfig) return `${head}: unknown without --config\n`
+  const open = outside.filter(({ because }) => because === null).map(({ path }) => path)
+  const basis = isFragment ? 'the makefiles and this fragment' : 'the makefiles and the configuration'
+  const count = open.length === 0 ? 'none' : countText(open.length, 'object')
+  const shown = verbose ? open : open.slice(0, MOST_OUTSIDE)
+  return [
+    `${head}: ${count}, judging by ${basis}; build shows what the module imports\n`,
+    ...shown.map(path => `  ${path}\n`),
+    ...(shown.length < open.length ? [`  and ${open.length - shown.length} more (-v)\n`] : []),
+  ].join('')
 }
 
 function objectsText(path: string, objects: readonly PlannedObject[]): string {

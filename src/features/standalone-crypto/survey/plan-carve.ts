@@ -26,7 +26,10 @@ export interface PlanCarveOptions {
 }
 
 /** Works out what carving would do to the tree; reads, and writes nothing. */
-export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Promise<CarvePlan> {
+export async function planCarve(
+  tree: KernelTree,
+  options: PlanCarveOptions,
+): Promise<Omit<CarvePlan, 'outside'>> {
   const { rules, srcArch, config, isFragment = false } = options
   const edited = new Map(options.edited.map(({ path, newContent }) => [path, text(newContent)]))
   const directories: PlannedDirectory[] = []
@@ -48,7 +51,8 @@ export async function planCarve(tree: KernelTree, options: PlanCarveOptions): Pr
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 
-async function planDirectory(
+/** What becomes of the objects that a directory's makefile names. */
+export async function planDirectory(
   root: string,
   rule: CarveRule,
   context: { readonly srcArch: string; readonly config: DotConfig | undefined; readonly isFragment: boolean },

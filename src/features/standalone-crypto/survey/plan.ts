@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { OutsideObject } from '../boundary/index.js'
 import type { Hazard } from './hazards/index.js'
 
 /** A directory whose built-in objects are carved, as a recipe lists it. */
@@ -22,6 +23,11 @@ export interface CarvePlan {
   /** Objects by placement, composites counted once. */
   readonly totals: Readonly<Record<Placement, number>>
   readonly hazards: readonly PlannedHazard[]
+  /**
+   * Cryptography that the configuration builds into vmlinux, with the reason why it stays there; null where there is none,
+   * so that the boundary would not be closed. Without a config nothing is known.
+   */
+  readonly outside: readonly OutsideObject[]
 }
 
 /**

@@ -3,17 +3,18 @@ import type { SurveyOptions, TreePlan } from '../../feature.js'
 import type { StandaloneCrypto } from '../recipe/index.js'
 import type { CarvePlan } from './plan.js'
 import { planCarve } from './plan-carve.js'
+import { planOutside } from './plan-outside.js'
 
 /** What the carve that was planned does to a kernel of this configuration. */
-export function surveyCarve(
+export async function surveyCarve(
   { tree, recipe, edits }: TreePlan<StandaloneCrypto>,
   { arch, config }: SurveyOptions,
 ): Promise<CarvePlan> {
-  return planCarve(tree, {
-    rules: recipe.directories,
-    edited: edits.files,
-    srcArch: arch.srcArch,
-    config: config?.options,
-    isFragment: config?.kind === 'fragment',
-  })
+  const context = { srcArch: arch.srcArch, config: config?.options, isFragment: config?.kind === 'fragment' }
+  const plan = await planCarve(tree, { ...context, rules: recipe.directories, edited: edits.files })
+  if (config === undefined) return { ...plan, outside: [] }
+  return {
+    ...plan,
+    outside: await planOutside(tree.root, plan.directories, { ...context, config: config.options }),
+  }
 }
