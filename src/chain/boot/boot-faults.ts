@@ -2,12 +2,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Check } from '../../checks/check.js'
+import { type Check, skippedCheck } from '../../checks/check.js'
 import { UsageError } from '../../core/errors.js'
 import { faultCheck } from '../../features/standalone-crypto/faults/fault-check.js'
 import { type Fault, faultTarget } from '../../features/standalone-crypto/faults/index.js'
 import { HMAC_KEY } from '../../features/standalone-crypto/names.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
+import { symbolNamed } from '../../formats/elf/index.js'
 import { bootGuest, type GuestOptions } from './boot-guest.js'
 import type { BootTarget } from './boot-target.js'
 
@@ -20,7 +21,7 @@ export interface FaultsOptions extends Omit<GuestOptions, 'logPath' | 'silenceMs
 
 /**
  * Boots a copy of a build's vmlinux for each fault, with the fault in it; a check for each tells whether the boot has ended as
- * promised. QEMU boots a vmlinux by the note of CONFIG_PVH, which there is on x86_64. Throws UsageError for any other target.
+ * promised, or that this kernel has nothing for the fault to damage. QEMU boots a vmlinux by the note of CONFIG_PVH, which there is on x86_64. Throws UsageError for any other target.
  */
 export async function bootFaults(
   target: BootTarget,
@@ -41,7 +42,12 @@ export async function bootFaults(
       options.onFault?.(fault)
       const bytes = Buffer.from(vmlinux)
       const append = [...(options.append ?? []), ...fault.append]
-      fault.change(faultTarget(bytes, { key, fips: append.includes('fips=1') }))
+      const damaged = faultTarget(bytes, { key, fips: append.includes('fips=1') })
+      if (fault.needs !== undefined && symbolNamed(damaged.module, fault.needs.symbol) === undefined) {
+        checks.push(skippedCheck(fault.name, fault.name, fault.needs.without))
+        continue
+      }
+      fault.change(damaged)
       await writeFile(kernel, bytes)
       const result = await bootGuest(
         { ...target, kernel },

@@ -7,7 +7,7 @@ export interface Boundary {
   /** What the module is linked from, in order. */
   readonly objects: readonly ModuleObject[]
   /** Functions of the module that vmlinux calls, and who there does, by name. */
-  readonly functions: readonly CrossingSymbol[]
+  readonly functions: readonly RedirectedFunction[]
   /** Variables of the module that vmlinux uses, likewise. */
   readonly variables: readonly RedirectedVariable[]
   /** Symbols of vmlinux that the module uses, and who in the module does, by name. */
@@ -28,6 +28,11 @@ export interface CrossingSymbol {
   readonly definedIn: string | null
   /** Objects of the other side that refer to it. */
   readonly users: readonly SymbolUser[]
+}
+
+export interface RedirectedFunction extends CrossingSymbol {
+  /** What is called in its place until the module is loaded: a function in init memory of vmlinux. */
+  readonly twin?: string | undefined
 }
 
 export interface RedirectedVariable extends CrossingSymbol {

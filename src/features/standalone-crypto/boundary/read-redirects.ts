@@ -2,23 +2,23 @@
 
 import { FormatError } from '../../../core/errors.js'
 import { REDIRECT_MACROS } from '../names.js'
-import type { RedirectedVariable } from './boundary.js'
+import type { RedirectedFunction, RedirectedVariable } from './boundary.js'
 
 const FUNCTION = new RegExp(
-  `^[ \\t]*${REDIRECT_MACROS.function}[ \\t]+\\d+[ \\t]*,[ \\t]*([^\\s,]+)[ \\t\\r]*$`,
+  `^[ \\t]*${REDIRECT_MACROS.function}[ \\t]+\\d+[ \\t]*,[ \\t]*([^\\s,]+)(?:[ \\t]*,[ \\t]*([^\\s,]+))?[ \\t\\r]*$`,
   'gm',
 )
 const VARIABLE = new RegExp(`^[ \\t]*${REDIRECT_MACROS.variable}[ \\t]+(.*)$`, 'gm')
 
 /** Reads the assembler source that the link step writes for vmlinux; users are not known from it. */
 export function readRedirects(text: string): {
-  readonly functions: readonly { readonly name: string }[]
+  readonly functions: readonly Omit<RedirectedFunction, 'definedIn' | 'users'>[]
   readonly variables: readonly Omit<RedirectedVariable, 'definedIn' | 'users'>[]
 } {
   const functions = [...text.matchAll(FUNCTION)]
   const variables = [...text.matchAll(VARIABLE)]
   return {
-    functions: functions.map(match => ({ name: match[1] ?? '' })),
+    functions: functions.map(match => ({ name: match[1] ?? '', twin: match[2] })),
     variables: variables.map(match => {
       const [name = '', section = '', size = '', align = ''] = (match[1] ?? '')
         .split(',')

@@ -17,6 +17,8 @@ export interface Fault {
   readonly summary: string
   /** Words of the kernel command line. */
   readonly append: readonly string[]
+  /** What must be in the module, and what it means that it is not: the fault is skipped then. */
+  readonly needs?: { readonly symbol: string; readonly without: string } | undefined
   readonly change: (target: FaultTarget) => void
   readonly promised: Promised
 }

@@ -47,10 +47,13 @@ const RETURN = Uint8Array.of(0xc3)
 
 /** The data of test case 7 of RFC 4231. */
 const KNOWN_DATA = Buffer.from('This is a test using a larger than block-size key and a larger than')
-/** The secret that Alice and Bob share, RFC 7748, 6.1. */
-const CURVE25519 = Buffer.from('4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742', 'hex')
+/** XXH64 of nothing. */
+const XXH64_EMPTY = Buffer.from('99e9d85137db46ef', 'hex')
 /** SHA-512 of "abc", FIPS 180-4. */
 const SHA512_ABC = Buffer.from('ddaf35a193617abacc417349ae204131', 'hex')
+
+/** In lib/crypto since Linux 6.19. */
+const LIBRARY_ANSWER = 'fips_test_hmac_sha512_value'
 
 /** A bit of a constant, wherever the module has it. */
 const inData = (constant: Uint8Array) => (target: FaultTarget) => {
@@ -198,11 +201,11 @@ export const faults: readonly Fault[] = [
     name: 'self-test',
     summary: 'the expected answer for one algorithm is wrong: the kernel refuses it, and all others work',
     append: [],
-    change: inData(CURVE25519),
+    change: inData(XXH64_EMPTY),
     promised: {
       kind: 'boots',
-      text: 'alg: self-tests for curve25519 using … failed',
-      without: ['curve25519', 'alg_test'],
+      text: 'alg: self-tests for xxhash64 using … failed',
+      without: ['xxhash64', 'alg_test'],
     },
   },
   {
@@ -214,6 +217,18 @@ export const faults: readonly Fault[] = [
       digestAnew(target)
     },
     promised: { kind: 'panic', text: ' (sha512) failed in fips mode!' },
+  },
+  {
+    name: 'self-test-library',
+    summary: 'a known answer of a library is wrong, in FIPS mode',
+    append: FIPS,
+    needs: { symbol: LIBRARY_ANSWER, without: 'libraries of this kernel have no self-tests' },
+    change: target => {
+      const { in: constants, at } = placeOf(target.module, LIBRARY_ANSWER)
+      flip(sectionData(target.module, constants), at)
+      digestAnew(target)
+    },
+    promised: { kind: 'panic', text: 'sha512: FIPS self-test failed' },
   },
   {
     name: 'initcall-error',
