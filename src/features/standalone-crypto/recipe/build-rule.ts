@@ -17,10 +17,11 @@ import {
   step,
   within,
 } from '../../../edit/index.js'
+import type { CarvedDirectory } from './directories.js'
 import { descents } from './directory-lists.js'
 
 /** How kbuild comes to know crypto-objs-y, and how the module and its redirects get into vmlinux. */
-export const buildRule: readonly Step[] = [
+export const buildRule = (directories: readonly CarvedDirectory[]): readonly Step[] => [
   {
     id: 'object-lists',
     purpose: 'crypto-objs-$(CONFIG_X) is used as obj-$(CONFIG_X) is, and makes part of fips140.ko',
@@ -84,7 +85,7 @@ export const buildRule: readonly Step[] = [
       ),
       append(`
 # fips140.o is linked from the archives of these directories
-crypto/fips140: ${descents.join(' ')}
+crypto/fips140: ${descents(directories).join(' ')}
 `),
     ],
   }),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { wrapWords } from '../../../core/wrap-words.js'
-import { append, type Edit, inFile, lacks, mapLines, nothingToDo, type Step } from '../../../edit/index.js'
+import { append, type Edit, inFile, mapLines, type Step } from '../../../edit/index.js'
 import type { CarvedDirectory } from './directories.js'
 
-/** Turns the `obj-$(CONFIG_X)` lines of the carved directories into `crypto-objs-$(CONFIG_X)`. */
+/** Turns the `obj-y` and `obj-$(CONFIG_X)` lines of the carved directories into `crypto-objs-y` and `crypto-objs-$(CONFIG_X)`. */
 export const carvedMakefiles = (directories: readonly CarvedDirectory[]): Step[] =>
   directories
     .filter(({ leftOut }) => leftOut === undefined)
@@ -12,23 +12,23 @@ export const carvedMakefiles = (directories: readonly CarvedDirectory[]): Step[]
       purpose: `built-in objects of ${directory.path} go into fips140.ko`,
       group: 'carved directories',
       variants: [
-        { id: 'present', files: [inFile(makefileOf(directory), ...carvingEdits(directory))] },
-        ...(directory.optional ? [nothingToDo('not-in-this-tree', lacks(makefileOf(directory)))] : []),
+        { id: 'present', files: [inFile(`${directory.path}/Makefile`, ...carvingEdits(directory))] },
       ],
     }))
 
-const makefileOf = ({ path }: CarvedDirectory) => `${path}/Makefile`
-
 const carvingEdits = (directory: CarvedDirectory): Edit[] => [
-  mapLines('obj-$(CONFIG_X) becomes crypto-objs-$(CONFIG_X)', (line, { startsAssignment }) =>
+  mapLines('obj- becomes crypto-objs-', (line, { startsAssignment }) =>
     startsAssignment ? carveAssignment(line) : line,
   ),
   ...stayingRules(directory).map(append),
 ]
 
-/** @internal Assignments to anything but obj-$(CONFIG_…), composite objects and flags among them, stay as they are. */
+/**
+ * @internal Assignments to anything but obj-y and obj-$(CONFIG_…), composite objects and flags among them, stay as they
+ * are. obj-y is carved too, so that what stays of it keeps its place among the others.
+ */
 export const carveAssignment = (line: string): string =>
-  line.replace(/^(\s*)obj-(\$\(CONFIG_\w+\))/, '$1crypto-objs-$2')
+  line.replace(/^(\s*)obj-(y\b|\$\(CONFIG_\w+\))/, '$1crypto-objs-$2')
 
 function stayingRules({ stays }: CarvedDirectory): string[] {
   return stays.map(({ objects, reason }) => {

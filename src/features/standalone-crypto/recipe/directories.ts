@@ -4,8 +4,10 @@
 export interface CarvedDirectory {
   /** Relative to the tree. */
   readonly path: string
-  /** Trees of some age do not have it. */
+  /** Not every tree has it. */
   readonly optional?: boolean | undefined
+  /** kbuild comes here only if this option is set, and no carved directory says so. */
+  readonly option?: string | undefined
   /** Nothing of it is carved, for this reason: its makefile stays as it is. */
   readonly leftOut?: string | undefined
   /** What stays in vmlinux all the same. */
@@ -13,7 +15,7 @@ export interface CarvedDirectory {
 }
 
 export interface StayingObjects {
-  /** As an `obj-` line names them. Those the tree or the config lacks do no harm. */
+  /** As an `obj-` line names them. The tree may lack some. */
   readonly objects: readonly string[]
   /** A comment above the rule in the makefile: what would break. Wrapped when it is written. */
   readonly reason: readonly string[]
@@ -21,19 +23,29 @@ export interface StayingObjects {
   readonly because: string
 }
 
-/** SRCARCH, not ARCH: ARCH=x86_64 has no directory of its own, and its objects would vanish from both sides. */
+const HASH_INFO: StayingObjects = {
+  objects: ['hash_info.o'],
+  reason: ['Not in fips140.ko: IMA parses ima_hash= with hash_algo_name[] before the module is loaded.'],
+  because: 'names of hash algorithms, read before the module is loaded (ima_hash= on the command line)',
+}
+
+const BLAKE2S_X86: StayingObjects = {
+  objects: ['libblake2s-x86_64.o'],
+  reason: ['Not in fips140.ko: random.c needs it before the module is loaded.', 'No approved algorithm.'],
+  because: 'random.c calls it before the module is loaded; no approved algorithm',
+}
+
+/** In link order, but for those of an architecture, which come first. */
 export const carvedDirectories: readonly CarvedDirectory[] = [
   {
     path: 'crypto',
     stays: [
       {
-        objects: ['fips.o', 'hash_info.o'],
-        reason: [
-          'Not in fips140.ko: the loader and the early boot parameters need fips_enabled,',
-          'and IMA parses ima_hash= with hash_algo_name[] before the module is loaded.',
-        ],
-        because: 'used before the module is loaded (fips_enabled, ima_hash= on the command line)',
+        objects: ['fips.o'],
+        reason: ['Not in fips140.ko: the loader and the early boot parameters need fips_enabled.'],
+        because: 'fips_enabled is used before the module is loaded',
       },
+      HASH_INFO,
       { objects: ['xor.o'], reason: ['Not cryptography.'], because: 'RAID parity, not cryptography' },
     ],
   },
@@ -41,14 +53,45 @@ export const carvedDirectories: readonly CarvedDirectory[] = [
   { path: 'crypto/async_tx', stays: [] },
   { path: 'crypto/krb5', optional: true, stays: [] },
   {
-    path: 'arch/x86/crypto',
+    path: 'lib/crypto',
     stays: [
+      HASH_INFO,
       {
-        objects: ['libblake2s-x86_64.o'],
-        reason: ['Not in fips140.ko: random.c needs it before the module is loaded.'],
-        because: 'random.c calls it before the module is loaded',
+        objects: ['libcryptoutils.o'],
+        reason: ['Not cryptography: comparison in constant time, and xor.'],
+        because: 'comparison in constant time and xor, not cryptography',
+      },
+      {
+        objects: [
+          'chacha.o',
+          'chacha-block-generic.o',
+          'libblake2s.o',
+          'blake2s.o',
+          'arm/blake2s-core.o',
+          'x86/blake2s-core.o',
+        ],
+        reason: [
+          'Not in fips140.ko: random.c needs it before the module is loaded.',
+          'No approved algorithm.',
+        ],
+        because: 'random.c calls it before the module is loaded; no approved algorithm',
+      },
+      {
+        objects: ['simd.o'],
+        reason: ['Not cryptography: a per-CPU variable that self-tests write and all others read.'],
+        because: 'a per-CPU variable of self-tests, not cryptography',
+      },
+      {
+        objects: ['tests/'],
+        reason: ['Not in fips140.ko: unit tests of it.'],
+        because: 'unit tests of the module, no part of it',
       },
     ],
   },
+  { path: 'lib/crypto/mpi', optional: true, stays: [] },
+  { path: 'lib/mpi', optional: true, option: 'MPILIB', stays: [] },
+  { path: 'arch/x86/crypto', stays: [BLAKE2S_X86] },
   { path: 'arch/arm64/crypto', stays: [] },
+  { path: 'arch/x86/lib/crypto', optional: true, stays: [BLAKE2S_X86] },
+  { path: 'arch/arm64/lib/crypto', optional: true, stays: [] },
 ]

@@ -9,11 +9,14 @@ const MAKEFILE = fileURLToPath(new URL('../payload/scripts/Makefile.fips140', im
 /** What kbuild has when it includes the makefile: just enough of it. */
 const KBUILD = `obj := crypto
 CONFIG_CRYPTO_FIPS140_EXTMOD := y
-real-search = $1
+real-search = $(patsubst libsha.o,x86/sha-ni.o,$1)
+multi-search = $(filter libsha.o,$1)
+suffix-search = $(if $(filter libsha.o,$1),x86/sha-ni.o)
 cc-option = $1
 basetarget = $(basename $(notdir $@))
+target-stem = $(basename $(patsubst $(obj)/%,%,$@))
 if_changed_rule = @echo $(_c_flags)
-crypto-objs-y := fips.o aes.o krb5/ cbc.o ctr.o
+crypto-objs-y := fips.o aes.o krb5/ cbc.o libsha.o ctr.o
 crypto-objs-vmlinux := fips.o krb5/
 include ${MAKEFILE}
 $(info $(obj-y))
@@ -38,4 +41,10 @@ test('a group is named after the object before it, and its initcalls have the na
   ])
   expect(carved.join('')).toContain(flag)
   expect(make(`crypto/${GROUPS.object}-after-krb5.o`)).toContain(flag)
+})
+
+test('a part of a composite that is in a subdirectory has the flags of the composite', () => {
+  const flags = make('crypto/x86/sha-ni.o')
+  expect(flags).toContain('-DFIPS_MODULE=1')
+  expect(flags).toContain(`-DFIPS140_GROUP="crypto/${GROUPS.name}-after-krb5"`)
 })

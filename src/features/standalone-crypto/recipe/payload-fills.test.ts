@@ -43,15 +43,17 @@ const NEW = {
   'lib/crypto/mpi/mpi-bit.c': 'EXPORT_SYMBOL_GPL(mpi_set_bit);\n',
 }
 
-const SLOTS = payloadFills.flatMap(({ variants: [first] }) => Object.keys(first?.fills ?? {}))
+const MPI = { path: 'lib/crypto/mpi', stays: [] }
+
+const SLOTS = payloadFills([]).flatMap(({ variants: [first] }) => Object.keys(first?.fills ?? {}))
 
 /** What each slot is filled with in a tree, in one line. */
-async function filled(tree: Readonly<Record<string, string>>) {
+async function filled(tree: Readonly<Record<string, string>>, directories = [MPI]) {
   const content = SLOTS.map(name => `<${name}> @${name}@ \n`).join('')
   const files = [{ path: 'slots', content, purpose: 'the slots' }]
   const { newFiles } = await planEdits(await makeTree(tree), {
     name: 'r',
-    steps: payloadFills,
+    steps: payloadFills(directories),
     files,
   })
   const text = Buffer.from(newFiles[0]?.content ?? []).toString()
@@ -67,7 +69,8 @@ const IN_6_12 = {
   KCFI: 'CFI_CLANG',
   OWN_OBJECTS: 'crypto/fips140/%.o .module-common.o',
   HEX_HEADER: '#include <linux/hex.h>',
-  MPI_HEADER: '#include <linux/mpi.h>',
+  MPI_HEADER: '',
+  MPI_EXPORT: '',
   PATCHING: 'patching',
   MODULE_ATTRIBUTE: 'struct module_attribute',
   SHA256_BLOCKS: '#include "sha256-blocks.h"',
@@ -80,13 +83,19 @@ test('what the files of the payload say in Linux 6.12', async () => {
   expect(await filled(OF_6_12)).toMatchObject(IN_6_12)
 })
 
+test('mpi_set_bit() is exported for RSA where the library is left out, and only there', async () => {
+  expect(await filled(OF_6_12, [])).toMatchObject({
+    MPI_HEADER: '#include <linux/mpi.h>',
+    MPI_EXPORT: expect.stringContaining('EXPORT_SYMBOL_GPL(mpi_set_bit);'),
+  })
+  expect(await filled(NEW, [])).toMatchObject({ MPI_EXPORT: '' })
+})
+
 test('what they say in Linux 6.1', async () => {
   expect(await filled(OLD)).toMatchObject({
     ...IN_6_12,
     OWN_OBJECTS: 'crypto/fips140/%.o',
     HEX_HEADER: '',
-    MPI_HEADER: '',
-    MPI_EXPORT: '',
     SHA256_CE: 'sha2_ce_transform',
     SIGN_ONLY: 'modules_sign_only',
   })
@@ -98,8 +107,6 @@ test('what they say in Linux 7.2', async () => {
     SELF_TESTS: 'CRYPTO_SELFTESTS',
     DRBG: 'CRYPTO_DRBG',
     KCFI: 'CFI',
-    MPI_HEADER: '',
-    MPI_EXPORT: '',
     PATCHING: 'text-patching',
     MODULE_ATTRIBUTE: 'const struct module_attribute',
     SHA256_BLOCKS: expect.stringContaining('return false;'),

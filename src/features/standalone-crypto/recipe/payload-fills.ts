@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { has, lacks, line, lineWith, type Step } from '../../../edit/index.js'
+import type { CarvedDirectory } from './directories.js'
 import { sha256Assembler, sha256CryptoExtensions } from './sha256-assembler.js'
 
 /** What differs between trees in the files of the payload, each told by a construct of the tree. */
-export const payloadFills: readonly Step[] = [
+export const payloadFills = (directories: readonly CarvedDirectory[]): readonly Step[] => [
   {
     id: 'self-test-option',
     purpose: 'FIPS mode needs the self-tests of the crypto manager',
@@ -103,40 +104,7 @@ export const payloadFills: readonly Step[] = [
       },
     ],
   },
-  {
-    id: 'mpi-set-bit',
-    purpose: 'RSA can call mpi_set_bit()',
-    group: 'loader',
-    variants: [
-      {
-        id: 'not-used',
-        when: [lacks('crypto/rsa.c', lineWith('mpi_set_bit('))],
-        files: [],
-        fills: { MPI_HEADER: '', MPI_EXPORT: '' },
-      },
-      {
-        id: 'not-exported',
-        when: [
-          has('crypto/rsa.c', lineWith('mpi_set_bit(')),
-          lacks('lib/crypto/mpi/mpi-bit.c', line('EXPORT_SYMBOL_GPL(mpi_set_bit);')),
-        ],
-        files: [],
-        fills: {
-          MPI_HEADER: '#include <linux/mpi.h>',
-          MPI_EXPORT: '\n#ifdef CONFIG_MPILIB\nEXPORT_SYMBOL_GPL(mpi_set_bit);\n#endif\n',
-        },
-      },
-      {
-        id: 'exported',
-        when: [
-          has('crypto/rsa.c', lineWith('mpi_set_bit(')),
-          has('lib/crypto/mpi/mpi-bit.c', line('EXPORT_SYMBOL_GPL(mpi_set_bit);')),
-        ],
-        files: [],
-        fills: { MPI_HEADER: '', MPI_EXPORT: '' },
-      },
-    ],
-  },
+  mpiSetBit(directories),
   {
     id: 'patching-header',
     purpose: 'the loader patches redirects of arm64',
@@ -227,3 +195,31 @@ export const payloadFills: readonly Step[] = [
     ],
   },
 ]
+
+/** RSA calls mpi_set_bit(), which is in reach if it is in the module as well. */
+function mpiSetBit(directories: readonly CarvedDirectory[]): Step {
+  const isInside = directories.some(({ path, leftOut }) => path.endsWith('/mpi') && leftOut === undefined)
+  const called = lineWith('mpi_set_bit(')
+  const exported = line('EXPORT_SYMBOL_GPL(mpi_set_bit);')
+  const nothing = { MPI_HEADER: '', MPI_EXPORT: '' }
+  const exporting = {
+    MPI_HEADER: '#include <linux/mpi.h>',
+    MPI_EXPORT: '\n#ifdef CONFIG_MPILIB\nEXPORT_SYMBOL_GPL(mpi_set_bit);\n#endif\n',
+  }
+  const [file, rsa] = ['lib/crypto/mpi/mpi-bit.c', 'crypto/rsa.c']
+  return {
+    id: 'mpi-set-bit',
+    purpose: 'RSA can call mpi_set_bit()',
+    group: 'loader',
+    variants: [
+      { id: 'not-used', when: [lacks(rsa, called)], files: [], fills: nothing },
+      {
+        id: 'not-exported',
+        when: [has(rsa, called), lacks(file, exported)],
+        files: [],
+        fills: isInside ? nothing : exporting,
+      },
+      { id: 'exported', when: [has(rsa, called), has(file, exported)], files: [], fills: nothing },
+    ],
+  }
+}

@@ -41,6 +41,23 @@ test('without a choice everything is carved but a directory that nothing is know
   expect(crypto?.stays[0]).toMatchObject({ objects: ['new/'], because: 'no directory that is carved' })
 })
 
+test('what stays is what the tree has of it', async () => {
+  const root = await makeTree({
+    'crypto/Makefile': 'obj-$(CONFIG_CRYPTO_FIPS) += fips.o\n',
+    'lib/crypto/Makefile':
+      'obj-y += chacha.o\nobj-$(CONFIG_X86) += x86/blake2s-core.o\nobj-$(CONFIG_KUNIT) += tests/\n',
+  })
+  const directories = await selectDirectories(root, everything)
+  expect(directories.map(({ path, stays }) => [path, ...stays.flatMap(({ objects }) => objects)])).toEqual([
+    ['crypto', 'fips.o'],
+    ['crypto/asymmetric_keys'],
+    ['crypto/async_tx'],
+    ['lib/crypto', 'chacha.o', 'x86/blake2s-core.o', 'tests/'],
+    ['arch/x86/crypto'],
+    ['arch/arm64/crypto'],
+  ])
+})
+
 test('an option leaves out its objects, with or without CONFIG_', async () => {
   const because = 'left out by --except CONFIG_CRYPTO_SERPENT'
   expect(await leftOut({ except: ['CONFIG_CRYPTO_SERPENT'] })).toEqual([
@@ -73,7 +90,7 @@ test('an option that a directory hangs on stands for the directory', async () =>
 test('only what is named is carved, less what is excepted, and the way to it is kept', async () => {
   const because = 'not among --only crypto/async_tx'
   expect(await leftOut({ only: ['crypto/async_tx'] })).toEqual([
-    ['crypto', because, 'crypto.o', 'aes_generic.o', 'serpent_generic.o'],
+    ['crypto', because, 'crypto.o', 'aes_generic.o', 'serpent_generic.o', 'always.o'],
     ['arch/x86/crypto', because],
   ])
   expect(await leftOut({ only: ['crypto'], except: ['CRYPTO_AES'] })).toEqual([
@@ -106,7 +123,7 @@ test('the makefile names what is left out, in lines that fit', async () => {
   expect(edited.map(({ path }) => path)).not.toContain('arch/x86/crypto/Makefile')
   const texts = edited.flatMap(({ edits }) => edits.flatMap(edit => ('text' in edit ? [edit.text] : [])))
   expect(texts).toContain(
-    '\n# Not in fips140.ko: not among --only crypto/async_tx.\ncrypto-objs-vmlinux += crypto.o aes_generic.o serpent_generic.o\n',
+    '\n# Not in fips140.ko: not among --only crypto/async_tx.\ncrypto-objs-vmlinux += crypto.o aes_generic.o serpent_generic.o always.o\n',
   )
   expect(Math.max(...texts.flatMap(text => text.split('\n').map(({ length }) => length)))).toBeLessThan(81)
 })

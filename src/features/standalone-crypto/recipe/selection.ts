@@ -38,7 +38,8 @@ type Listing = ReadonlyMap<string, readonly Listed[]>
  * that the tree does not know, and when nothing is left to carve.
  */
 export async function selectDirectories(root: string, selection: Selection): Promise<CarvedDirectory[]> {
-  const listing = await readListing(root)
+  const present = await presentIn(root)
+  const listing: Listing = new Map(present.map(({ path, carvable }) => [path, carvable]))
   const [only, except] = [selection.only, selection.except].map(names =>
     names.flatMap(name => meaningOf(name, listing)),
   ) as [Meaning[], Meaning[]]
@@ -52,9 +53,8 @@ export async function selectDirectories(root: string, selection: Selection): Pro
     (listing.get(path) ?? []).some(({ name, options }) =>
       name.endsWith('/') ? isCarved(below(path, name)) : whyOut(path, options) === undefined,
     )
-  const selected = carvedDirectories.map((directory): CarvedDirectory => {
+  const selected = present.map(({ carvable: listed, ...directory }): CarvedDirectory => {
     const { path, stays } = directory
-    const listed = listing.get(path) ?? []
     if (listed.length > 0 && !isCarved(path))
       return { ...directory, leftOut: whyOut(path, []) ?? 'all of it is left out' }
     const out = listed.flatMap(({ name, options }) => {
@@ -93,23 +93,37 @@ function leftOut(out: readonly { readonly name: string; readonly because: string
   }))
 }
 
-async function readListing(root: string): Promise<Listing> {
-  const listing = new Map<string, readonly Listed[]>()
-  for (const { path } of carvedDirectories) {
-    const makefile = await readFile(join(root, path, 'Makefile'), 'utf8').catch(() => undefined)
-    if (makefile === undefined) continue
-    const { objects } = directoryObjects(makefile, { srcArch: '', lists: LISTS.objects })
-    const named = objects.filter(({ name, option }) => option !== undefined && /^[^$]+(?:\.o|\/)$/.test(name))
-    const names = [...new Set(named.map(({ name }) => name))]
-    listing.set(
-      path,
-      names.map(name => ({
-        name,
-        options: named.flatMap(each => (each.name === name ? (each.option ?? []) : [])),
-      })),
-    )
+interface PresentDirectory extends CarvedDirectory {
+  readonly carvable: readonly Listed[]
+}
+
+/** The carved directories as the tree has them: `stays` names what their makefiles name, `carvable` the rest. */
+async function presentIn(root: string): Promise<PresentDirectory[]> {
+  const present: PresentDirectory[] = []
+  for (const directory of carvedDirectories) {
+    const makefile = await readFile(join(root, directory.path, 'Makefile'), 'utf8').catch(() => undefined)
+    if (makefile === undefined && directory.optional) continue
+    const listed = listedIn(makefile ?? '')
+    const names = new Set(listed.map(({ name }) => name))
+    const kept = new Set(directory.stays.flatMap(({ objects }) => objects))
+    present.push({
+      ...directory,
+      stays: directory.stays
+        .map(each => ({ ...each, objects: each.objects.filter(name => names.has(name)) }))
+        .filter(({ objects }) => objects.length > 0),
+      carvable: listed.filter(({ name }) => !kept.has(name)),
+    })
   }
-  return listing
+  return present
+}
+
+function listedIn(makefile: string): Listed[] {
+  const { objects } = directoryObjects(makefile, { srcArch: '', lists: LISTS.objects })
+  const named = objects.filter(({ name }) => /^[^$]+(?:\.o|\/)$/.test(name))
+  return [...new Set(named.map(({ name }) => name))].map(name => ({
+    name,
+    options: named.flatMap(each => (each.name === name ? (each.option ?? []) : [])),
+  }))
 }
 
 /** What a name stands for. */

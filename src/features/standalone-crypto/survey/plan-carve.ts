@@ -38,7 +38,7 @@ export async function planCarve(
     if (rule.path.startsWith('arch/') && !rule.path.startsWith(`arch/${srcArch}/`)) continue
     const directory = await planDirectory(tree.root, rule, { srcArch, isFragment, config })
     directories.push(directory)
-    if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, edited)))
+    if (directory.isPresent) hazards.push(...(await planHazards(tree.root, directory, { edited, srcArch })))
   }
   return {
     hasConfig: config !== undefined,
@@ -77,10 +77,9 @@ export async function planDirectory(
   return { path: rule.path, isPresent: true, objects: planned }
 }
 
-/** Objects under a plain obj-y or obj-m are not carved: the line names no option. */
-function placementOf({ value, option }: KbuildObject, isKept: boolean): Placement {
+function placementOf({ value }: KbuildObject, isKept: boolean): Placement {
   if (value === 'm' || value === 'n') return value === 'm' ? 'module' : 'off'
-  if (isKept || option === undefined) return 'stays'
+  if (isKept) return 'stays'
   return value === undefined ? 'by config' : 'moves'
 }
 
@@ -94,7 +93,7 @@ function countPlacements(directories: readonly PlannedDirectory[]): Record<Place
 async function planHazards(
   root: string,
   { path: directory, objects }: PlannedDirectory,
-  edited: ReadonlyMap<string, string>,
+  { edited, srcArch }: { readonly edited: ReadonlyMap<string, string>; readonly srcArch: string },
 ): Promise<PlannedHazard[]> {
   const placements = new Map(
     objects.flatMap(({ name, parts, placement }) =>
@@ -102,8 +101,7 @@ async function planHazards(
     ),
   )
   const hazards: PlannedHazard[] = []
-  for (const name of (await readdir(join(root, directory))).sort()) {
-    if (!/\.[ch]$/.test(name)) continue
+  for (const name of await sourcesIn(join(root, directory), srcArch)) {
     const path = `${directory}/${name}`
     const placement = placements.get(name.replace(/\.c$/, '.o'))
     const source = edited.get(path) ?? (await readFile(join(root, path), 'utf8'))
@@ -113,6 +111,13 @@ async function planHazards(
     }
   }
   return hazards
+}
+
+/** Those of the directory, and those for the architecture below it. */
+async function sourcesIn(directory: string, srcArch: string): Promise<string[]> {
+  const own = await readdir(directory)
+  const ofArch = await readdir(join(directory, srcArch)).catch(() => [])
+  return [...own, ...ofArch.map(name => `${srcArch}/${name}`)].filter(name => /\.[ch]$/.test(name)).sort()
 }
 
 const SETTLING: Partial<Readonly<Record<Placement, string>>> = {
