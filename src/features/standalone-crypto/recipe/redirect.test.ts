@@ -17,13 +17,13 @@ const hasLlvm = spawnSync(LLVM.OBJDUMP, ['--version']).status === 0
 let tools = GNU
 
 /** Assembles a vmlinux.o that uses `shared`, and a module of which `body` is the code, and asks for the redirects. */
-function redirect(body: string, prebuilt: readonly string[] = []) {
+function redirect(body: string, prebuilt: readonly string[] = [], twins: readonly string[] = []) {
   assemble('vmlinux', `\t.text\n\tcall digest\n\tmovl shared(%rip), %eax\n`)
   assemble('module', moduleSource(body))
   return spawnSync(
     'sh',
     [SCRIPT, ...['vmlinux.o', 'wrap', 'module.o', ...prebuilt].map(name => join(scratch, name))],
-    { encoding: 'utf8', env: { ...process.env, ...tools } },
+    { encoding: 'utf8', env: { ...process.env, ...tools, TWINS: twins.join(' ') } },
   )
 }
 
@@ -94,6 +94,19 @@ describe.each([
       expect(status).toBe(1)
     })
   }
+
+  test('a function with a twin goes there until the module is loaded, and a twin that nobody needs is not linked', () => {
+    assemble('digest-twin', moduleSource('').replaceAll('digest', 'fips140_early_digest'))
+    assemble('other-twin', moduleSource('').replaceAll('digest', 'fips140_early_other'))
+    const [needed, other] = ['digest-twin.o', 'other-twin.o'].map(name => join(scratch, name)) as [
+      string,
+      string,
+    ]
+    const { stdout } = redirect('', [], [needed, other])
+    expect(stdout).toContain('fips140_func 0, digest, fips140_early_digest\n')
+    expect(readFileSync(join(scratch, 'wrap'), 'utf8')).toBe(`--wrap=digest\n${needed}\n`)
+    expect(redirect('', [], [other]).stdout).toContain('fips140_func 0, digest\n')
+  })
 
   test('a prebuilt module has to define the same, in the same size', () => {
     assemble('prebuilt', moduleSource(''))

@@ -26,8 +26,8 @@
 	.endm
 
 	/* struct fips140_func */
-	.macro	fips140_func index, name
-	fips140_slot \index, \name
+	.macro	fips140_func index, name, twin
+	fips140_slot \index, \name, \twin
 	fips140_string .Lname_\name, "\name"
 	.pushsection .init.data, 1, "aw"
 	.quad	.Lname_\name, .Lsite_\name, 0
