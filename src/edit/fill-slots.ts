@@ -38,10 +38,12 @@ export function fillSlots(recipe: Recipe, resolved: readonly ResolvedStep[]): Ne
   return files.filter(({ path, of }) => {
     if (of === undefined) return true
     const step = recipe.steps.find(({ id }) => id === of.step)
-    if (!step?.variants.some(({ id }) => id === of.variant)) {
-      throw new Error(`${path}: no step has the variant ${of.step}/${of.variant}`)
+    for (const variant of of.variants) {
+      if (!step?.variants.some(({ id }) => id === variant)) {
+        throw new Error(`${path}: no step has the variant ${of.step}/${variant}`)
+      }
     }
-    return chosen.get(of.step) === of.variant
+    return of.variants.includes(chosen.get(of.step) ?? '')
   })
 }
 

@@ -25,8 +25,8 @@ export interface NewFile {
   readonly purpose: string
   /** As in Step; `new files` when left out. */
   readonly group?: string | undefined
-  /** Only trees that this variant of a step matches get the file; every tree when left out. */
-  readonly of?: { readonly step: string; readonly variant: string } | undefined
+  /** Only trees that one of these variants of a step matches get the file; every tree when left out. */
+  readonly of?: { readonly step: string; readonly variants: readonly string[] } | undefined
 }
 
 /** One thing that the feature needs of a tree. Trees differ: each variant says how it is done in some of them. */

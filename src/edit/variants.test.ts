@@ -191,17 +191,18 @@ test('every slot is filled by one step, in all its variants, and every fill has 
   )
 })
 
-test('a new file may be for one variant only', async () => {
+test('a new file may be for some variants only', async () => {
   const fill = step('fill', filled('lib', ''), filled('build', ''))
-  const files = (variant: string) => [
+  const files = (variants: readonly string[]) => [
     ...payload,
-    { path: 'more', content: '', purpose: 'more', of: { step: 'fill', variant } },
+    { path: 'more', content: '', purpose: 'more', of: { step: 'fill', variants } },
   ]
-  const [inLib, inBuild] = fill.variants.map(({ id }) => id)
-  const paths = async (variant = '') =>
-    (await plan({ lib: '' }, [fill], files(variant))).newFiles.map(({ path }) => path)
+  const [inLib = '', inBuild = ''] = fill.variants.map(({ id }) => id)
+  const paths = async (...variants: string[]) =>
+    (await plan({ lib: '' }, [fill], files(variants))).newFiles.map(({ path }) => path)
   expect(await paths(inLib)).toEqual(['new', 'more'])
   expect(await paths(inBuild)).toEqual(['new'])
+  expect(await paths(inBuild, inLib)).toEqual(['new', 'more'])
   await expect(paths('none')).rejects.toThrow('more: no step has the variant fill/none')
 })
 

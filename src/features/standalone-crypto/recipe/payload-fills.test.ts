@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { planEdits } from '../../../edit/index.js'
 import { makeTree } from '../../../edit/testing/small-tree.js'
+import type { CarvedDirectory } from './directories.js'
 import { payloadFills } from './payload-fills.js'
 import { readStandaloneCrypto } from './recipe.js'
 
@@ -41,14 +42,18 @@ const NEW = {
   'include/linux/module.h': 'extern const struct module_attribute module_uevent;\n',
   'arch/arm64/include/asm/text-patching.h': '',
   'lib/crypto/mpi/mpi-bit.c': 'EXPORT_SYMBOL_GPL(mpi_set_bit);\n',
+  'include/crypto/sha2.h': 'void hmac_sha256_usingrawkey(const u8 *raw_key, size_t raw_key_len,\n',
 }
 
-const MPI = { path: 'lib/crypto/mpi', stays: [] }
+const INSIDE = ['lib/crypto', 'lib/crypto/mpi'].map(path => ({ path, stays: [] }))
 
 const SLOTS = payloadFills([]).flatMap(({ variants: [first] }) => Object.keys(first?.fills ?? {}))
 
 /** What each slot is filled with in a tree, in one line. */
-async function filled(tree: Readonly<Record<string, string>>, directories = [MPI]) {
+async function filled(
+  tree: Readonly<Record<string, string>>,
+  directories: readonly CarvedDirectory[] = INSIDE,
+) {
   const content = SLOTS.map(name => `<${name}> @${name}@ \n`).join('')
   const files = [{ path: 'slots', content, purpose: 'the slots' }]
   const { newFiles } = await planEdits(await makeTree(tree), {
@@ -75,6 +80,7 @@ const IN_6_12 = {
   MODULE_ATTRIBUTE: 'struct module_attribute',
   SHA256_BLOCKS: '#include "sha256-blocks.h"',
   SHA256_CE: '__sha256_ce_transform',
+  HMAC_SHA256: 'fips140_hmac_sha256',
   SIGN_ONLY: 'sign-only',
   ADD_BTF: expect.stringMatching(/^LLVM_OBJCOPY=.*\$\(PAHOLE\) -J/),
 }
@@ -89,6 +95,16 @@ test('mpi_set_bit() is exported for RSA where the library is left out, and only 
     MPI_EXPORT: expect.stringContaining('EXPORT_SYMBOL_GPL(mpi_set_bit);'),
   })
   expect(await filled(NEW, [])).toMatchObject({ MPI_EXPORT: '' })
+})
+
+test('the integrity check has a hash of its own where the library is left out', async () => {
+  const without = {
+    HMAC_SHA256: 'fips140_hmac_sha256',
+    SHA256_BLOCKS: expect.stringContaining('return false;'),
+  }
+  expect(await filled(NEW, [])).toMatchObject(without)
+  const stays = [{ objects: ['libsha256.o'], reason: [], because: 'left out' }]
+  expect(await filled(NEW, [{ path: 'lib/crypto', stays }])).toMatchObject(without)
 })
 
 test('what they say in Linux 6.1', async () => {
@@ -109,8 +125,10 @@ test('what they say in Linux 7.2', async () => {
     KCFI: 'CFI',
     PATCHING: 'text-patching',
     MODULE_ATTRIBUTE: 'const struct module_attribute',
-    SHA256_BLOCKS: expect.stringContaining('return false;'),
-    SHA256_FLAGS: '',
+    HMAC_HEADER: '<crypto/sha2.h>',
+    HMAC_SHA256: 'hmac_sha256_usingrawkey',
+    HMAC_SELECT: 'select CRYPTO_LIB_SHA256',
+    SHA256_BLOCKS: '',
     SHA256_CE: '',
     ADD_BTF: expect.stringContaining('scripts/gen-btf.sh'),
   })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { has, lacks, line, lineWith, type Step } from '../../../edit/index.js'
 import type { CarvedDirectory } from './directories.js'
-import { sha256Assembler, sha256CryptoExtensions } from './sha256-assembler.js'
+import { integrityHash, sha256CryptoExtensions } from './integrity-hash.js'
 
 /** What differs between trees in the files of the payload, each told by a construct of the tree. */
 export const payloadFills = (directories: readonly CarvedDirectory[]): readonly Step[] => [
@@ -145,7 +145,7 @@ export const payloadFills = (directories: readonly CarvedDirectory[]): readonly 
       },
     ],
   },
-  sha256Assembler,
+  integrityHash(directories),
   sha256CryptoExtensions,
   {
     id: 'module-btf',

@@ -8,13 +8,13 @@ import { carvedMakefiles } from './carved-makefiles.js'
 import type { CarvedDirectory } from './directories.js'
 import { directoryLists } from './directory-lists.js'
 import { documentation } from './documentation.js'
+import { integrityFiles } from './integrity-hash.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
 import { options } from './options.js'
 import { payloadFills } from './payload-fills.js'
 import { selectDirectories, selectionOf, selectionParameters } from './selection.js'
 import { groupOfFile } from './series.js'
-import { SHA256_HEADERS } from './sha256-assembler.js'
 
 export const NAME = 'standalone-crypto'
 
@@ -60,7 +60,7 @@ async function readPayload(): Promise<NewFile[]> {
         mode: (await stat(path)).mode & 0o111 ? 0o755 : 0o644,
         purpose: 'part of the standalone crypto module',
         group: groupOfFile(name),
-        of: SHA256_HEADERS.paths.some(header => header === name) ? SHA256_HEADERS.of : undefined,
+        of: integrityFiles.get(name),
       }
     }),
   )
