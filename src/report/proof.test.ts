@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
+import { skippedCheck } from '../checks/check.js'
 import type { ProofReport } from '../features/standalone-crypto/prove/index.js'
 import { proofText } from './proof.js'
 
@@ -62,6 +63,13 @@ test('a proof shows checks with evidence, differences, sizes with ratios, boots 
 
 test('-v shows every difference', () => {
   expect(proofText(report, { ...options, verbose: true })).toContain('          | call 24\n')
+})
+
+test('a check that was skipped is shown with the reason, and the verdict counts it apart', () => {
+  const checks = [...report.checks.slice(0, 1), skippedCheck('kunit', 'tests pass', 'no tests')]
+  const text = proofText({ ...report, passed: true, checks }, options)
+  expect(text).toContain('  skip    tests pass (kunit)\n            no tests\n')
+  expect(text).toMatch(/carved matches stock, 1 of 2 checks pass, 1 skipped\n$/)
 })
 
 test('the verdict of a proof that holds counts its checks', () => {

@@ -19,10 +19,11 @@ export interface ProofTextOptions {
 export function proofText(report: Omit<ProofReport, 'builds'>, options: ProofTextOptions): string {
   const { config, logDirectory, verbose = false, paint = plainPaint } = options
   const { checks, sizes, boots, passed, release, arch } = report
-  const failed = checks.filter(({ status }) => status === 'fail').length
+  const countOf = (wanted: Check['status']) => checks.filter(({ status }) => status === wanted).length
+  const [passing, failed, skipped] = [countOf('pass'), countOf('fail'), countOf('skip')]
   const verdict = passed
     ? paint.green(
-        `Linux ${release} on ${arch}, ${config}: carved matches stock, ${checks.length} of ${checks.length} checks pass`,
+        `Linux ${release} on ${arch}, ${config}: carved matches stock, ${passing} of ${checks.length} checks pass${skipped > 0 ? `, ${skipped} skipped` : ''}`,
       )
     : paint.red(`Linux ${release} on ${arch}, ${config}: ${failed} of ${checks.length} checks FAILED`)
   const bootRows = boots.map(({ kernel, scenario, outcome, durationMs }) => [
@@ -48,7 +49,11 @@ function checkText(
   verbose: boolean,
   paint: Paint,
 ): string {
-  const mark = status === 'fail' ? paint.red('FAILED') : `${paint.green('ok')}    `
+  const mark = {
+    pass: `${paint.green('ok')}    `,
+    fail: paint.red('FAILED'),
+    skip: `${paint.yellow('skip')}  `,
+  }[status]
   const name = scenario === '' ? id : `${id}, ${scenario}`
   const shown = verbose ? differences : differences.slice(0, MOST_DIFFERENCES)
   const rest = differences.length - shown.length

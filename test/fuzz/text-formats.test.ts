@@ -10,6 +10,7 @@ import { readMakefile } from '../../src/formats/makefile/index.js'
 import { moduleName, readModulesBuiltin } from '../../src/formats/modules-builtin/index.js'
 import { readProcCrypto } from '../../src/formats/proc-crypto/index.js'
 import { PROC_CRYPTO } from '../../src/formats/proc-crypto/testing/proc-crypto-text.js'
+import { readSlabinfo } from '../../src/formats/slabinfo/index.js'
 import { readSymvers } from '../../src/formats/symvers/index.js'
 import { fuzzText } from './harness/fuzz.js'
 import { C_SOURCE } from './seeds/c-source.js'
@@ -83,6 +84,13 @@ const BUILTIN = 'kernel/crypto/ctr.ko\nkernel/arch/x86/crypto/aesni-intel.ko\ncr
 fuzzText('readModulesBuiltin', [BUILTIN], text => [readModulesBuiltin(text), moduleName(text)])
 
 fuzzText('readProcCrypto', [PROC_CRYPTO], readProcCrypto)
+
+const SLABINFO = `slabinfo - version: 2.1
+# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>
+ext4 inode           3     27   1176   27    8 : tunables    0    0    0 : slabdata      1      1      0
+kmalloc-part-05-192     21     21    192   21    1 : tunables    0    0    0 : slabdata      1      1      0
+`
+fuzzText('readSlabinfo', [SLABINFO], readSlabinfo)
 
 const SYMVERS = `0x6c09bdec\tcrypto_alloc_shash\tcrypto/fips140/fips140\tEXPORT_SYMBOL_GPL\t
 0x00000000\tcrypto_cipher_setkey\tvmlinux\tEXPORT_SYMBOL\tCRYPTO_INTERNAL

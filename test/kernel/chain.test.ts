@@ -199,7 +199,10 @@ test('stock and carved do the same', async () => {
   const { exitCode, stdout, stderr } = await kcarve(['prove', ...build, '--json'], { env })
   expect(stdout, stderr).not.toBe('')
   const report = JSON.parse(stdout)
-  expect(report.checks.filter(({ status }: { status: string }) => status !== 'pass')).toEqual([])
+  const checks: { id: string; status: string }[] = report.checks
+  // Linux 6.12 has no KUnit tests of the carved code.
+  const kunit = { id: 'kunit', status: 'skip' }
+  expect(checks.filter(({ status }) => status !== 'pass')).toMatchObject([kunit])
   expect(report.schema).toBe('kcarve/prove/2')
   expect(exitCode).toBe(0)
 })

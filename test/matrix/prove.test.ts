@@ -11,7 +11,10 @@ async function prove(...args: string[]) {
   const { exitCode, stdout, stderr } = await kcarve(['prove', ...args, ...build, '--json'], { env })
   expect(stdout, stderr).not.toBe('')
   const report = JSON.parse(stdout)
-  expect(report.checks.filter(({ status }: { status: string }) => status !== 'pass')).toEqual([])
+  const checks: { id: string; status: string }[] = report.checks
+  // No configuration of these kernels has KUnit tests of the carved code.
+  const kunit = { id: 'kunit', status: 'skip' }
+  expect(checks.filter(({ status }) => status !== 'pass')).toMatchObject([kunit])
   expect(exitCode).toBe(0)
   return report
 }

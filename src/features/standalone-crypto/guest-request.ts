@@ -8,6 +8,7 @@ export const CHECKS = [
   'crypto-all',
   'foreign',
   'integrity',
+  'kunit',
   'modprobe',
   'module',
   'params',
@@ -27,6 +28,8 @@ export const DUMPS = [
   'kallsyms',
   'meminfo',
   'modules',
+  'slab-callers',
+  'slabinfo',
   'sysmodule',
   'vulnerabilities',
 ] as const
@@ -42,6 +45,8 @@ export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallD
   readonly carved?: boolean | undefined
   /** For the check `modprobe`: names. */
   readonly modprobe?: readonly string[] | undefined
+  /** For the check `kunit`: directories of the tree, whose test modules it loads. */
+  readonly kunit?: readonly string[] | undefined
   /** For the check `params`: `module/parameter`. */
   readonly params?: readonly string[] | undefined
   /** For the check `trace`: a function that verifies signatures, and a signed module. */
@@ -57,7 +62,7 @@ const SELF_TESTS = 'cryptomgr_'
 
 /** The request in the words of any guest. */
 export function guestRequest(request: CryptoRequest): GuestRequest {
-  const { carved, modprobe, params, trace, signed, write, ...ofAnyGuest } = request
-  const words = { carved: carved ? '1' : undefined, modprobe, params, trace, signed, write }
+  const { carved, kunit, modprobe, params, trace, signed, write, ...ofAnyGuest } = request
+  const words = { carved: carved ? '1' : undefined, kunit, modprobe, params, trace, signed, write }
   return { ...ofAnyGuest, settle: SELF_TESTS, words }
 }

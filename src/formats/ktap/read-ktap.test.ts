@@ -74,6 +74,42 @@ test('console lines between, printk times and carriage returns do not matter', (
   expect(report.tests[1]?.diagnostic).toBe('rcode=0')
 })
 
+test('what introduces the subtests of a test is said of that test, as KUnit prints it into the log', () => {
+  const report = readKtap(
+    [
+      '<6>[   24.100000] KTAP version 1',
+      '<6>[   24.100001] 1..1',
+      '<6>[   24.100002]     KTAP version 1',
+      '<6>[   24.100003]     # Subtest: sha256',
+      '<6>[   24.100004]     # module: sha256_kunit',
+      '<6>[   24.100005]     1..3',
+      '<6>[   24.200000]     ok 1 test_vectors',
+      '<6>[   24.200001]         KTAP version 1',
+      '<6>[   24.200002]         # Subtest: test_lengths',
+      '<6>[   24.200003]         ok 1 empty',
+      '<4>[   24.200004] random: crng reseeded',
+      '<6>[   24.200005]         ok 2 long',
+      '<6>[   24.200006]     # test_lengths: pass:2 fail:0 skip:0 total:2',
+      '<6>[   24.200007]     ok 2 test_lengths',
+      '<6>[   24.200008]     ok 3 test_irq # SKIP no timer',
+      '<6>[   24.300000] # sha256: pass:2 fail:0 skip:1 total:3',
+      '<6>[   24.300001] # Totals: pass:3 fail:0 skip:1 total:4',
+      '<6>[   24.300002] ok 1 sha256',
+    ].join('\n'),
+  )
+  expect(report).toMatchObject({ ok: true, problems: [], summary: { passed: 3, skipped: 1 } })
+  const [suite] = report.tests
+  expect(suite?.lines).toEqual([
+    'Subtest: sha256',
+    'module: sha256_kunit',
+    'sha256: pass:2 fail:0 skip:1 total:3',
+    'Totals: pass:3 fail:0 skip:1 total:4',
+  ])
+  const [vectors, lengths] = suite?.subtests ?? []
+  expect(vectors?.lines).toEqual([])
+  expect(lengths?.lines).toEqual(['Subtest: test_lengths', 'test_lengths: pass:2 fail:0 skip:0 total:2'])
+})
+
 test('announced tests that never report are missing, at every depth, and that is not ok', () => {
   const cut = readKtap('KTAP version 1\n1..5\nok 1 a\nok 3 c\n  KTAP version 1\n  1..4\n  ok 1 x\n')
   expect(cut.missing).toBe(3)

@@ -15,7 +15,7 @@ export interface KtapTest {
   readonly directive: string | undefined
   /** The text behind the hash sign of the result line. */
   readonly diagnostic: string
-  /** Diagnostic lines (`# ...`) that came before the result line. */
+  /** Diagnostic lines (`# ...`): those that introduce its subtests, then those between them and its result line. */
   readonly lines: readonly string[]
   /** Announced number of subtests. */
   readonly plan: number | undefined
@@ -53,6 +53,8 @@ const MAX_DEPTH = 32
 interface Level {
   readonly indent: number
   readonly tests: KtapTest[]
+  /** What introduces the level: `Subtest: sha256`, `module: sha256_kunit`. It is about the parent. */
+  readonly heading: string[]
   plan: number | undefined
   missing: number
   /** Numbers seen since the last version line. */
@@ -98,18 +100,31 @@ function takeLine(state: State, indent: number, body: string): void {
       if (level === undefined) return
       if (level.seenPlan !== undefined) endGroup(state, level)
       level.seenPlan = line.plan
+      introduce(state, level)
       if (line.plan === 0 && line.skip !== undefined) level.skipped = true
       return
     }
     case 'result':
       if (state.levels.length > 0) takeResult(state, indent, line)
       return
-    case 'diagnostic':
-      if (state.levels.length > 0) state.pending.push(line.text)
+    case 'diagnostic': {
+      const level = state.levels.at(-1)
+      if (level === undefined) return
+      state.pending.push(line.text)
+      // Parameterised tests of KUnit have no plan that would end the introduction.
+      if (level.indent === indent && line.text.startsWith('Subtest:')) introduce(state, level)
       return
+    }
     case 'bail-out':
       if (state.levels.length > 0) state.problems.push(`Bail out! ${line.text}`.trim())
   }
+}
+
+/** The diagnostic lines before a plan are about the parent, unless tests were reported since: those have theirs first. */
+function introduce(state: State, level: Level): void {
+  if (level.seen.size > 0) return
+  level.heading.push(...state.pending)
+  state.pending = []
 }
 
 /** The level of that indentation, opened when there is none; deeper ones that wait for a result get a failed one. */
@@ -146,6 +161,7 @@ function newLevel(indent: number): Level {
   return {
     indent,
     tests: [],
+    heading: [],
     plan: undefined,
     missing: 0,
     seen: new Set(),
@@ -192,7 +208,8 @@ function testOf(line: KtapResultLine, children: Level | undefined, lines: readon
   const below = missing > 0 || subtests.some(test => test.status === 'fail')
   const { number, name, directive, diagnostic } = line
   const status = below ? 'fail' : statusOf(line)
-  return { number, name, status, directive, diagnostic, lines, plan: children?.plan, subtests, missing }
+  const said = [...(children?.heading ?? []), ...lines]
+  return { number, name, status, directive, diagnostic, lines: said, plan: children?.plan, subtests, missing }
 }
 
 function statusOf({ ok, directive }: KtapResultLine): KtapStatus {

@@ -2,6 +2,7 @@
 import type { Check } from '../../../checks/check.js'
 import type { Crossings } from '../boundary/index.js'
 import type { BuildRecord } from '../build/index.js'
+import type { PartitionProof } from './partitions/prove-partitions.js'
 import type { BootRecord } from './record/boot-record.js'
 import type { SizeRow } from './sizes/size-table.js'
 
@@ -18,6 +19,8 @@ export interface ProofReport {
   readonly boots: readonly BootRecord[]
   /** What crosses between the module and vmlinux, and who uses it. */
   readonly crossings: Crossings
+  /** How slab partitions are used; absent where the configuration has none. */
+  readonly partitions?: PartitionProof | undefined
   readonly builds: { readonly stock: BuildRecord; readonly carved: BuildRecord }
   /** Milliseconds, by stage. */
   readonly timings: Readonly<Record<string, number>>

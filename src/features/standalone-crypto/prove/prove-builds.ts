@@ -17,9 +17,11 @@ import { placementCheck } from '../checks/placement.js'
 import { BUILT } from '../names.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
 import { compareBoots } from './boots/compare-boots.js'
+import { findKunitTests, type KunitTests, kunitQuestion } from './boots/kunit-tests.js'
 import { requestForBoth } from './boots/request-for-both.js'
 import { defaultScenarios, type Scenario } from './boots/scenario.js'
 import { compareSymbols } from './objects/compare-symbols.js'
+import { provePartitions } from './partitions/prove-partitions.js'
 import type { ProofReport } from './proof-report.js'
 import { type BootRecord, recordBoot } from './record/boot-record.js'
 import { instructionRows } from './sizes/instructions.js'
@@ -67,18 +69,24 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
   const checks = await stage('compare objects', () => compareBuilds(options))
   const boundary = await stage('read the boundary', () => readBoundary(carved))
   checks.push(closedBoundaryCheck(boundary))
+  const kunit = await findKunitTests(stock, options.directories)
   const boots = {
-    stock: await stage('boot stock', () => boot(options, 'stock', scenarios)),
-    carved: await stage('boot carved', () => boot(options, 'carved', scenarios)),
+    stock: await stage('boot stock', () => boot(options, 'stock', scenarios, kunit)),
+    carved: await stage('boot carved', () => boot(options, 'carved', scenarios, kunit)),
   }
   const isOutside = await outsideTest(carved)
   for (const [index, scenario] of scenarios.entries()) {
     const found = compareBoots(boots.stock[index] as BootResult, boots.carved[index] as BootResult, {
       isOutside,
       movedInitcalls: options.movedInitcalls ?? [],
+      kunit: kunitQuestion(kunit, scenario),
     })
     checks.push(...found.map(check => ({ ...check, scenario: scenario.name })))
   }
+  const slabs = await stage('boot with slab debugging', () =>
+    provePartitions({ ...options, logDir: options.logDir ?? options.workDir }),
+  )
+  checks.push(...slabs.checks)
   const sizes = sizeTable(
     'bytes',
     await figures(stock, boots.stock[0]),
@@ -99,6 +107,7 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
       ...(await recordBoots(carved, 'carved', scenarios, boots.carved)),
     ],
     crossings: crossingsOf(boundary),
+    partitions: slabs.partitions,
     timings,
   }
 }
@@ -129,13 +138,15 @@ async function boot(
   options: ProveBuildsOptions,
   kernel: 'stock' | 'carved',
   scenarios: readonly Scenario[],
+  kunit: KunitTests,
 ): Promise<BootResult[]> {
   const { workDir, logDir = workDir, cacheDir, signal } = options
   return bootBuild(options[kernel], scenarios, {
     kernel,
     workDir,
     logDir,
-    guest: scenario => requestForBoth(options.stock, options.directories, scenario),
+    guest: scenario =>
+      requestForBoth(options.stock, options.directories, scenario, kunitQuestion(kunit, scenario)),
     cacheDir,
     signal,
   })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { type Check, checkOf } from '../../../../checks/check.js'
+import { type Check, checkOf, skippedCheck } from '../../../../checks/check.js'
 import { compareGuestChecks } from '../../../../checks/compare-guest-checks.js'
 import { compareMessages } from '../../../../checks/compare-messages.js'
 import { compareParameters } from '../../../../checks/compare-parameters.js'
@@ -10,11 +10,15 @@ import { type CryptoAlgorithm, readProcCrypto } from '../../../../formats/proc-c
 import type { BootResult } from '../../../../vm/index.js'
 import { compareAlgorithms } from '../compare/compare-algorithms.js'
 import { compareInitcalls } from '../compare/compare-initcalls.js'
+import { compareKunit, KUNIT_TITLE } from '../compare/compare-kunit.js'
 import { compareResults } from '../compare/compare-results.js'
+import type { KunitQuestion } from './kunit-tests.js'
 
 export interface CompareBootsOptions {
   readonly isOutside?: ((algorithm: CryptoAlgorithm) => boolean) | undefined
   readonly movedInitcalls?: readonly string[] | undefined
+  /** What the guests were asked of KUnit tests. */
+  readonly kunit?: KunitQuestion | undefined
 }
 
 type Boot = Pick<BootResult, 'outcome' | 'summary' | 'relevantLines' | 'texts' | 'ktap'>
@@ -33,10 +37,12 @@ export function compareBoots(stock: Boot, carved: Boot, options: CompareBootsOpt
     compareResults(text(stock, 'afalg'), text(carved, 'afalg')),
     compareParameters(text(stock, 'sysmodule'), text(carved, 'sysmodule')),
     compareGuestChecks(stock.ktap, carved.ktap),
+    ...kunitChecks(stock, carved, options),
   ]
 }
 
-function bootCheck(stock: Boot, carved: Boot): Check {
+/** Whether both came to their end. */
+export function bootCheck(stock: Boot, carved: Boot): Check {
   const differences = [['stock', stock] as const, ['carved', carved] as const].flatMap(
     ([name, { outcome, summary, relevantLines }]) =>
       outcome === 'completed'
@@ -56,4 +62,10 @@ function algorithmsCheck(stock: string, carved: string, { isOutside }: CompareBo
     const differences = [`/proc/crypto cannot be read: ${error.message}`]
     return checkOf('algorithms', '/proc/crypto lists the same algorithms', { evidence: [], differences })
   }
+}
+
+function kunitChecks(stock: Boot, carved: Boot, { kunit }: CompareBootsOptions): Check[] {
+  if (kunit === undefined) return []
+  if ('skipped' in kunit) return [skippedCheck('kunit', KUNIT_TITLE, kunit.skipped)]
+  return [compareKunit(stock.ktap, carved.ktap, kunit.modules)]
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Objtree } from '../../../../build/index.js'
 import { readModulesBuiltin } from '../../../../formats/modules-builtin/index.js'
 import type { CryptoRequest } from '../../guest-request.js'
+import type { KunitQuestion } from './kunit-tests.js'
 import type { Scenario } from './scenario.js'
 
 /** The kernel command line has 2048 characters. */
@@ -15,12 +16,14 @@ export async function requestForBoth(
   stock: Objtree,
   directories: readonly string[],
   { loadsModules }: Scenario,
+  kunit?: KunitQuestion | undefined,
 ): Promise<CryptoRequest> {
   const names = async (list: string) =>
     readModulesBuiltin(await readFile(list, 'utf8').catch(() => ''))
       .filter(({ path }) => directories.some(each => path.replace(/^kernel\//, '').startsWith(`${each}/`)))
       .map(({ name }) => name)
-      .filter(name => !NEVER_LOADED.includes(name))
+      // KUnit tests have a check of their own.
+      .filter(name => !NEVER_LOADED.includes(name) && !name.endsWith('_kunit'))
   const builtIn = await names(stock.modulesBuiltin)
   const modular = loadsModules ? await names(stock.modulesOrder) : []
   // Those that most people know are among the first of neither list.
@@ -28,9 +31,16 @@ export async function requestForBoth(
   const modprobe = [...new Set([...known, ...modular.slice(0, 4), ...builtIn])].slice(0, MOST_NAMES)
   return {
     before: ['meminfo'],
-    checks: ['module', 'modprobe', 'afalg', 'crypto-all'],
+    checks: [
+      'module',
+      'modprobe',
+      'afalg',
+      'crypto-all',
+      ...(kunit !== undefined && 'modules' in kunit ? (['kunit'] as const) : []),
+    ],
     after: ['crypto', 'sysmodule', 'modules', 'dmesg'],
     modprobe,
+    kunit: kunit !== undefined && 'modules' in kunit ? kunit.directories : undefined,
     initcallDebug: true,
   }
 }
