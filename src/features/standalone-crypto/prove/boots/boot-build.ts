@@ -10,6 +10,10 @@ import { logName, type Scenario } from './scenario.js'
 /** Of the virtual machine, MiB. */
 export const MEMORY_MIB = 512
 
+/** Milliseconds for a boot with KUnit tests. They take a minute on an idle machine, of which one module takes 8 s. */
+const TESTS_DEADLINE = 900_000
+const TESTS_SILENCE = 180_000
+
 export interface BootBuildOptions {
   /** Which of the two it is; files are named so. */
   readonly kernel: 'stock' | 'carved'
@@ -39,6 +43,8 @@ export async function bootBuild(
   )
   const results: BootResult[] = []
   for (const scenario of scenarios) {
+    const request = guestRequest({ ...(await guest(scenario)), carved: name === 'carved' })
+    const runsTests = request.checks?.includes('kunit') === true
     results.push(
       await bootKernel({
         arch,
@@ -46,7 +52,9 @@ export async function bootBuild(
         initramfs,
         append: scenario.append,
         memoryMiB: MEMORY_MIB,
-        guest: guestRequest({ ...(await guest(scenario)), carved: name === 'carved' }),
+        guest: request,
+        deadlineMs: runsTests ? TESTS_DEADLINE : undefined,
+        silenceMs: runsTests ? TESTS_SILENCE : undefined,
         logPath: join(logDir, logName(`boot-${name}`, scenario)),
         signal,
       }),
