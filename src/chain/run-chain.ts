@@ -25,6 +25,7 @@ import { buildTree, configureTree, moduleOf } from '../features/standalone-crypt
 import { type CarvedKernelReport, inspectCarved } from '../features/standalone-crypto/carried/index.js'
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
 import { closedBoundaryCheck } from '../features/standalone-crypto/checks/closed-boundary.js'
+import { earlyTwinsCheck } from '../features/standalone-crypto/checks/early-twins.js'
 import { imageCheck } from '../features/standalone-crypto/checks/image-check.js'
 import { placementCheck, plannedObjects } from '../features/standalone-crypto/checks/placement.js'
 import { standaloneCrypto } from '../features/standalone-crypto/feature.js'
@@ -138,6 +139,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
     const checks = [
       await placementOf(built, surveyed),
       closedBoundaryCheck(boundary),
+      earlyTwinsCheck(readElf(await readFile(vmlinux)), boundary),
       await imageCheck(report, module),
     ]
     const embedded = report.embedded === null ? 'no' : report.embedded.name

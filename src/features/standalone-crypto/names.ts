@@ -60,6 +60,10 @@ export const REDIRECTS = {
   /** What `ld --wrap` puts before the name of a redirected function. */
   wrapPrefix: '__wrap_',
 } as const
+/** Before the name of a redirected function: what is called in its place until the module is loaded. */
+export const TWIN_PREFIX = 'fips140_early_'
+/** Symbols of vmlinux around the memory that is freed when the kernel has booted. */
+export const INIT_MEMORY = { begin: '__init_begin', end: '__init_end' } as const
 /** Functions of the loader: the load, two consecutive steps of it, and the initcalls of a group. */
 export const LOADER = {
   load: 'fips140_load',

@@ -13,6 +13,7 @@ import type { BootResult } from '../../../vm/index.js'
 import { crossingsOf, readBoundary } from '../boundary/index.js'
 import { moduleOf } from '../build/index.js'
 import { closedBoundaryCheck } from '../checks/closed-boundary.js'
+import { earlyTwinsCheck } from '../checks/early-twins.js'
 import { placementCheck } from '../checks/placement.js'
 import { BUILT } from '../names.js'
 import { bootBuild, MEMORY_MIB } from './boots/boot-build.js'
@@ -68,7 +69,10 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
   await mkdir(options.workDir, { recursive: true })
   const checks = await stage('compare objects', () => compareBuilds(options))
   const boundary = await stage('read the boundary', () => readBoundary(carved))
-  checks.push(closedBoundaryCheck(boundary))
+  checks.push(
+    closedBoundaryCheck(boundary),
+    earlyTwinsCheck(readElf(await readFile(carved.vmlinux)), boundary),
+  )
   const kunit = await findKunitTests(stock, options.directories)
   const boots = {
     stock: await stage('boot stock', () => boot(options, 'stock', scenarios, kunit)),

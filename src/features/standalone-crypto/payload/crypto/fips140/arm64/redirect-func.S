@@ -2,9 +2,10 @@
 
 /*
  * Until the module is loaded a redirected function panics with its name, or
- * calls its twin if it has one. The loader replaces the code at .Lsite with a direct branch, or with adrp, add
- * and br if the module is out of range. The alignment keeps the adrp away from
- * the end of a page, where it may trigger Cortex-A53 erratum 843419.
+ * calls its twin if it has one. The loader replaces the code at .Lsite with a
+ * direct branch, or with adrp, add and br if the module is out of range. The
+ * alignment keeps the adrp away from the end of a page, where it may trigger
+ * Cortex-A53 erratum 843419.
  */
 	.macro	fips140_slot index, name, twin
 SYM_START(__wrap_\name, SYM_L_GLOBAL, .balign 16)
