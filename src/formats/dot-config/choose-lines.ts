@@ -9,8 +9,8 @@ export function askedSymbols(fragment: string): ReadonlySet<string> {
 
 /**
  * A fragment for one kernel: of the lines between `#if SYMBOL`, `#else` and `#endif` those that apply, by whether the
- * kernel's Kconfig has SYMBOL. To Kconfig and merge_config.sh these lines are comments. Throws FormatError, whose offset is in characters, when
- * they do not pair up; sections do not nest.
+ * kernel's Kconfig has SYMBOL. To Kconfig and merge_config.sh these lines are comments. Sections do not nest. Throws
+ * FormatError, whose offset is in characters, when the lines do not pair up.
  */
 export function chooseLines(fragment: string, has: (symbol: string) => boolean): string {
   const kept: string[] = []

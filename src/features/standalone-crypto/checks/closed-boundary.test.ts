@@ -67,3 +67,13 @@ test('a symbol that cannot be classed does not pass', () => {
 test('a module without imports proves nothing', () => {
   expect(closedBoundaryCheck({ imports: [], outside: [] }).status).toBe('fail')
 })
+
+test('with link time optimisation it is told what cannot be known, and an object outside still fails', () => {
+  const imports = [imported('kfree', 'vmlinux.o', 'not classed', 'vmlinux.o does not say')]
+  expect(closedBoundaryCheck({ imports, outside: [fips] })).toMatchObject({
+    status: 'skip',
+    evidence: [expect.stringContaining('with link time optimisation')],
+  })
+  const outside = [{ path: 'lib/crypto/sha1.o', because: null }]
+  expect(closedBoundaryCheck({ imports, outside }).status).toBe('fail')
+})

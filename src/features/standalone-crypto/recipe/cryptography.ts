@@ -3,17 +3,7 @@
 // use of it all the same. Objects that stay in vmlinux have their reason in directories.ts.
 import { DIRECTORY, GROUPS } from '../names.js'
 
-/** Directories with software that belongs into the module, as far as one of the known trees has them. */
-export const libraryDirectories = (srcArch: string): readonly string[] => [
-  'crypto',
-  `arch/${srcArch}/crypto`,
-  `arch/${srcArch}/lib/crypto`,
-  'lib/crypto',
-  'lib/crypto/mpi',
-  'lib/mpi',
-]
-
-/** The same with all that is below them: what vmlinux has of it is outside of the boundary. */
+/** Directories with software that belongs into the module: what vmlinux has of it is outside of the boundary. */
 const libraries: readonly RegExp[] = [
   /^crypto\//,
   /^lib\/(?:crypto|mpi)\//,

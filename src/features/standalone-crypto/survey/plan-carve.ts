@@ -51,7 +51,7 @@ export async function planCarve(
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 
-/** What becomes of the objects that a directory's makefile names. */
+/** @internal What becomes of the objects that a directory's makefile names. */
 export async function planDirectory(
   root: string,
   rule: CarveRule,

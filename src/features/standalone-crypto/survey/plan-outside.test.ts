@@ -28,13 +28,16 @@ async function outside(config: string, { isFragment = false } = {}) {
     { objects: ['fips.o'], because: 'needed early' },
     { objects: ['sha.o'], because: 'left out by --except SHA' },
   ]
-  const carved = [await planDirectory(root, { path: 'crypto', stays }, context)]
-  return planOutside(root, carved, context)
+  const rules = [
+    { path: 'crypto', stays },
+    { path: 'lib/crypto', leftOut: 'left out by --except lib/crypto', stays: [] },
+  ]
+  return planOutside(root, await Promise.all(rules.map(rule => planDirectory(root, rule, context))), context)
 }
 
 const FIPS = { path: 'crypto/fips.o', because: expect.stringContaining('fips_enabled') }
 
-test('what a selection leaves out and what is not carved is outside, what stays by the recipe has its reason', async () => {
+test('what a selection leaves out, objects or a directory, is outside, what stays by the recipe has its reason', async () => {
   expect(
     await outside('CONFIG_X86=y\nCONFIG_FIPS=y\nCONFIG_AES=y\nCONFIG_SHA=y\nCONFIG_LIB_SHA=y\n'),
   ).toEqual([

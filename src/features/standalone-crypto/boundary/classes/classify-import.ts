@@ -11,8 +11,8 @@ export interface ImportPlace {
   readonly alias?: { readonly name: string; readonly definedIn: string } | undefined
 }
 
-/** Objects of vmlinux that stay there with a reason, by path. */
-export type StayingReasons = ReadonlyMap<string, string>
+/** Why an object of vmlinux stays there, by its path relative to the build. */
+export type StayingReasons = (path: string) => string | undefined
 
 /** Classes an import by the object that defines it, and by what the feature names. Guesses nothing. */
 export function classifyImport({ name, definedIn, alias }: ImportPlace, stays: StayingReasons): Classed {
@@ -28,7 +28,7 @@ function classifyPlace(name: string, definedIn: string, stays: StayingReasons): 
     return { class: 'not classed', because: `${definedIn} does not say which object it is from` }
   }
   if (placeOf(definedIn) === 'other') return { class: 'kernel service', because: null }
-  const reason = stays.get(definedIn) ?? namedSymbols.find(({ symbols }) => symbols.includes(name))?.because
+  const reason = stays(definedIn) ?? namedSymbols.find(({ symbols }) => symbols.includes(name))?.because
   return reason === undefined
     ? { class: 'cryptography', because: null }
     : { class: 'named exception', because: reason }

@@ -15,5 +15,5 @@ export const outsideObjects = (vmlinux: readonly string[], stays: StayingReasons
   vmlinux.flatMap(path => {
     const place = placeOf(path)
     if (place === 'twin') return [{ path, because: TWIN_REASON }]
-    return place === 'library' ? [{ path, because: stays.get(path) ?? null }] : []
+    return place === 'library' ? [{ path, because: stays(path) ?? null }] : []
   })

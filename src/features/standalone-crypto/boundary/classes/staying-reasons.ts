@@ -8,7 +8,7 @@ import type { StayingReasons } from './classify-import.js'
 
 /**
  * The objects that stay in vmlinux by the recipe, whatever was left out besides, with its reasons. Composites are told as the
- * objects they are linked from, which the makefiles of the tree name.
+ * objects they are linked from, which the makefiles of the tree name; a directory stands for all that is below it.
  */
 export async function stayingReasons(srctree: string): Promise<StayingReasons> {
   const reasons = new Map<string, string>()
@@ -17,12 +17,13 @@ export async function stayingReasons(srctree: string): Promise<StayingReasons> {
     const makefile = await readFile(join(srctree, path, 'Makefile'), 'utf8').catch(() => undefined)
     if (makefile === undefined) continue
     const { objects } = directoryObjects(makefile, { srcArch: '', lists: LISTS.objects })
-    const partsOf = new Map(objects.map(({ name, parts }) => [name, parts]))
     for (const { objects: names, because } of stays) {
-      for (const name of names) {
-        for (const each of [name, ...(partsOf.get(name) ?? [])]) reasons.set(`${path}/${each}`, because)
+      // As the makefile lists them: chacha.o of Linux 6.12 is a part of another object in 7.2.
+      for (const { name, parts } of objects.filter(object => names.includes(object.name))) {
+        for (const each of [name, ...parts]) reasons.set(`${path}/${each}`, because)
       }
     }
   }
-  return reasons
+  return path =>
+    reasons.get(path) ?? [...reasons].find(([each]) => each.endsWith('/') && path.startsWith(each))?.[1]
 }
