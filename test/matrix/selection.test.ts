@@ -115,3 +115,19 @@ test('an algorithm that is added by hand needs its rule and its option, and noth
   expect(await readFile(join(objtree, 'crypto/fips140/fips140.mod'), 'utf8')).toContain('crypto/identity.o\n')
   expect((await boot()).moduleOf('identity-generic')).toBe('fips140')
 })
+
+test('a library that is left out opens the boundary, and start fails with what needs it', async () => {
+  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+  const args = ['start', '--except', 'CRYPTO_LIB_SHA256', ...withWrapper, '--json']
+  const { exitCode, stdout } = await kcarve(args, { env })
+  const checks: { id: string; status: string; differences: string[] }[] = JSON.parse(stdout).checks
+  expect(checks.filter(({ status }) => status === 'fail')).toMatchObject([
+    {
+      id: 'boundary-closed',
+      differences: [
+        'lib/crypto/sha256.o: crypto/sha256_generic.o uses sha224_final sha256_final sha256_update; needed by sha224-generic sha256-generic',
+      ],
+    },
+  ])
+  expect(exitCode).toBe(1)
+})
