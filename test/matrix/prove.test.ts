@@ -34,7 +34,9 @@ test('rich, on 6.12: stock and carved do the same, and boot at the same cost', a
 })
 
 test('small, on 6.1: stock and carved do the same', async () => {
-  await prove(['--tarball', '/usr/src/linux-source-6.1.tar.xz'], NO_TESTS)
+  // Nothing there calls SHA-256 before the load.
+  const skipped = ['early-twins', ...NO_TESTS]
+  await prove(['--tarball', '/usr/src/linux-source-6.1.tar.xz'], skipped)
 })
 
 // In FIPS mode a kernel takes signed modules only: those of rich are.
