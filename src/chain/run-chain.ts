@@ -23,6 +23,7 @@ import {
 } from '../features/standalone-crypto/boundary/index.js'
 import { buildTree, configureTree, moduleOf } from '../features/standalone-crypto/build/index.js'
 import { type CarvedKernelReport, inspectCarved } from '../features/standalone-crypto/carried/index.js'
+import { approvedServicesCheck } from '../features/standalone-crypto/checks/approved-services.js'
 import { bootChecks } from '../features/standalone-crypto/checks/boot-checks.js'
 import { closedBoundaryCheck } from '../features/standalone-crypto/checks/closed-boundary.js'
 import { earlyTwinsCheck } from '../features/standalone-crypto/checks/early-twins.js'
@@ -160,7 +161,13 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
     boots: [recordBoot(boot, { kernel: 'carved', scenario: '', vmlinux: readElf(await readFile(vmlinux)) })],
     crossings: crossingsOf(boundary),
     ...treeEvidence(plan, carve),
-    checks: [...inspected, ...bootChecks(boot, { kind: 'carved' }, { isPartial })],
+    checks: [
+      ...inspected,
+      ...bootChecks(boot, { kind: 'carved' }, { isPartial }),
+      ...(boot.outcome === 'completed'
+        ? [approvedServicesCheck(boot.texts.get('services') ?? '', boundary)]
+        : []),
+    ],
     sizes: await sizesOf({ image, vmlinux, [`${MODULE_NAME}.ko`]: module }),
     durationMs: performance.now() - started,
     places: [

@@ -98,7 +98,7 @@ function requestFor(
       ...(modules === undefined ? [] : (['modprobe'] as const)),
       ...(carved && modules !== undefined ? (['again'] as const) : []),
     ],
-    after: traced ? ['crypto', 'dmesg'] : ['crypto'],
+    after: ['crypto', ...(carved ? (['services'] as const) : []), ...(traced ? (['dmesg'] as const) : [])],
     initcallDebug: traced,
     carved,
     modprobe: modules?.names,

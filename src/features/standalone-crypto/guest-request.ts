@@ -28,6 +28,7 @@ export const DUMPS = [
   'kallsyms',
   'meminfo',
   'modules',
+  'services',
   'slab-callers',
   'slabinfo',
   'sysmodule',

@@ -2,7 +2,6 @@
 export { type Boundary, userNames } from './boundary.js'
 export { countClasses, type ImportClass } from './classes/import-class.js'
 export { type OutsideObject, outsideObjects } from './classes/outside-object.js'
-export { stayingReasons } from './classes/staying-reasons.js'
 export { type Crossings, crossingsOf, listBoundary } from './crossings.js'
 export { type OutsideCode, outsideCode } from './outside-code.js'
 export { readBoundary } from './read-boundary.js'

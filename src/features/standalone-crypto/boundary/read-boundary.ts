@@ -19,10 +19,10 @@ import {
   symbols,
 } from '../../../formats/elf/index.js'
 import { BUILT } from '../names.js'
+import { stayingReasons } from '../recipe/index.js'
 import type { Boundary, ModuleObject } from './boundary.js'
 import { classifyImport } from './classes/classify-import.js'
 import { outsideObjects } from './classes/outside-object.js'
-import { stayingReasons } from './classes/staying-reasons.js'
 import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
 import { readRedirects } from './read-redirects.js'

@@ -12,6 +12,7 @@ import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../vm/index.js'
 import { crossingsOf, readBoundary } from '../boundary/index.js'
 import { moduleOf } from '../build/index.js'
+import { approvedServicesCheck } from '../checks/approved-services.js'
 import { closedBoundaryCheck } from '../checks/closed-boundary.js'
 import { earlyTwinsCheck } from '../checks/early-twins.js'
 import { placementCheck } from '../checks/placement.js'
@@ -80,11 +81,14 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
   }
   const isOutside = await outsideTest(carved)
   for (const [index, scenario] of scenarios.entries()) {
-    const found = compareBoots(boots.stock[index] as BootResult, boots.carved[index] as BootResult, {
+    const [stockBoot, carvedBoot] = [boots.stock[index], boots.carved[index]] as [BootResult, BootResult]
+    const found = compareBoots(stockBoot, carvedBoot, {
       isOutside,
       movedInitcalls: options.movedInitcalls ?? [],
       kunit: kunitQuestion(kunit, scenario),
     })
+    if (carvedBoot.outcome === 'completed')
+      found.push(approvedServicesCheck(carvedBoot.texts.get('services') ?? '', boundary))
     checks.push(...found.map(check => ({ ...check, scenario: scenario.name })))
   }
   const slabs = await stage('boot with slab debugging', () =>

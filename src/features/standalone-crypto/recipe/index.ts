@@ -3,3 +3,4 @@ export { namedAtRunTime, namedSymbols, placeOf, TWIN_REASON } from './cryptograp
 export { carvedDirectories } from './directories.js'
 export { NAME, readStandaloneCrypto, type StandaloneCrypto } from './recipe.js'
 export { series } from './series.js'
+export { type StayingReasons, stayingReasons } from './staying-reasons.js'

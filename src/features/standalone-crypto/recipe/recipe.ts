@@ -12,9 +12,11 @@ import { integrityFiles } from './integrity-hash.js'
 import { loader } from './loader.js'
 import { moduleCode } from './module-code.js'
 import { options } from './options.js'
+import { outsideList } from './outside-list.js'
 import { payloadFills } from './payload-fills.js'
 import { selectDirectories, selectionOf, selectionParameters } from './selection.js'
 import { groupOfFile } from './series.js'
+import { stayingObjects } from './staying-reasons.js'
 
 export const NAME = 'standalone-crypto'
 
@@ -40,6 +42,7 @@ export async function readStandaloneCrypto(root: string, parameters: Parameters)
       ...loader,
       ...carvedMakefiles(directories),
       directoryLists(directories),
+      outsideList((await stayingObjects(root)).keys()),
       ...payloadFills(directories),
       ...documentation,
     ],

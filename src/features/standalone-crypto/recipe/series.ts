@@ -100,7 +100,10 @@ const PAYLOAD_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/^scripts\/Makefile\.fips140$/, 'build rule'],
   [/^Kconfig$/, 'options'],
   [/^(?:loader|group|exports)\.c$/, 'loader'],
-  [/^(?:(?:integrity|status)\.c|approved\.h|hmac-sha256\.[ch]|\w+\/sha256-blocks\.h)$/, 'integrity'],
+  [
+    /^(?:(?:integrity|status)\.c|approved\.h|services\.sh|hmac-sha256\.[ch]|\w+\/sha256-blocks\.h)$/,
+    'integrity',
+  ],
   [/^(?:link\/check-prebuilt\.sh|scripts\/Makefile\.fips140-modinst)$/, 'dual'],
   [
     /^link\/(?:Makefile|(?:embedded|placeholder)\.S|\.gitignore)$|^(?:\.gitignore|scripts\/Makefile\.fips140-modfinal)$/,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { DotConfig } from '../../../formats/dot-config/index.js'
-import { type OutsideObject, outsideObjects, stayingReasons } from '../boundary/index.js'
+import { type OutsideObject, outsideObjects } from '../boundary/index.js'
+import { stayingReasons } from '../recipe/index.js'
 import type { PlannedDirectory } from './plan.js'
 
 export interface PlanOutsideOptions {

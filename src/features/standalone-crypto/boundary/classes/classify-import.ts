@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { namedSymbols, placeOf } from '../../recipe/index.js'
+import { namedSymbols, placeOf, type StayingReasons } from '../../recipe/index.js'
 import type { Classed } from './import-class.js'
 
 /** A symbol that the module imports, as vmlinux has it. */
@@ -10,9 +10,6 @@ export interface ImportPlace {
   /** A symbol at the same address that an object does define. */
   readonly alias?: { readonly name: string; readonly definedIn: string } | undefined
 }
-
-/** Why an object of vmlinux stays there, by its path relative to the build. */
-export type StayingReasons = (path: string) => string | undefined
 
 /** Classes an import by the object that defines it, and by what the feature names. Guesses nothing. */
 export function classifyImport({ name, definedIn, alias }: ImportPlace, stays: StayingReasons): Classed {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { placeOf, TWIN_REASON } from '../../recipe/index.js'
-import type { StayingReasons } from './classify-import.js'
+import { placeOf, type StayingReasons, TWIN_REASON } from '../../recipe/index.js'
 
 /** Cryptography that is linked into vmlinux. */
 export interface OutsideObject {

@@ -38,7 +38,7 @@ export async function requestForBoth(
       'crypto-all',
       ...(kunit !== undefined && 'modules' in kunit ? (['kunit'] as const) : []),
     ],
-    after: ['crypto', 'sysmodule', 'modules', 'dmesg'],
+    after: ['crypto', 'services', 'sysmodule', 'modules', 'dmesg'],
     modprobe,
     kunit: kunit !== undefined && 'modules' in kunit ? kunit.directories : undefined,
     initcallDebug: true,

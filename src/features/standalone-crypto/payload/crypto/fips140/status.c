@@ -30,7 +30,7 @@ static const char *selftest = "not run";
 static DEFINE_MUTEX(selftest_mutex);
 
 static const char * const approved[] = {
-#include "approved.h"
+#include "services.h"
 };
 
 static bool is_approved(const struct crypto_alg *alg)
@@ -52,6 +52,21 @@ static bool is_ours(const struct crypto_alg *alg)
 	       (alg->cra_flags & CRYPTO_ALG_TESTED);
 }
 
+/* Of a service with parts, such as "gcm(aes)": are these of this module too? */
+static bool has_foreign_part(const struct crypto_alg *alg)
+{
+	struct crypto_alg *part;
+	struct crypto_spawn *spawn;
+
+	list_for_each_entry(part, &crypto_alg_list, cra_list)
+		list_for_each_entry(spawn, &part->cra_users, list)
+			if (spawn->registered && &spawn->inst->alg == alg &&
+			    (part->cra_module != THIS_MODULE ||
+			     has_foreign_part(part)))
+				return true;
+	return false;
+}
+
 static int __maybe_unused report_show(struct seq_file *m, void *unused)
 {
 	struct crypto_alg *alg;
@@ -67,7 +82,7 @@ static int __maybe_unused report_show(struct seq_file *m, void *unused)
 	list_for_each_entry(alg, &crypto_alg_list, cra_list)
 		if (is_ours(alg))
 			seq_printf(m, "%s: %s %s\n",
-				   is_approved(alg) ?
+				   is_approved(alg) && !has_foreign_part(alg) ?
 				   "approved" : "not approved",
 				   alg->cra_name, alg->cra_driver_name);
 	up_read(&crypto_alg_sem);

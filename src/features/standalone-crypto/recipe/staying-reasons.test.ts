@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { scratch } from '../../../../formats/testing/scratch.js'
+import { scratch } from '../../../formats/testing/scratch.js'
 import { stayingReasons } from './staying-reasons.js'
 
 test('what stays by the recipe is told by the objects it is made of, not what a selection left out', async () => {
