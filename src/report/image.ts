@@ -5,16 +5,11 @@ import type {
   CarvedModuleReport,
   EmbeddedReport,
 } from '../features/standalone-crypto/carried/index.js'
-import type {
-  ExportsReport,
-  KernelBtfReport,
-  KernelReport,
-  ModuleLayout,
-  ModuleReport,
-} from '../image/index.js'
+import type { ExportsReport, KernelBtfReport, KernelReport, ModuleLayout } from '../image/index.js'
 import { plainPaint } from '../text/paint.js'
 import { bytesText, countText, numberText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
+import { importReasons, importRows } from './imports.js'
 
 /** What a file is and what is in it; with `verbose`, every section, symbol and redirect. */
 export function imageText(image: CarvedImageReport, { verbose = false, paint = plainPaint } = {}): string {
@@ -126,6 +121,7 @@ function moduleRows(module: CarvedModuleReport): string[][] {
     versions,
     layout,
     btf,
+    boundary,
   } = module
   return [
     ['name', name ?? 'unknown'],
@@ -137,6 +133,7 @@ function moduleRows(module: CarvedModuleReport): string[][] {
     ...(depends.length === 0 ? [] : [['depends on', depends.join(' ')]]),
     ['signature', signatureSize === 0 ? 'none appended' : `appended, ${signatureSize} bytes`],
     ['boundary', `${countText(imports.length, 'import')}, ${countText(exports.length, 'export')}`],
+    ...(boundary === null ? [] : importRows(boundary)),
     ['CRCs of imports', versions.length === 0 ? 'none' : numberText(versions.length)],
     ...(layout === null ? [] : [['struct module', layoutText(layout)]]),
     ...(btf === null
@@ -156,7 +153,8 @@ function layoutText({ size, init, exit }: ModuleLayout): string {
   return [`${numberText(size)} bytes`, ...at('init', init), ...at('exit', exit)].join(', ')
 }
 
-function moduleLists({ sections, imports, exports, records, versions }: ModuleReport): string {
+function moduleLists(module: CarvedModuleReport): string {
+  const { sections, imports, exports, records, versions, boundary } = module
   const crcs = new Map(versions.map(({ name, crc }) => [name, `0x${crc.toString(16).padStart(8, '0')}`]))
   const recordRows = records.map(({ section, struct, size }) => [
     section,
@@ -171,6 +169,9 @@ function moduleLists({ sections, imports, exports, records, versions }: ModuleRe
       imports.map(name => [name, crcs.get(name) ?? '']),
       { indent: 2 },
     )}`,
+    ...(boundary === null
+      ? []
+      : [`imports with a class of their own\n${tableText(importReasons(boundary), { indent: 2 })}`]),
     `exports\n${exports.map(({ name }) => `  ${name}\n`).join('')}`,
   ].join('')
 }

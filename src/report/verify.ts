@@ -7,6 +7,7 @@ import type {
 import { plainPaint } from '../text/paint.js'
 import { bytesText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
+import { importRows } from './imports.js'
 
 /** The files that were taken out of an image. */
 export function extractedText(files: readonly ExtractedFile[]): string {
@@ -18,8 +19,18 @@ export function verifyText(
   { path, kind, intact, modules }: VerifyReport,
   { paint = plainPaint } = {},
 ): string {
-  const verdict = intact ? paint.green('intact') : paint.red('NOT INTACT')
-  const problems = modules.flatMap(module => module.problems.map(problem => `  ${problem}\n`))
+  const isOpen = outsideImports({ modules }).length > 0
+  const verdict = !intact
+    ? paint.red('NOT INTACT')
+    : isOpen
+      ? paint.red('intact, but IMPORTS CRYPTOGRAPHIC CODE')
+      : paint.green('intact')
+  const problems = modules.flatMap(module => [
+    ...module.problems.map(problem => `  ${problem}\n`),
+    ...outsideImports({ modules: [module] }).map(
+      ({ name, because }) => `  it imports ${name}, which is cryptography: ${because}\n`,
+    ),
+  ])
   const title = (index: number) => (modules.length === 1 ? 'module' : `module ${index + 1}`)
   const tables = modules.map(
     (module, index) => `${paint.bold(title(index))}\n${tableText(moduleRows(module), { indent: 2 })}`,
@@ -29,7 +40,11 @@ export function verifyText(
 
 const KEY_ORIGINS = { given: 'the given key', module: 'the key in the module', default: 'the default key' }
 
-function moduleRows({ size, sha256, digest }: VerifiedModule): string[][] {
+/** What its modules import although it belongs inside. */
+export const outsideImports = ({ modules }: Pick<VerifyReport, 'modules'>) =>
+  modules.flatMap(({ boundary }) => boundary?.cryptography ?? [])
+
+function moduleRows({ size, sha256, digest, boundary }: VerifiedModule): string[][] {
   return [
     ['size', bytesText(size)],
     ['sha256', sha256],
@@ -39,5 +54,6 @@ function moduleRows({ size, sha256, digest }: VerifiedModule): string[][] {
           ['hmac(sha256)', digest.stored ?? 'none'],
           ['computed', `${digest.computed ?? 'nothing'}, with ${KEY_ORIGINS[digest.key]}`],
         ]),
+    ...(boundary === null ? [] : importRows(boundary)),
   ]
 }

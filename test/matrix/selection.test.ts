@@ -135,4 +135,14 @@ test('a library that is left out opens the boundary, and start fails with what n
   expect(approved).toMatchObject({ status: 'pass' })
   expect(Number.parseInt(approved?.evidence[0] ?? '', 10)).toBeLessThan(60)
   expect(exitCode).toBe(1)
+  const { places }: { places: { name: string; path: string }[] } = JSON.parse(stdout)
+  const place = (asked: string) => places.find(({ name }) => name === asked)?.path ?? asked
+  for (const more of [[], ['--kernel', place('build')]]) {
+    const verified = await kcarve(['verify', place('image'), ...more, '--json'], { env })
+    const [module] = JSON.parse(verified.stdout).modules
+    const names = module.boundary.cryptography.map(({ name }: { name: string }) => name)
+    expect(names).toEqual(['sha224_final', 'sha256_final', 'sha256_update'])
+    expect(module.problems).toEqual([])
+    expect(verified.exitCode).toBe(1)
+  }
 })

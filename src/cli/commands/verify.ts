@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { mayBeArchive, verifyArchive, withUnpacked } from '../../archive/index.js'
+import { knownKernel } from '../../chain/build/known-kernel.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { verifyImage } from '../../features/standalone-crypto/carried/index.js'
 import { archiveReportText } from '../../report/archive.js'
-import { verifyText } from '../../report/verify.js'
+import { outsideImports, verifyText } from '../../report/verify.js'
+import { KERNEL_HELP } from '../kernel-option.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface VerifyCommandOptions extends CommonOptions {
   readonly key?: string | undefined
   readonly digest?: string | undefined
+  readonly kernel?: string | undefined
 }
 
 export const verifyCommand = (run: RunCommand): Command =>
   newCommand('verify', {
     summary: 'check the digests and structure of a module, an image or an archive',
     description:
-      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete. Checks every file of an archive. Needs neither the tree nor a boot.',
+      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete and imports no cryptographic code (by the names of its imports or, with --kernel BUILD, by the objects that define them). Checks every file of an archive. Needs neither the tree nor a boot.',
     examples: [
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
       ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
       ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
     ],
-    exitCodes: ['everything matches', 'a digest does not match, or a module is damaged'],
+    exitCodes: [
+      'everything matches',
+      'a digest does not match, a module is damaged, or it imports cryptographic code',
+    ],
   })
     .argument('<file>', 'vmlinux, bzImage, arm64 Image, module or archive')
     .option('--key <text>', 'key of the HMAC; by default the one in the module')
     .option('--digest <file>', "the module's digest; by default FILE.hmac")
+    .option('--kernel <path>', KERNEL_HELP)
     .action((file: string, options: VerifyCommandOptions) =>
       run('verify', options, session => verify(session, file, options)),
     )
@@ -41,7 +48,7 @@ async function verify(session: Session, file: string, options: VerifyCommandOpti
     report('verify-archive/1', named, () => archiveReportText(named, { paint }))
     return named.intact ? EXIT.yes : EXIT.no
   }
-  const verified = await verifyImage(file, options)
+  const verified = await verifyImage(file, { ...options, kernel: await knownKernel(options.kernel) })
   report('verify/1', verified, () => verifyText(verified, { paint }))
-  return verified.intact ? EXIT.yes : EXIT.no
+  return verified.intact && outsideImports(verified).length === 0 ? EXIT.yes : EXIT.no
 }

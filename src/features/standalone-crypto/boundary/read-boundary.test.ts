@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../../../core/run-command.js'
 import { scratch } from '../../../formats/testing/scratch.js'
+import { classImports } from './class-imports.js'
 import type { ImportClass } from './classes/import-class.js'
 import { crossingsOf, listBoundary } from './crossings.js'
 import { readBoundary } from './read-boundary.js'
@@ -140,6 +141,18 @@ test('each symbol is told with the object that has it, and those that use it wit
     ['rounds', 'function', 'out'],
     ['second_name', 'function', 'out'],
   ])
+})
+
+test('the objects of a build class the imports of any module', async () => {
+  await archive(...IN_VMLINUX)
+  const names = ['copy', 'fips_enabled', 'nobody', 'rounds', 'second_name']
+  expect(await classImports(names, { build: built })).toEqual({
+    knownBy: 'objects',
+    classes: { 'kernel service': 2, 'named exception': 1, cryptography: 1, 'not classed': 1 },
+    cryptography: [{ name: 'rounds', because: 'lib/crypto/rounds.o' }],
+    exceptions: [{ name: 'fips_enabled', because: FIPS_REASON }],
+    notClassed: [{ name: 'nobody', because: 'no object of vmlinux defines it' }],
+  })
 })
 
 test('where objects are bitcode, users are told of what they are linked to', async () => {

@@ -1,23 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  incompleteBuild,
-  moduleObjects,
-  type Objtree,
-  readBuilt,
-  vmlinuxObjects,
-} from '../../../build/index.js'
+import { moduleObjects, readBuilt, vmlinuxObjects } from '../../../build/index.js'
 import { UsageError } from '../../../core/errors.js'
-import {
-  type Elf,
-  isElf,
-  isUndefined,
-  readElf,
-  SHF_ALLOC,
-  STB_LOCAL,
-  symbols,
-} from '../../../formats/elf/index.js'
+import { type Elf, isElf, isUndefined, readElf, SHF_ALLOC, symbols } from '../../../formats/elf/index.js'
 import { BUILT } from '../names.js'
 import { stayingReasons } from '../recipe/index.js'
 import type { Boundary, ModuleObject } from './boundary.js'
@@ -26,9 +12,8 @@ import { outsideObjects } from './classes/outside-object.js'
 import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
 import { readRedirects } from './read-redirects.js'
-import { type NamedElf, type SideOfBoundary, sideOf } from './side-of-boundary.js'
-
-export type BoundaryPlaces = Pick<Objtree, 'objtree' | 'srctree' | 'vmlinux' | 'vmlinuxArchive'>
+import { type NamedElf, sideOf } from './side-of-boundary.js'
+import { type BoundaryPlaces, vmlinuxSide } from './vmlinux-side.js'
 
 /**
  * Reads the boundary of a carved build: what was redirected, what the module imports, and the objects on both sides. Throws
@@ -42,11 +27,7 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
   const objects: ModuleObject[] = []
   const parts: ModulePart[] = []
   const inModule = await sideOf(moduleSide(built, { objects, parts }), { defines: inwards, uses: outwards })
-  const aliases = await aliasesOf(built, outwards)
-  const inVmlinux = await sideOf(vmlinuxSide(built), {
-    defines: new Set([...outwards, ...[...aliases.values()].flat()]),
-    uses: inwards,
-  })
+  const inVmlinux = await vmlinuxSide(built, { imports: outwards, uses: inwards })
   const stays = await stayingReasons(built.srctree)
   const neededBy = needing(parts, inwards)
   const redirect = <T extends { readonly name: string }>(symbol: T) => ({
@@ -59,15 +40,13 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
     functions: redirects.functions.map(redirect),
     variables: redirects.variables.map(redirect),
     imports: imported.map(name => {
-      const definition = inVmlinux.definitions.get(name)
-      const definedIn = definition?.object ?? null
-      const alias = definedIn === null ? definedAlias(aliases.get(name) ?? [], inVmlinux) : undefined
+      const place = inVmlinux.placeOf(name)
       const users = inModule.users.get(name) ?? []
-      const classed = classifyImport({ name, definedIn, alias }, stays)
+      const classed = classifyImport(place, stays)
       return {
         name,
-        kind: definition?.isFunction === false ? 'variable' : 'function',
-        definedIn,
+        kind: inVmlinux.definitions.get(name)?.isFunction === false ? 'variable' : 'function',
+        definedIn: place.definedIn,
         ...classed,
         users,
         neededBy: classed.class === 'cryptography' ? neededBy(users.map(({ object }) => object)) : [],
@@ -75,38 +54,6 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
     }),
     outside: outsideObjects(await vmlinuxObjects(built), stays),
   }
-}
-
-function definedAlias(names: readonly string[], { definitions }: SideOfBoundary) {
-  for (const name of names) {
-    const definedIn = definitions.get(name)?.object
-    if (definedIn !== undefined) return { name, definedIn }
-  }
-  return undefined
-}
-
-/** Other symbols of vmlinux at the same address: the linker script gives some variables a second name (jiffies). */
-async function aliasesOf(
-  { vmlinux }: BoundaryPlaces,
-  names: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const shared = symbols(readElf(await readBuilt(vmlinux))).filter(
-    symbol => symbol.st_bind !== STB_LOCAL && !isUndefined(symbol),
-  )
-  const addresses = new Map(
-    shared.flatMap(({ name, st_value }) => (names.has(name) ? [[name, st_value]] : [])),
-  )
-  const wanted = new Set(addresses.values())
-  const atAddress = new Map<bigint, string[]>()
-  for (const { name, st_value } of shared) {
-    if (wanted.has(st_value)) atAddress.set(st_value, [...(atAddress.get(st_value) ?? []), name])
-  }
-  return new Map(
-    [...addresses].map(([name, address]) => [
-      name,
-      (atAddress.get(address) ?? []).filter(other => other !== name),
-    ]),
-  )
 }
 
 /** Objects are large and many: one at a time. */
@@ -123,29 +70,9 @@ async function* moduleSide(
   }
 }
 
-/** With link time optimisation objects are no ELF files, but what they are linked to is. */
-async function* vmlinuxSide(built: BoundaryPlaces): AsyncGenerator<NamedElf> {
-  const paths = await vmlinuxObjects(built)
-  const areElf = await Promise.all(paths.map(path => startsAsElf(join(built.objtree, path))))
-  for (const path of areElf.every(Boolean) ? paths : ['vmlinux.o']) {
-    yield { path, elf: readElf(await readBuilt(join(built.objtree, path))) }
-  }
-}
-
 async function objectAt(path: string): Promise<Elf | undefined> {
   const bytes = await readBuilt(path)
   return isElf(bytes) ? readElf(bytes) : undefined
-}
-
-/** Reads no more than the magic number. */
-async function startsAsElf(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined)
-  if (file === undefined) throw incompleteBuild(path)
-  try {
-    return isElf((await file.read(Buffer.alloc(4), 0, 4, 0)).buffer)
-  } finally {
-    await file.close()
-  }
 }
 
 async function readCarved({ objtree }: BoundaryPlaces, path: string): Promise<Buffer> {

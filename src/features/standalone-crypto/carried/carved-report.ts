@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { KernelReport, ModuleFileReport, ModuleReport, OtherReport } from '../../../image/index.js'
+import type { ClassedImports } from '../boundary/index.js'
 import type { DescriptorReport } from './descriptor.js'
 
 /** What inspectCarved tells, as plain data for JSON: an ImageReport, with what this feature puts into kernels and modules. */
@@ -26,6 +27,8 @@ export interface CarvedModuleReport extends ModuleReport {
   readonly descriptor: DescriptorReport | null
   /** The mark of a module beside the carved one, which ends in the build id of the one that it belongs to. */
   readonly member: string | null
+  /** Its imports by class; null in a module that is not carved. */
+  readonly boundary: ClassedImports | null
 }
 
 export interface EmbeddedReport extends CarvedModuleReport {

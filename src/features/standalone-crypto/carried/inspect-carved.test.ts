@@ -11,7 +11,7 @@ import { valueOrFormatError } from '../../../formats/testing/value-or-format-err
 import { moduleReport } from '../../../image/index.js'
 import { makeArm64Image } from '../../../image/testing/make-arm64-image.js'
 import { makeBzImage } from '../../../image/testing/make-bzimage.js'
-import { makeVmlinux, stripVmlinux } from '../../../image/testing/make-kernel.js'
+import { makeModule, makeVmlinux, stripVmlinux } from '../../../image/testing/make-kernel.js'
 import { embeddedModules, inspectCarved, redirectsOf } from './index.js'
 import { makeCarvedModule, makeCarvedVmlinux } from './testing/make-carved.js'
 
@@ -28,8 +28,26 @@ test('a module tells its descriptor, and which module it belongs to', async () =
       name: 'fips140',
       descriptor: { valid: true, abi: 1, size: 88 },
       member: 'fips140 1.0 0123',
+      boundary: {
+        knownBy: 'names',
+        classes: { 'kernel service': 0, 'named exception': 0, cryptography: 0, 'not classed': 2 },
+      },
     },
   })
+})
+
+test('imports are classed of a carved module only', async () => {
+  const other = makeModule(scratch(), { name: 'other' })
+  expect(await inspectCarved(other)).toMatchObject({ module: { descriptor: null, boundary: null } })
+})
+
+test('what the kernel around a module exports tells of its imports', async () => {
+  const exports = new Map([['kmalloc_here', { namespace: 'CRYPTO_INTERNAL', provider: 'vmlinux' }]])
+  const cryptography = [{ name: 'kmalloc_here', because: 'exported in the namespace CRYPTO_INTERNAL' }]
+  for (const report of [await inspectCarved(ko, { exports }), await inspectCarved(vmlinux, { exports })]) {
+    const module = report.kind === 'module' ? report.module : 'embedded' in report ? report.embedded : null
+    expect(module?.boundary).toMatchObject({ knownBy: 'names', cryptography })
+  }
 })
 
 test('a vmlinux tells the module in it, and what leads there', async () => {

@@ -21,18 +21,22 @@ export interface StayingObjects {
   readonly reason: readonly string[]
   /** The same as one clause, for people who read a plan. */
   readonly because: string
+  /** What they export, which says whose a symbol is where no object does. */
+  readonly exports?: readonly string[] | undefined
 }
 
 const HASH_INFO: StayingObjects = {
   objects: ['hash_info.o'],
   reason: ['Not in fips140.ko: IMA parses ima_hash= with hash_algo_name[] before the module is loaded.'],
   because: 'names of hash algorithms, read before the module is loaded (ima_hash= on the command line)',
+  exports: ['hash_algo_name', 'hash_digest_size'],
 }
 
 const BLAKE2S_X86: StayingObjects = {
   objects: ['libblake2s-x86_64.o'],
   reason: ['Not in fips140.ko: random.c needs it before the module is loaded.', 'No approved algorithm.'],
   because: 'random.c calls it before the module is loaded; no approved algorithm',
+  exports: ['blake2s_compress'],
 }
 
 /** In link order, but for those of an architecture, which come first. */
@@ -44,9 +48,15 @@ export const carvedDirectories: readonly CarvedDirectory[] = [
         objects: ['fips.o'],
         reason: ['Not in fips140.ko: the loader and the early boot parameters need fips_enabled.'],
         because: 'fips_enabled is used before the module is loaded',
+        exports: ['fips_enabled', 'fips_fail_notif_chain', 'fips_fail_notify'],
       },
       HASH_INFO,
-      { objects: ['xor.o'], reason: ['Not cryptography.'], because: 'RAID parity, not cryptography' },
+      {
+        objects: ['xor.o'],
+        reason: ['Not cryptography.'],
+        because: 'RAID parity, not cryptography',
+        exports: ['xor_blocks'],
+      },
     ],
   },
   { path: 'crypto/asymmetric_keys', stays: [] },
@@ -60,6 +70,7 @@ export const carvedDirectories: readonly CarvedDirectory[] = [
         objects: ['libcryptoutils.o'],
         reason: ['Not cryptography: comparison in constant time, and xor.'],
         because: 'comparison in constant time and xor, not cryptography',
+        exports: ['__crypto_memneq', '__crypto_xor'],
       },
       {
         objects: [
@@ -75,11 +86,19 @@ export const carvedDirectories: readonly CarvedDirectory[] = [
           'No approved algorithm.',
         ],
         because: 'random.c calls it before the module is loaded; no approved algorithm',
+        exports: [
+          'chacha_block_generic',
+          'hchacha_block_generic',
+          'blake2s_update',
+          'blake2s_final',
+          'blake2s_compress_generic',
+        ],
       },
       {
         objects: ['simd.o'],
         reason: ['Not cryptography: a per-CPU variable that self-tests write and all others read.'],
         because: 'a per-CPU variable of self-tests, not cryptography',
+        exports: ['crypto_simd_disabled_for_test'],
       },
       {
         objects: ['tests/'],

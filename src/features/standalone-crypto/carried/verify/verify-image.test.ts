@@ -25,7 +25,7 @@ function build(name: string, source: string, ...link: string[]): string {
 }
 
 /** A module whose self-check refers to its key among other strings, and its digest beside it. */
-function makeModule(name: string, version: string): Buffer {
+function makeModule(name: string, version: string, imports = 'printk'): Buffer {
   const path = build(
     name,
     `.section .modinfo,"a"
@@ -44,6 +44,7 @@ key:	.asciz "${KEY}"
 fips140_self_check:
 	leaq key(%rip), %rdi
 	movq $key, %rdi
+	call ${imports}
 	ret
 	.size fips140_self_check, . - fips140_self_check
 `,
@@ -120,6 +121,17 @@ test('a module whose bytes are not those of its digest is not intact', async () 
   expect(await verifyImage(path, { digest })).toMatchObject({ intact: true })
   expect(await verifyImage(path, { digest, key: KEY })).toMatchObject({ intact: true })
   expect(await verifyImage(path, { digest, key: 'another' })).toMatchObject({ intact: false })
+})
+
+test('what a carved module imports is classed, and cryptography is told by its name', async () => {
+  const cryptography = [{ name: 'sha256_update', because: 'by its name' }]
+  makeModule('open.ko', '1.0', 'sha256_update')
+  for (const path of [join(dir, 'open.ko'), build('open', KERNEL + embed('fips140', 'open.ko'))]) {
+    expect(await verifyImage(path)).toMatchObject({ intact: true, modules: [{ boundary: { cryptography } }] })
+  }
+  expect(await verifyImage(vmlinux)).toMatchObject({
+    modules: [1, 2].map(() => ({ boundary: { knownBy: 'names', cryptography: [] } })),
+  })
 })
 
 test('an image without a digest is not intact', async () => {

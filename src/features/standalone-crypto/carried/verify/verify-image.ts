@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHmac } from 'node:crypto'
-import { UsageError } from '../../../../core/errors.js'
+import { FormatError, UsageError } from '../../../../core/errors.js'
 import { inFile } from '../../../../core/in-file.js'
-import { type Elf, readElf, sectionNamed } from '../../../../formats/elf/index.js'
-import { loadFile, openImage, sha256 } from '../../../../image/index.js'
+import { type Elf, isUndefined, readElf, sectionNamed, symbols } from '../../../../formats/elf/index.js'
+import { exportsOf, loadFile, openImage, sha256 } from '../../../../image/index.js'
+import { type ClassedImports, classImports, exportsByName, type KnownKernel } from '../../boundary/index.js'
 import { DEFAULT_HMAC_KEY, DESCRIPTOR } from '../../names.js'
 import { embeddedModules } from '../embedded.js'
 import { digestOf, embeddedDigests } from './embedded-digests.js'
@@ -15,6 +16,8 @@ export interface VerifyOptions {
   readonly key?: string | undefined
   /** A file with the digest of a module, in place of the one beside it. */
   readonly digest?: string | undefined
+  /** What is known besides of the kernel that the modules are from. */
+  readonly kernel?: KnownKernel | undefined
 }
 
 /** As plain data for JSON. */
@@ -42,26 +45,40 @@ export interface VerifiedModule {
   } | null
   /** What is wrong with it, a line each. */
   readonly problems: readonly string[]
+  /** Its imports by class; null for a module that is not of the carved kind. */
+  readonly boundary: ClassedImports | null
 }
 
 /**
- * Checks a module, or those in a vmlinux, bzImage or Image: their structure, and that each is what its digest was made of.
+ * Checks a module, or those in a vmlinux, bzImage or Image: their structure, that each is what its digest was made of, and
+ * what it imports.
  * Throws UsageError when there is nothing to verify, and what openImage throws.
  */
 export async function verifyImage(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const image = await openImage(path)
   if (image.kind === 'other') throw new UsageError(`${path}: neither a kernel nor a module`)
   const digest = image.kind === 'module' ? await digestBeside(path, image.elf, options) : 'none'
+  const own = image.kind === 'module' ? undefined : exportsByName(inFile(path, () => exportsOf(image.elf)))
   const modules = inFile(path, () =>
     image.kind === 'module'
       ? [verifyModule(image.elf, digest, options)]
       : verifyEmbedded(path, image.elf, options),
   )
   const intact = modules.every(({ problems }) => problems.length === 0)
-  return { path, kind: image.kind, intact, modules }
+  const known = { exports: own, ...options.kernel }
+  const told = modules.map(async ({ imports, ...module }) => ({
+    ...module,
+    boundary: imports && (await classImports(imports, known)),
+  }))
+  return { path, kind: image.kind, intact, modules: await Promise.all(told) }
 }
 
-function verifyEmbedded(path: string, elf: Elf, options: VerifyOptions): VerifiedModule[] {
+/** Null of a module that is not of the carved kind, and of one whose symbols cannot be read, which is a problem by itself. */
+interface WithImports extends Omit<VerifiedModule, 'boundary'> {
+  readonly imports: readonly string[] | null
+}
+
+function verifyEmbedded(path: string, elf: Elf, options: VerifyOptions): WithImports[] {
   const modules = embeddedModules(elf)
   if (modules.length === 0) throw new UsageError(`${path}: no module is embedded in this kernel`)
   const digests = embeddedDigests(elf)
@@ -87,8 +104,8 @@ function verifyModule(
   elf: Elf,
   digest: Uint8Array | 'missing' | 'none',
   options: VerifyOptions,
-): VerifiedModule {
-  const facts = { size: elf.bytes.length, sha256: sha256(elf.bytes) }
+): WithImports {
+  const facts = { size: elf.bytes.length, sha256: sha256(elf.bytes), imports: importsOf(elf) }
   const problems = moduleProblems(elf)
   if (digest === 'none') return { ...facts, digest: null, problems }
   const stored = digest === 'missing' ? undefined : digestOf(digest)
@@ -97,6 +114,19 @@ function verifyModule(
     ...facts,
     digest: { stored: stored ?? null, ...compared },
     problems: compared.matches ? problems : [digestProblem(stored, compared.computed), ...problems],
+  }
+}
+
+function importsOf(elf: Elf): readonly string[] | null {
+  if (sectionNamed(elf, DESCRIPTOR.section) === undefined) return null
+  try {
+    return symbols(elf)
+      .filter(isUndefined)
+      .map(({ name }) => name)
+      .sort()
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    return null
   }
 }
 
