@@ -16,12 +16,14 @@ import * as buildTimes from './sections/build-times.mjs'
 import * as calls from './sections/calls.mjs'
 import * as commands from './sections/commands.mjs'
 import * as growth from './sections/growth.mjs'
+import * as library from './sections/library.mjs'
 import * as operations from './sections/operations.mjs'
 import * as reuse from './sections/reuse.mjs'
 
 /** By name, in the order in which they are run; the longest come last. */
 const SECTIONS = {
   calls,
+  library,
   operations,
   commands,
   reuse,
@@ -33,6 +35,7 @@ const SECTIONS = {
 const HELP = `usage: npm run bench -- [options]
   --only SECTION     one or several of ${Object.keys(SECTIONS).join(', ')}; all by default
   --config CONFIG    of the kernels: small by default, or rich, or a file
+  --linux LINE       of the kernels' sources, as in kcarve prove: by default those of the distribution
   --cc-wrapper W     such as ccache, for the kernels that are measured; never for build-times
   --json             the result as JSON, schema kcarve/bench/1
   --write            put the table, with what was measured before of the other sections, into ${DOCUMENT}
@@ -42,6 +45,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     config: { type: 'string', default: 'small' },
+    linux: { type: 'string' },
     'cc-wrapper': { type: 'string' },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -57,6 +61,8 @@ if (unknown.length > 0) {
   process.stderr.write(`no section ${unknown.join(', ')}\n${HELP}`)
   process.exit(2)
 }
+/** Which kernels are measured: each has figures, and a place in the document, of its own. */
+const KERNEL = [options.linux, options.config].filter(each => each !== undefined).join(' ')
 process.exitCode = await main()
 
 async function main() {
@@ -68,19 +74,25 @@ async function main() {
     if (!wanted.includes(name)) continue
     say(SECTIONS[name].title)
     const section = await measured(name, context)
-    if (section.missing === null) await keepSection(cache, options.config, section)
+    if (section.missing === null) await keepSection(cache, KERNEL, section)
     sections.push(section)
   }
-  const result = { schema: 'kcarve/bench/1', machine: machine(), config: options.config, sections }
+  const result = {
+    schema: 'kcarve/bench/1',
+    machine: machine(),
+    config: options.config,
+    linux: options.linux ?? null,
+    sections,
+  }
   process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : resultText(result))
   if (options.write) {
     const kept = await Promise.all(
       Object.keys(SECTIONS).map(
         async name =>
-          sections.find(section => section.name === name) ?? (await keptSection(cache, options.config, name)),
+          sections.find(section => section.name === name) ?? (await keptSection(cache, KERNEL, name)),
       ),
     )
-    await writeDocument({ ...result, sections: kept.filter(section => section !== undefined) })
+    await writeDocument(KERNEL, { ...result, sections: kept.filter(section => section !== undefined) })
   }
   return sections.some(({ missing }) => missing !== null) ? 3 : 0
 }
@@ -97,8 +109,8 @@ async function measured(name, context) {
 
 /** What sections share; what takes long is made when the first of them asks for it. */
 async function contextOf(cache, wanted) {
-  const { config, 'cc-wrapper': ccWrapper } = options
-  const proof = proofOf({ config, ccWrapper, counted: wanted.includes('boot') })
+  const { config, linux, 'cc-wrapper': ccWrapper } = options
+  const proof = proofOf({ config, linux, ccWrapper, counted: wanted.includes('boot') })
   let guests
   return {
     cache,

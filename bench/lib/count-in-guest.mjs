@@ -10,8 +10,16 @@ import { treeOf } from './builds.mjs'
 import { run } from './run.mjs'
 
 const here = name => fileURLToPath(new URL(`../${name}`, import.meta.url))
-/** What vmlinux calls: see bench/module/calls.c. */
-const CALLED = 'crypto_destroy_tfm'
+/** What vmlinux may call: see bench/module/calls.c and library.c. */
+const CALLED = [
+  'crypto_destroy_tfm',
+  'sha256',
+  'hmac_sha256_usingrawkey',
+  'aes_encrypt',
+  'chacha20poly1305_encrypt',
+]
+/** What expands a key, the newer name first. */
+const AES_PREPARE = ['aes_prepareenckey', 'aes_expandkey']
 
 /**
  * Boots a build under -icount with the modules and the program of bench/, and returns instructions by name: `kernel` of the
@@ -46,13 +54,21 @@ export async function countInGuest(build) {
 async function buildModules(build, work) {
   const directory = join(work, 'module')
   await cp(here('module'), directory, { recursive: true })
-  const vmlinux = readElf(await readFile(build.vmlinux))
-  const symbol = symbolNamed(vmlinux, `__wrap_${CALLED}`) ?? symbolNamed(vmlinux, CALLED)
-  if (symbol === undefined) throw new Error(`${build.vmlinux} does not call ${CALLED}`)
-  const redirect = `0x${symbol.st_value.toString(16)}`
-  const make = ['make', '-C', await treeOf(build), `O=${build.objDir}`, `M=${directory}`]
-  await run([...make, `REDIRECT=${redirect}`, 'modules'])
+  await writeFile(join(directory, 'targets.h'), await targetsOf(build))
+  await run(['make', '-C', await treeOf(build), `O=${build.objDir}`, `M=${directory}`, 'modules'])
   return directory
+}
+
+/** The addresses at which vmlinux calls functions, and the name of the one that modules call. */
+async function targetsOf(build) {
+  const vmlinux = readElf(await readFile(build.vmlinux))
+  const lines = CALLED.flatMap(name => {
+    const symbol = symbolNamed(vmlinux, `__wrap_${name}`) ?? symbolNamed(vmlinux, name)
+    return symbol === undefined ? [] : [`#define AT_${name.toUpperCase()} 0x${symbol.st_value.toString(16)}`]
+  })
+  const exported = await readFile(join(build.objDir, 'Module.symvers'), 'utf8')
+  const prepare = AES_PREPARE.find(name => exported.includes(`\t${name}\t`))
+  return `${[...lines, `#define AES_PREPARE ${prepare}`].join('\n')}\n`
 }
 
 async function guestWith(modules) {
@@ -68,6 +84,7 @@ async function guestWith(modules) {
       await file('init', here('guest/init')),
       await file('bench/operations', program),
       await file('bench/kcarve_calls.ko', join(modules, 'kcarve_calls.ko')),
+      await file('bench/kcarve_library.ko', join(modules, 'kcarve_library.ko')),
       await file('bench/kcarve_operations.ko', join(modules, 'kcarve_operations.ko')),
     ],
   })

@@ -4,17 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { resultMarkdown } from './text.mjs'
 
 export const DOCUMENT = 'docs/performance.md'
-const BEGIN = '<!-- npm run bench -- --write: begin -->'
-const END = '<!-- npm run bench -- --write: end -->'
+const mark = (kernel, end) =>
+  `<!-- npm run bench -- --write${kernel === 'small' ? '' : ` (${kernel})`}: ${end} -->`
 
-/** Puts the result where the document has the last one. */
-export async function writeDocument(result) {
+/** Puts the result of these kernels where the document has their last one. */
+export async function writeDocument(kernel, result) {
   const path = fileURLToPath(new URL(`../../${DOCUMENT}`, import.meta.url))
   const text = await readFile(path, 'utf8')
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)]
-  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has no place for the table: ${BEGIN} … ${END}`)
+  const [first, last] = [mark(kernel, 'begin'), mark(kernel, 'end')]
+  const [begin, end] = [text.indexOf(first), text.indexOf(last)]
+  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has no place for the table: ${first} … ${last}`)
   await writeFile(
     path,
-    `${text.slice(0, begin + BEGIN.length)}\n${resultMarkdown(result)}\n${text.slice(end)}`,
+    `${text.slice(0, begin + first.length)}\n${resultMarkdown(result)}\n${text.slice(end)}`,
   )
 }

@@ -9,13 +9,14 @@
 
 #include "calls.h"
 #include "count.h"
+#include "targets.h"
 
 #define CALLS 10000
 
 /* By its address, for no module can name what vmlinux alone uses: in a carved kernel the redirect. */
 void kcarve_from_vmlinux(void *mem, struct crypto_tfm *tfm);
 asm(".globl kcarve_from_vmlinux\n"
-    ".set kcarve_from_vmlinux, " __stringify(REDIRECT));
+    ".set kcarve_from_vmlinux, " __stringify(AT_CRYPTO_DESTROY_TFM));
 
 static void (*volatile pointer)(void *mem, struct crypto_tfm *tfm) = crypto_destroy_tfm;
 
