@@ -52,7 +52,7 @@ export async function carvedSmall(): Promise<Pick<CarvedKernel, 'build' | 'image
   return { build, image: join(build, x86_64.image) }
 }
 
-async function configOf(fragment: string | undefined): Promise<string> {
+export async function configOf(fragment: string | undefined): Promise<string> {
   if (fragment === undefined) return 'small'
   const parts = ['configs/small-x86_64.config', `test/matrix/${fragment}.config`]
   const path = join(cacheHome, `${fragment}.config`)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
+import { configOf } from './carved-kernel.js'
 
 // test/kernel proves the small configuration of 6.12; here are the others.
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
@@ -47,4 +48,14 @@ test.each([
 ] as const)('%s, %s: stock and carved do the same', async (linux, config, skipped) => {
   const { checks } = await prove(['--linux', linux, '--config', config], skipped)
   expect(checks.map(({ id }: { id: string }) => id)).toContain('kunit')
+})
+
+test.each([
+  ['6.12', ['kunit']],
+  ['7.2', ['kunit']],
+] as const)('%s, with the full self-tests: they pass in both', async (linux, skipped) => {
+  const config = await configOf('full-self-tests')
+  const { checks } = await prove(['--linux', linux, '--config', config, '--no-counts'], skipped)
+  const full = checks.filter(({ id }: { id: string }) => id === 'full-self-tests')
+  expect(full.map(({ status }: { status: string }) => status)).toEqual(['pass', 'pass'])
 })

@@ -6,6 +6,7 @@ import { allPass, type Check } from '../../../checks/check.js'
 import { compareBuiltin } from '../../../checks/compare-builtin.js'
 import { UsageError } from '../../../core/errors.js'
 import { inParallel } from '../../../core/in-parallel.js'
+import { readDotConfig } from '../../../formats/dot-config/index.js'
 import { readElf } from '../../../formats/elf/index.js'
 import { readModulesBuiltin } from '../../../formats/modules-builtin/index.js'
 import type { CryptoAlgorithm } from '../../../formats/proc-crypto/index.js'
@@ -22,6 +23,7 @@ import { compareBoots } from './boots/compare-boots.js'
 import { findKunitTests, type KunitTests, kunitQuestion } from './boots/kunit-tests.js'
 import { requestForBoth } from './boots/request-for-both.js'
 import { defaultScenarios, type Scenario } from './boots/scenario.js'
+import { hasFullSelfTests } from './compare/compare-self-tests.js'
 import { compareSymbols } from './objects/compare-symbols.js'
 import { provePartitions } from './partitions/prove-partitions.js'
 import type { ProofReport } from './proof-report.js'
@@ -80,12 +82,14 @@ export async function proveBuilds(options: ProveBuildsOptions): Promise<Omit<Pro
     carved: await stage('boot carved', () => boot(options, 'carved', scenarios, kunit)),
   }
   const isOutside = await outsideTest(carved)
+  const isFull = hasFullSelfTests(readDotConfig(await readFile(stock.config, 'utf8')))
   for (const [index, scenario] of scenarios.entries()) {
     const [stockBoot, carvedBoot] = [boots.stock[index], boots.carved[index]] as [BootResult, BootResult]
     const found = compareBoots(stockBoot, carvedBoot, {
       isOutside,
       movedInitcalls: options.movedInitcalls ?? [],
       kunit: kunitQuestion(kunit, scenario),
+      hasFullSelfTests: isFull,
     })
     if (carvedBoot.outcome === 'completed')
       found.push(approvedServicesCheck(carvedBoot.texts.get('services') ?? '', boundary))

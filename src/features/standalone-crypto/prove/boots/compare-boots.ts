@@ -12,6 +12,7 @@ import { compareAlgorithms } from '../compare/compare-algorithms.js'
 import { compareInitcalls } from '../compare/compare-initcalls.js'
 import { compareKunit, KUNIT_TITLE } from '../compare/compare-kunit.js'
 import { compareResults } from '../compare/compare-results.js'
+import { compareSelfTests } from '../compare/compare-self-tests.js'
 import type { KunitQuestion } from './kunit-tests.js'
 
 export interface CompareBootsOptions {
@@ -19,6 +20,8 @@ export interface CompareBootsOptions {
   readonly movedInitcalls?: readonly string[] | undefined
   /** What the guests were asked of KUnit tests. */
   readonly kunit?: KunitQuestion | undefined
+  /** Whether the kernels run the full self-tests. */
+  readonly hasFullSelfTests?: boolean | undefined
 }
 
 type Boot = Pick<BootResult, 'outcome' | 'summary' | 'relevantLines' | 'texts' | 'ktap'>
@@ -31,7 +34,7 @@ export function compareBoots(stock: Boot, carved: Boot, options: CompareBootsOpt
   const [dmesg, dmesgCarved] = [text(stock, 'dmesg'), text(carved, 'dmesg')]
   return [
     booted,
-    algorithmsCheck(text(stock, 'crypto'), text(carved, 'crypto'), options),
+    ...algorithmsChecks(text(stock, 'crypto'), text(carved, 'crypto'), options),
     compareInitcalls(readInitcallTrace(dmesg), readInitcallTrace(dmesgCarved), options.movedInitcalls),
     compareMessages(dmesg, dmesgCarved),
     compareResults(text(stock, 'afalg'), text(carved, 'afalg')),
@@ -54,13 +57,21 @@ export function bootCheck(stock: Boot, carved: Boot): Check {
 }
 
 /** A /proc/crypto that cannot be read is an answer too. */
-function algorithmsCheck(stock: string, carved: string, { isOutside }: CompareBootsOptions): Check {
+function algorithmsChecks(
+  stockText: string,
+  carvedText: string,
+  { isOutside, hasFullSelfTests = false }: CompareBootsOptions,
+): Check[] {
   try {
-    return compareAlgorithms(readProcCrypto(stock), readProcCrypto(carved), isOutside)
+    const [stock, carved] = [readProcCrypto(stockText), readProcCrypto(carvedText)]
+    return [
+      compareAlgorithms(stock, carved, isOutside),
+      ...(hasFullSelfTests ? [compareSelfTests(stock, carved)] : []),
+    ]
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     const differences = [`/proc/crypto cannot be read: ${error.message}`]
-    return checkOf('algorithms', '/proc/crypto lists the same algorithms', { evidence: [], differences })
+    return [checkOf('algorithms', '/proc/crypto lists the same algorithms', { evidence: [], differences })]
   }
 }
 
