@@ -2,7 +2,7 @@
 import type { ConfigureResult } from '../build/index.js'
 import { type Boundary, outsideCode, userNames } from '../features/standalone-crypto/boundary/index.js'
 import type { BuildRecord } from '../features/standalone-crypto/build/index.js'
-import { outsideTexts } from '../features/standalone-crypto/checks/closed-boundary.js'
+import { copyTexts, outsideTexts } from '../features/standalone-crypto/checks/closed-boundary.js'
 import { type Paint, plainPaint } from '../text/paint.js'
 import { countText, durationText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
@@ -70,11 +70,15 @@ const importRow = ({ name, definedIn, class: its, because }: Boundary['imports']
 function closedText(boundary: Boundary, paint: Paint): string {
   const outside = outsideCode(boundary)
   const unknown = boundary.imports.filter(each => each.class === 'not classed')
+  const { copies } = boundary
   const head = paint.bold('cryptographic code outside the module')
+  const copyHead = paint.bold('functions of the module that the kernel has a second time')
   return [
     `${head}: ${outside.length === 0 ? 'none' : countText(outside.length, 'object')}\n`,
     ...outsideTexts(outside).map(line => `  ${line}\n`),
     ...unknown.map(({ name, because }) => `  ${name} cannot be classed: ${because}\n`),
+    `${copyHead}${copies.length === 0 ? ': none' : ''}\n`,
+    ...copyTexts(copies).map(line => `  ${line}\n`),
   ].join('')
 }
 

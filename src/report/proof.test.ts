@@ -42,7 +42,7 @@ const report: Omit<ProofReport, 'builds'> = {
       initcalls: [],
     },
   ],
-  crossings: { objects: [], symbols: [], outside: [] },
+  crossings: { objects: [], symbols: [], outside: [], copies: [] },
   timings: {},
 }
 

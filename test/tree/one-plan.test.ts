@@ -35,7 +35,7 @@ vi.mock('../../src/features/standalone-crypto/build/index.js', async original =>
 }))
 vi.mock('../../src/features/standalone-crypto/boundary/index.js', async original => ({
   ...(await original<object>()),
-  readBoundary: async () => ({ functions: [], variables: [], imports: [], outside: [] }),
+  readBoundary: async () => ({ functions: [], variables: [], imports: [], outside: [], copies: [] }),
   crossingsOf: () => ({ objects: [], symbols: [] }),
 }))
 vi.mock('../../src/features/standalone-crypto/carried/index.js', async original => ({

@@ -33,6 +33,8 @@ export const BUILT = {
   digest: `${DIRECTORY}/fips140.ko.hmac`,
   /** What the link step writes for vmlinux: a slot for every redirected function, storage for every variable. */
   redirects: `${DIRECTORY}/link/redirect.S`,
+  /** Arguments of that step: `--wrap=NAME` of functions, and the objects of early twins. */
+  linkArguments: `${DIRECTORY}/link/wrap`,
 } as const
 /** The macros of that file. */
 export const REDIRECT_MACROS = { function: 'fips140_func', variable: 'fips140_var' } as const

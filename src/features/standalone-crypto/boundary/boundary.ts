@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Classed } from './classes/import-class.js'
 import type { OutsideObject } from './classes/outside-object.js'
+import type { SecondCopy } from './second-copies.js'
 
 /** Every symbol that crosses between the module and vmlinux of one build. Paths of objects are relative to the build. */
 export interface Boundary {
@@ -14,6 +15,8 @@ export interface Boundary {
   readonly imports: readonly ImportedSymbol[]
   /** Cryptography that is linked into vmlinux, such as belongs into the module. */
   readonly outside: readonly OutsideObject[]
+  /** What the kernel has a second time of the functions of the module. */
+  readonly copies: readonly SecondCopy[]
 }
 
 export interface ModuleObject {

@@ -9,6 +9,7 @@ import {
 import { type Classed, countClasses, type ImportClass } from './classes/import-class.js'
 import type { OutsideObject } from './classes/outside-object.js'
 import { type OutsideCode, outsideCode } from './outside-code.js'
+import type { SecondCopy } from './second-copies.js'
 
 /** A boundary as one list of symbols, plain data for JSON. */
 export interface Crossings {
@@ -16,6 +17,8 @@ export interface Crossings {
   readonly symbols: readonly Crossing[]
   /** Cryptography that is linked into vmlinux, with the reason why it stays; null where there is none. */
   readonly outside: readonly OutsideObject[]
+  /** What the kernel has a second time of the functions of the module. */
+  readonly copies: readonly SecondCopy[]
 }
 
 export interface Crossing extends CrossingSymbol, Partial<Classed> {
@@ -26,7 +29,14 @@ export interface Crossing extends CrossingSymbol, Partial<Classed> {
   readonly neededBy?: readonly string[] | undefined
 }
 
-export function crossingsOf({ objects, functions, variables, imports, outside }: Boundary): Crossings {
+export function crossingsOf({
+  objects,
+  functions,
+  variables,
+  imports,
+  outside,
+  copies,
+}: Boundary): Crossings {
   const crossing = (kind: Crossing['kind'], direction: Crossing['direction'], symbol: CrossingSymbol) => {
     const { name, definedIn, users } = symbol
     return { name, kind, direction, definedIn, users }
@@ -44,6 +54,7 @@ export function crossingsOf({ objects, functions, variables, imports, outside }:
       })),
     ],
     outside,
+    copies,
   }
 }
 
@@ -58,6 +69,7 @@ export interface BoundaryList {
   readonly classes: Readonly<Record<ImportClass, number>>
   /** Cryptographic code outside of the module: empty when the boundary is closed. */
   readonly outside: readonly OutsideCode[]
+  readonly copies: readonly SecondCopy[]
 }
 
 export const listBoundary = (boundary: Boundary): BoundaryList => ({
@@ -69,4 +81,5 @@ export const listBoundary = (boundary: Boundary): BoundaryList => ({
   imports: boundary.imports.map(({ name }) => name),
   classes: countClasses(boundary),
   outside: outsideCode(boundary),
+  copies: boundary.copies,
 })

@@ -130,6 +130,7 @@ test('each symbol is told with the object that has it, and those that use it wit
         neededBy: ['hash-generic'],
       },
     ],
+    copies: [],
   })
   expect(crossingsOf(boundary).symbols.map(({ name, kind, direction }) => [name, kind, direction])).toEqual([
     ['digest', 'function', 'in'],

@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { moduleObjects, readBuilt, vmlinuxObjects } from '../../../build/index.js'
 import { UsageError } from '../../../core/errors.js'
-import { type Elf, isElf, isUndefined, readElf, SHF_ALLOC, symbols } from '../../../formats/elf/index.js'
+import {
+  type Elf,
+  isElf,
+  isUndefined,
+  readElf,
+  SHF_ALLOC,
+  STB_LOCAL,
+  symbols,
+} from '../../../formats/elf/index.js'
 import { BUILT } from '../names.js'
 import { stayingReasons } from '../recipe/index.js'
 import type { Boundary, ModuleObject } from './boundary.js'
@@ -12,6 +20,7 @@ import { outsideObjects } from './classes/outside-object.js'
 import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
 import { readRedirects } from './read-redirects.js'
+import { copiesIn, copiesInPrograms, copiesInTwins, type SecondCopy } from './second-copies.js'
 import { type NamedElf, sideOf } from './side-of-boundary.js'
 import { type BoundaryPlaces, vmlinuxSide } from './vmlinux-side.js'
 
@@ -21,13 +30,22 @@ import { type BoundaryPlaces, vmlinuxSide } from './vmlinux-side.js'
  */
 export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
   const redirects = readRedirects((await readCarved(built, BUILT.redirects)).toString('utf8'))
-  const imported = undefinedIn(readElf(await readCarved(built, BUILT.module)))
+  const module = readElf(await readCarved(built, BUILT.module))
+  const imported = undefinedIn(module)
   const redirected = [...redirects.functions, ...redirects.variables].map(({ name }) => name)
   const [inwards, outwards] = [new Set(redirected), new Set(imported)]
   const objects: ModuleObject[] = []
   const parts: ModulePart[] = []
   const inModule = await sideOf(moduleSide(built, { objects, parts }), { defines: inwards, uses: outwards })
-  const inVmlinux = await vmlinuxSide(built, { imports: outwards, uses: inwards })
+  const ofModule = globalsOf(module)
+  const copies: SecondCopy[] = []
+  const inVmlinux = await vmlinuxSide(built, {
+    imports: outwards,
+    uses: inwards,
+    onObject: object => copies.push(...copiesIn(object, ofModule)),
+  })
+  const linked = await vmlinuxObjects(built)
+  copies.push(...(await copiesInTwins(built, ofModule)), ...(await copiesInPrograms(built, linked, ofModule)))
   const stays = await stayingReasons(built.srctree)
   const neededBy = needing(parts, inwards)
   const redirect = <T extends { readonly name: string }>(symbol: T) => ({
@@ -52,7 +70,8 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
         neededBy: classed.class === 'cryptography' ? neededBy(users.map(({ object }) => object)) : [],
       }
     }),
-    outside: outsideObjects(await vmlinuxObjects(built), stays),
+    outside: outsideObjects(linked, stays),
+    copies,
   }
 }
 
@@ -86,6 +105,13 @@ const undefinedIn = (elf: Elf): string[] =>
     .filter(isUndefined)
     .map(({ name }) => name)
     .sort()
+
+const globalsOf = (elf: Elf): ReadonlySet<string> =>
+  new Set(
+    symbols(elf)
+      .filter(symbol => symbol.st_bind !== STB_LOCAL && !isUndefined(symbol))
+      .map(({ name }) => name),
+  )
 
 const loadedBytes = (elf: Elf): number =>
   elf.sections.reduce((sum, { sh_flags, sh_size }) => sum + ((sh_flags & SHF_ALLOC) === 0n ? 0 : sh_size), 0)

@@ -14,13 +14,22 @@ export interface VmlinuxSide extends SideOfBoundary {
   readonly placeOf: (name: string) => ImportPlace
 }
 
-/** `imports` is what the module imports, `uses` what vmlinux uses of it. Throws UsageError when the build is not complete. */
+export interface VmlinuxQuestion {
+  /** What the module imports. */
+  readonly imports: ReadonlySet<string>
+  /** What vmlinux uses of it. */
+  readonly uses: ReadonlySet<string>
+  /** Called with each object, or what all are linked to. */
+  readonly onObject?: ((object: NamedElf) => void) | undefined
+}
+
+/** Throws UsageError when the build is not complete. */
 export async function vmlinuxSide(
   built: BoundaryPlaces,
-  { imports, uses }: { readonly imports: ReadonlySet<string>; readonly uses: ReadonlySet<string> },
+  { imports, uses, onObject }: VmlinuxQuestion,
 ): Promise<VmlinuxSide> {
   const aliases = await aliasesOf(built, imports)
-  const side = await sideOf(elvesOf(built), {
+  const side = await sideOf(elvesOf(built, onObject), {
     defines: new Set([...imports, ...[...aliases.values()].flat()]),
     uses,
   })
@@ -65,11 +74,16 @@ async function aliasesOf(
 }
 
 /** With link time optimisation objects are no ELF files, but what they are linked to is. Objects are many: one at a time. */
-async function* elvesOf(built: BoundaryPlaces): AsyncGenerator<NamedElf> {
+async function* elvesOf(
+  built: BoundaryPlaces,
+  onObject?: VmlinuxQuestion['onObject'],
+): AsyncGenerator<NamedElf> {
   const paths = await vmlinuxObjects(built)
   const areElf = await Promise.all(paths.map(path => startsAsElf(join(built.objtree, path))))
   for (const path of areElf.every(Boolean) ? paths : ['vmlinux.o']) {
-    yield { path, elf: readElf(await readBuilt(join(built.objtree, path))) }
+    const object = { path, elf: readElf(await readBuilt(join(built.objtree, path))) }
+    onObject?.(object)
+    yield object
   }
 }
 

@@ -24,7 +24,7 @@ const services = [
 const fips = { path: 'crypto/fips.o', because: 'needed early' }
 
 test('services of the kernel and what is named leave the boundary closed', () => {
-  expect(closedBoundaryCheck({ imports: services, outside: [fips] })).toMatchObject({
+  expect(closedBoundaryCheck({ imports: services, outside: [fips], copies: [] })).toMatchObject({
     id: 'boundary-closed',
     status: 'pass',
     evidence: [
@@ -43,6 +43,7 @@ test('cryptography outside is told with its symbols, its users and the algorithm
       { path: 'lib/crypto/sha256.o', because: null },
       { path: 'lib/crypto/sha1.o', because: null },
     ],
+    copies: [],
   })
   expect(check.status).toBe('fail')
   expect(check.differences).toEqual(
@@ -57,6 +58,7 @@ test('a symbol that cannot be classed does not pass', () => {
   const check = closedBoundaryCheck({
     imports: [...services, imported('odd', null, 'not classed', 'no object of vmlinux defines it')],
     outside: [],
+    copies: [],
   })
   expect(check.status).toBe('fail')
   expect([...check.evidence, ...check.differences]).toContain(
@@ -64,16 +66,34 @@ test('a symbol that cannot be classed does not pass', () => {
   )
 })
 
+test('a second copy that nothing explains fails; twins, other programs and names are told', () => {
+  const copies = [
+    { object: 'crypto/fips140/link/twin-sha256.o', kind: 'twin' as const, because: 'until the load' },
+    { object: 'drivers/net/mlx5.o', kind: 'same name' as const, because: 'only the name' },
+  ].map(each => ({ ...each, functions: ['sha256_final', 'sha256_update'] }))
+  const check = closedBoundaryCheck({ imports: services, outside: [], copies })
+  expect(check.status).toBe('pass')
+  expect(check.evidence.slice(-2)).toEqual([
+    'crypto/fips140/link/twin-sha256.o: a second copy, sha256_final sha256_update: until the load',
+    'drivers/net/mlx5.o: functions named like those of the module, sha256_final sha256_update: only the name',
+  ])
+  const copy = { object: 'fs/own-sha.o', functions: ['sha256_update'], kind: 'copy' as const, because: null }
+  expect(closedBoundaryCheck({ imports: services, outside: [], copies: [...copies, copy] })).toMatchObject({
+    status: 'fail',
+    differences: ['fs/own-sha.o: a second copy, sha256_update'],
+  })
+})
+
 test('a module without imports proves nothing', () => {
-  expect(closedBoundaryCheck({ imports: [], outside: [] }).status).toBe('fail')
+  expect(closedBoundaryCheck({ imports: [], outside: [], copies: [] }).status).toBe('fail')
 })
 
 test('with link time optimisation it is told what cannot be known, and an object outside still fails', () => {
   const imports = [imported('kfree', 'vmlinux.o', 'not classed', 'vmlinux.o does not say')]
-  expect(closedBoundaryCheck({ imports, outside: [fips] })).toMatchObject({
+  expect(closedBoundaryCheck({ imports, outside: [fips], copies: [] })).toMatchObject({
     status: 'skip',
     evidence: [expect.stringContaining('with link time optimisation')],
   })
   const outside = [{ path: 'lib/crypto/sha1.o', because: null }]
-  expect(closedBoundaryCheck({ imports, outside }).status).toBe('fail')
+  expect(closedBoundaryCheck({ imports, outside, copies: [] }).status).toBe('fail')
 })

@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Check, checkOf, counted, skippedCheck } from '../../../checks/check.js'
-import { type Boundary, countClasses, type OutsideCode, outsideCode } from '../boundary/index.js'
+import {
+  type Boundary,
+  countClasses,
+  type OutsideCode,
+  outsideCode,
+  type SecondCopy,
+} from '../boundary/index.js'
 
 /** What objects of link time optimisation are linked to, and all that can be read of them: see readBoundary. */
 const WITHOUT_OBJECTS = 'vmlinux.o'
 const LTO_TEXT =
   'vmlinux has no object of cryptography without a reason; with link time optimisation nothing says which object defines an import'
 
-/** Whether all cryptography that the module uses, and all that the kernel has beside it, is inside or named with a reason. */
-export function closedBoundaryCheck(boundary: Pick<Boundary, 'imports' | 'outside'>): Check {
+/**
+ * Whether all cryptography that the module uses, and all that the kernel has beside it, is inside or named with a reason. A second
+ * copy of a function fails where nothing explains it; where only names are the same it is told.
+ */
+export function closedBoundaryCheck(boundary: Pick<Boundary, 'imports' | 'outside' | 'copies'>): Check {
   const outside = outsideCode(boundary)
   const unclassed = boundary.imports.filter(symbol => symbol.class === 'not classed')
   const unknown = unclassed.filter(({ definedIn }) => definedIn !== WITHOUT_OBJECTS)
   const differences = [
     ...outsideTexts(outside),
     ...unknown.map(({ name, because }) => `${name} cannot be classed: ${because}`),
+    ...copyTexts(boundary.copies.filter(({ because }) => because === null)),
   ]
-  const evidence = boundary.imports.length === 0 ? [] : [countText(boundary), ...exceptionTexts(boundary)]
+  const explained = copyTexts(boundary.copies.filter(({ because }) => because !== null))
+  const evidence =
+    boundary.imports.length === 0 ? [] : [countText(boundary), ...exceptionTexts(boundary), ...explained]
   const check = checkOf('boundary-closed', 'no cryptographic code outside the module', {
     evidence,
     differences,
@@ -47,6 +59,13 @@ function exceptionTexts({ imports, outside }: Pick<Boundary, 'imports' | 'outsid
     return `${place}${reason}${symbols.length === 0 ? '' : `; the module uses ${symbols.join(' ')}`}`
   })
 }
+
+/** A line for each object that has functions of the module a second time. */
+export const copyTexts = (copies: readonly SecondCopy[]): string[] =>
+  copies.map(({ object, functions, kind, because }) => {
+    const what = kind === 'same name' ? 'functions named like those of the module' : 'a second copy'
+    return `${object}: ${what}, ${listed(functions)}${because === null ? '' : `: ${because}`}`
+  })
 
 const MOST_NAMES = 6
 

@@ -36,6 +36,21 @@ export function placeOf(object: string): 'library' | 'twin' | 'neighbour' | 'oth
 
 export const TWIN_REASON = 'early twin in init memory, for callers before the module is loaded'
 
+/** A program that vmlinux carries as data, and that may have cryptography of its own. All are relative to the build. */
+export interface SeparateProgram {
+  readonly carriedBy: string
+  readonly program: string
+  readonly because: string
+}
+
+export const separatePrograms: readonly SeparateProgram[] = [
+  {
+    carriedBy: 'arch/x86/purgatory/kexec-purgatory.o',
+    program: 'arch/x86/purgatory/purgatory.ro',
+    because: 'a program of its own, which kexec runs between two kernels',
+  },
+]
+
 /** Symbols of vmlinux that the module may import although cryptography defines them. */
 export interface NamedSymbols {
   readonly symbols: readonly string[]

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Objtree, readBuilt } from '../../../build/index.js'
+import { inFile } from '../../../core/in-file.js'
+import { type Elf, isUndefined, readElf, STB_LOCAL, STT_FUNC, symbols } from '../../../formats/elf/index.js'
+import { BUILT, TWIN_PREFIX } from '../names.js'
+import { separatePrograms, TWIN_REASON } from '../recipe/index.js'
+import type { NamedElf } from './side-of-boundary.js'
+
+/** Functions of the module that something else in the kernel's image has as well, as far as names tell. */
+export interface SecondCopy {
+  /** Relative to the build. */
+  readonly object: string
+  readonly functions: readonly string[]
+  /**
+   * `copy`: the same name for all of the kernel, which can only be the same code. `same name`: of a function that only its
+   * own file knows. `twin`: until the module is loaded. `program`: of a program that the image carries.
+   */
+  readonly kind: 'copy' | 'same name' | 'twin' | 'program'
+  /** Why it is there, or what its kind means; null of a copy, which nothing explains. */
+  readonly because: string | null
+}
+
+const SAME_NAME = 'only the name is the same, of a function that no other file can call'
+
+/** What an object of vmlinux has of the module, whose functions are `inModule`. */
+export function copiesIn({ path, elf }: NamedElf, inModule: ReadonlySet<string>): SecondCopy[] {
+  const found = functionsOf(elf).filter(({ name }) => inModule.has(name) && !EVERY_MODULE_HAS.test(name))
+  const of = (isLocal: boolean) =>
+    found.filter(({ st_bind }) => (st_bind === STB_LOCAL) === isLocal).map(({ name }) => name)
+  return [...copy(path, of(false), 'copy', null), ...copy(path, of(true), 'same name', SAME_NAME)]
+}
+
+const EVERY_MODULE_HAS = /^(?:init|cleanup)_module$/
+
+/** What early twins have of the module: objects that the last link step of vmlinux adds. */
+export async function copiesInTwins(
+  { objtree }: Pick<Objtree, 'objtree'>,
+  inModule: ReadonlySet<string>,
+): Promise<SecondCopy[]> {
+  const text = await readFile(join(objtree, BUILT.linkArguments), 'utf8').catch(() => '')
+  const found: SecondCopy[] = []
+  for (const path of text.split(/\s+/).filter(argument => argument.endsWith('.o'))) {
+    const bytes = await readBuilt(join(objtree, path))
+    const names = inFile(path, () => functionsOf(readElf(bytes))).flatMap(({ name }) =>
+      name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : [],
+    )
+    found.push(
+      ...copy(
+        path,
+        names.filter(name => inModule.has(name)),
+        'twin',
+        TWIN_REASON,
+      ),
+    )
+  }
+  return found
+}
+
+/** The programs that vmlinux carries, which is linked from these objects, with what they have of the module. */
+export async function copiesInPrograms(
+  { objtree }: Pick<Objtree, 'objtree'>,
+  vmlinux: readonly string[],
+  inModule: ReadonlySet<string>,
+): Promise<SecondCopy[]> {
+  const found: SecondCopy[] = []
+  for (const { carriedBy, program, because } of separatePrograms) {
+    if (!vmlinux.includes(carriedBy)) continue
+    const path = join(objtree, program)
+    const bytes = await readFile(path).catch(() => undefined)
+    if (bytes === undefined) continue
+    const names = inFile(path, () => functionsOf(readElf(bytes))).map(({ name }) => name)
+    found.push(
+      ...copy(
+        program,
+        names.filter(name => inModule.has(name)),
+        'program',
+        because,
+      ),
+    )
+  }
+  return found
+}
+
+function copy(
+  object: string,
+  functions: readonly string[],
+  kind: SecondCopy['kind'],
+  because: string | null,
+): SecondCopy[] {
+  return functions.length === 0 ? [] : [{ object, functions: [...new Set(functions)].sort(), kind, because }]
+}
+
+const functionsOf = (elf: Elf) =>
+  symbols(elf).filter(symbol => symbol.st_type === STT_FUNC && !isUndefined(symbol))
