@@ -25,8 +25,17 @@ export interface ModuleContract<Part = unknown, Kernel extends CarryingKernel = 
 export interface ModuleSources {
   /** Lists of makefiles that name its objects, such as `obj`. */
   readonly lists: readonly string[]
-  /** Directories whose makefiles do, relative to the tree. Throws UsageError for a directory that is no such tree. */
-  directories(root: string, srcArch: string): Promise<readonly string[]>
+  /** A variable of makefiles that names objects of those lists which are no part of it. */
+  readonly stays: string
+  /** Directories whose makefiles do. Throws UsageError for a directory that is no such tree. */
+  directories(root: string, srcArch: string): Promise<readonly SourceDirectory[]>
+}
+
+export interface SourceDirectory {
+  /** Relative to the tree. */
+  readonly path: string
+  /** Objects that its makefile names and that are no part of the module. */
+  readonly stays: readonly string[]
 }
 
 export interface CarryingKernel {

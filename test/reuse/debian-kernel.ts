@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cacheDirectory } from '../../src/core/cache-directory.js'
@@ -67,14 +67,22 @@ export async function debianHeaders(version: string): Promise<string | undefined
 }
 
 /** Of a source package: the modules, the headers that they were written for, and what kbuild makes headers with. */
-const SOURCES = [...MODULE_DIRECTORIES, 'include', 'arch/x86/include', 'Makefile', 'scripts/asn1_compiler.c']
+const SOURCES = [
+  ...MODULE_DIRECTORIES,
+  'lib/mpi',
+  'include',
+  'arch/x86/include',
+  'Makefile',
+  'scripts/asn1_compiler.c',
+]
 
 /** Sources of cryptographic modules, of one version of a package such as `linux-source-6.1`; undefined when it is gone. */
 export async function debianSources(name: string, version: string): Promise<string | undefined> {
   const target = `${name}-${version}`
   const tree = join(packages, target, name)
   const mark = join(packages, target, 'sources.unpacked')
-  if (await exists(mark)) return tree
+  const wanted = SOURCES.join('\n')
+  if ((await readFile(mark, 'utf8').catch(() => '')) === wanted) return tree
   // The tarball that an earlier run unpacked less of is gone.
   await rm(markOf(`${name}=${version}`, target), { force: true })
   if ((await unpacked(`${name}=${version}`, { wanted: [/\.tar\.xz$/], target })) === undefined)
@@ -82,7 +90,7 @@ export async function debianSources(name: string, version: string): Promise<stri
   const tar = join(packages, target, 'usr/src', `${name}.tar.xz`)
   await run('tar', ['-xf', tar, '-C', join(packages, target), ...SOURCES.map(path => `${name}/${path}`)])
   await rm(tar)
-  await writeFile(mark, '')
+  await writeFile(mark, wanted)
   return tree
 }
 

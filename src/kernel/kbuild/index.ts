@@ -4,3 +4,4 @@ export {
   directoryObjects,
   type KbuildObject,
 } from './directory-objects.js'
+export { COMPILER_HEADERS, objectFlags } from './object-flags.js'

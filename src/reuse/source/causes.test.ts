@@ -64,11 +64,36 @@ test.each([
   expect(subjectOf({ ...place, message, notes: [] }, { place, line: '', file: '' })).toEqual(subject)
 })
 
-test('a member of what is no struct is about the type that it is declared with', () => {
-  const place = { file: 'a.c', line: 1 }
-  const message = "request for member 'b' in something not a structure or union"
-  const origin = { place, line: 'ctx->sum.b = 1;', file: 'struct ctx {\n\tu128 sum;\n};\n' }
-  expect(subjectOf({ ...place, message, notes: [] }, origin)).toEqual({ kind: 'name', name: 'u128' })
+test('a value that is no struct or pointer any more is about the type that it is declared with', () => {
+  const file = [
+    'struct ctx {',
+    '\tu128 sum;',
+    '};',
+    'static barrett_t start(point_t p, barrett_t b)',
+    '{',
+    '\tctx->sum.b = 1;',
+    '\tb->k = sizeof(*p);',
+    '\treturn NULL;',
+    '}',
+    'int later(other_t p);',
+  ]
+  const about = (line: number, message: string) => {
+    const place = { file: 'a.c', line }
+    return subjectOf(
+      { ...place, message, notes: [] },
+      { place, line: file[line - 1] ?? '', file: file.join('\n') },
+    )
+  }
+  const typed = (name: string) => ({ kind: 'name', name })
+  expect(about(6, "request for member 'b' in something not a structure or union")).toEqual(typed('u128'))
+  expect(about(7, "invalid type argument of '->' (have 'int')")).toEqual(typed('barrett_t'))
+  expect(about(7, "invalid type argument of unary '*' (have 'int')")).toEqual(typed('point_t'))
+  expect(
+    about(
+      8,
+      "returning 'void *' from a function with return type 'int' makes integer from pointer without a cast",
+    ),
+  ).toEqual(typed('barrett_t'))
 })
 
 test('an argument is about the type that its function expects, or else about the function', () => {
@@ -86,6 +111,8 @@ test('an argument is about the type that its function expects, or else about the
     'done_t',
   )
   expect(about("expected 'struct a *' but argument is of type 'x *'")).toBe('set')
+  // Each prototype declares its own when no header does.
+  expect(about("expected 'struct a *' but argument is of type 'struct a *'")).toBe('struct a')
 })
 
 test('declarations are found with their lines, and not in comments', () => {
@@ -119,6 +146,7 @@ test('many errors are few causes, those first that keep most files, each with th
     { subject: { kind: 'type', name: 'struct engine' }, file: 'a.c', line: 'e->busy' },
     { subject: { kind: 'other', name: 'not an integer' }, file: 'a.c', line: 'of(x, struct engine, busy)' },
     { subject: { kind: 'other', name: 'expected )' }, file: 'c.c', line: 'int x[MOST];' },
+    { subject: { kind: 'other', name: "initialization of 'struct engine *'" }, file: 'a.c', line: 'start,' },
     { subject: { kind: 'header', name: 'asm/gone.h' }, file: 'c.c', line: '#include <asm/gone.h>' },
     { subject: { kind: 'other', name: '#error no' }, file: 'd.c', line: '#error no' },
   ]
@@ -126,7 +154,7 @@ test('many errors are few causes, those first that keep most files, each with th
   const causes = causesOf(problems, headersOf(OLD, after, namesOf(problems)))
   expect(causes.map(({ name, change, files, errors }) => [name, change, files.length, errors])).toEqual([
     ['done_t', 'changed', 2, 2],
-    ['struct engine', 'moved', 1, 2],
+    ['struct engine', 'moved', 1, 3],
     ['#error no', 'unknown', 1, 1],
     ['MOST', 'gone', 1, 1],
     ['asm/gone.h', 'moved', 1, 1],

@@ -22,7 +22,11 @@ export interface Headers {
 export function namesOf(problems: readonly Problem[]): ReadonlySet<string> {
   return new Set(
     problems.flatMap(({ subject, line }) =>
-      subject.kind === 'header' ? [] : subject.kind === 'other' ? wordsIn(line) : [subject.name],
+      subject.kind === 'header'
+        ? []
+        : subject.kind === 'other'
+          ? wordsIn(`${line} ${subject.name}`)
+          : [subject.name],
     ),
   )
 }
@@ -74,7 +78,7 @@ function understood(
   headers: Headers,
 ): ErrorSubject {
   if (subject.kind !== 'other') return subject
-  const words = wordsIn(line)
+  const words = wordsIn(`${line} ${subject.name}`)
   const known = problems.find(
     other =>
       other.file === file && other.subject.kind !== 'other' && words.includes(bare(other.subject.name)),
@@ -84,7 +88,7 @@ function understood(
     const [was, is] = pairOf(word, headers)
     return was !== undefined && (is === undefined || is.path !== was.path || is.text !== was.text)
   })
-  return name === undefined ? subject : { kind: 'name', name }
+  return name === undefined ? subject : { kind: name.includes(' ') ? 'type' : 'name', name }
 }
 
 /** Members that are gone are one cause, one that is still there is another. */
@@ -96,7 +100,13 @@ function keyOf({ kind, name, member }: ErrorSubject, headers: Headers): string {
 }
 
 const bare = (name: string) => name.replace(/^.* /, '')
-const wordsIn = (line: string): string[] => [...new Set(line.match(/\b[A-Za-z_]\w{3,}\b/g) ?? [])]
+/** Names, and types with what they are. */
+const wordsIn = (line: string): string[] => [
+  ...new Set([
+    ...(line.match(/\b(?:struct|union|enum) \w+/g) ?? []),
+    ...(line.match(/\b[A-Za-z_]\w{3,}\b/g) ?? []),
+  ]),
+]
 
 function changeOf(
   { kind, name }: ErrorSubject,

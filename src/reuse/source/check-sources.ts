@@ -7,6 +7,7 @@ import { CommandError } from '../../core/errors.js'
 import { inParallel } from '../../core/in-parallel.js'
 import { runCommand } from '../../core/run-command.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
+import { COMPILER_HEADERS } from '../../kernel/index.js'
 import { type Diagnostic, readDiagnostics } from './diagnostics.js'
 import type { FrozenSources, SourceUnit } from './frozen-sources.js'
 import { includeFlags } from './kernel-headers.js'
@@ -21,6 +22,8 @@ export interface CheckContext {
   readonly kernel: BuildTrees
   readonly config: DotConfig
   readonly arch: Architecture
+  /** Of the language that the kernel's headers are written in, as kbuild gives them. */
+  readonly dialect: readonly string[]
   /** Directory of headers that stand in for those that the kernel has no longer. */
   readonly standIns: string
   readonly signal?: AbortSignal | undefined
@@ -63,8 +66,9 @@ async function errorsIn(
   { file, module, flags }: SourceUnit,
   context: CheckContext,
 ): Promise<readonly Diagnostic[]> {
-  const { kernel, arch, standIns, signal } = context
+  const { kernel, arch, dialect, standIns, signal } = context
   const compiler = compilerOf(context)
+  const own = flags.includes(COMPILER_HEADERS) ? await headersOf(compiler, signal) : ''
   const args = [
     '-fsyntax-only',
     ...(compiler.endsWith('gcc')
@@ -73,13 +77,14 @@ async function errorsIn(
     '-fno-diagnostics-show-caret',
     ...includeFlags(kernel, arch.srcArch),
     ...LANGUAGE,
+    ...dialect,
     ...(TARGET[arch.srcArch] ?? []),
     ...STRICT.map(name => `-Werror=${name}`),
     `-DKBUILD_MODNAME="${module}"`,
     `-DKBUILD_BASENAME="${module}"`,
     `-DKBUILD_MODFILE="${module}"`,
     `-D__KBUILD_MODNAME=kmod_${module}`,
-    ...flags,
+    ...flags.flatMap(flag => (flag === COMPILER_HEADERS ? ['-isystem', own] : flag)),
     ...(build === undefined ? [] : [`-I${join(build, file, '..')}`]),
     // Behind all others: they are for headers that are found nowhere else.
     '-idirafter',
@@ -100,4 +105,9 @@ async function errorsIn(
     })
   }
   return errors
+}
+
+async function headersOf(compiler: string, signal: AbortSignal | undefined): Promise<string> {
+  const { lines } = await runCommand(compiler, ['-print-file-name=include'], { signal })
+  return lines[0] ?? ''
 }

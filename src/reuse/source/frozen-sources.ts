@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ArchiveManifest, MANIFEST, readManifest } from '../../archive/index.js'
 import { isFile } from '../../core/exists.js'
+import type { ModuleSources, SourceDirectory } from '../../features/module-contract.js'
 import { moduleContracts } from '../../features/registry.js'
 import { readDotCmd } from '../../formats/dot-cmd/index.js'
 import type { DotConfig } from '../../formats/dot-config/index.js'
 import { moduleName } from '../../formats/modules-builtin/index.js'
-import { directoryObjects, readKernelVersion } from '../../kernel/index.js'
+import { COMPILER_HEADERS, directoryObjects, objectFlags, readKernelVersion } from '../../kernel/index.js'
 import { type CompileCommand, compileCommand, sourceRoot } from '../witness/compile-command.js'
 
 /** Sources that must not change, and what of them is compiled. */
@@ -27,7 +28,7 @@ export interface SourceUnit {
   readonly file: string
   /** KBUILD_MODNAME and KBUILD_BASENAME. */
   readonly module: string
-  /** What its own makefile adds for this file. */
+  /** What its own makefile adds for this file, as objectFlags() gives it. */
   readonly flags: readonly string[]
 }
 
@@ -79,14 +80,15 @@ function ownFlags(command: CompileCommand, archive: string): string[] {
   })
   const macros = command.args.filter(arg => arg.startsWith('-D') && !KERNELS.test(arg))
   const level = command.args.findLast(arg => /^-O\w$/.test(arg))
-  return [...macros, ...(level === undefined ? [] : [level]), ...directories]
+  const asGiven = command.args.filter(arg => arg === '-ffreestanding' || arg === COMPILER_HEADERS)
+  return [...macros, ...(level === undefined ? [] : [level]), ...asGiven, ...directories]
 }
 
 async function ofTree(root: string, context: SelectionContext): Promise<FrozenSources> {
   const units: SourceUnit[] = []
   for (const { sources } of moduleContracts) {
     for (const directory of await sources.directories(root, context.srcArch)) {
-      units.push(...(await unitsIn(root, directory, { ...context, lists: sources.lists })))
+      units.push(...(await unitsIn(root, directory, { ...context, ...sources })))
     }
   }
   const version = readKernelVersion(await readFile(join(root, 'Makefile'), 'utf8').catch(() => ''))
@@ -103,26 +105,21 @@ async function ofTree(root: string, context: SelectionContext): Promise<FrozenSo
 /** The sources of the objects that a directory's makefile names and the configuration selects. */
 async function unitsIn(
   root: string,
-  directory: string,
-  context: SelectionContext & { readonly lists: readonly string[] },
+  { path, stays }: SourceDirectory,
+  context: SelectionContext & Pick<ModuleSources, 'lists' | 'stays'>,
 ): Promise<SourceUnit[]> {
   const units: SourceUnit[] = []
-  const makefile = await readFile(join(root, directory, 'Makefile'), 'utf8')
-  const selected = directoryObjects(makefile, context).objects.filter(({ value }) => value !== 'n')
+  const makefile = await readFile(join(root, path, 'Makefile'), 'utf8')
+  const flagsOf = objectFlags(makefile, { ...context, root, directory: path })
+  const directory = directoryObjects(makefile, context)
+  const kept = new Set([...stays, ...directory.stays])
+  const selected = directory.objects.filter(({ name, value }) => value !== 'n' && !kept.has(name))
   for (const { name, parts } of selected) {
     for (const object of parts.length > 0 ? parts : [name]) {
-      const file = join(directory, object.replace(/o$/, 'c'))
+      const file = join(path, object.replace(/o$/, 'c'))
       if (!object.endsWith('.o') || !(await isFile(join(root, file)))) continue
-      units.push({ file, module: moduleName(name), flags: flagsFor(makefile, object) })
+      units.push({ file, module: moduleName(name), flags: flagsOf(object) })
     }
   }
   return units
-}
-
-/** What a makefile sets for one object alone, without what it has make work out. */
-function flagsFor(makefile: string, object: string): string[] {
-  const lines = makefile.matchAll(/^CFLAGS_(\S+?)\s*[:+]?=\s*([^$#\n]*)(?:#.*)?$/gm)
-  return [...lines]
-    .filter(([, name]) => name === object)
-    .flatMap(([, , flags = '']) => flags.split(/\s+/).filter(Boolean))
 }

@@ -124,6 +124,45 @@ test('what is in headers of functions that the sources export is their own inter
   makeFrozen('frozen')
 })
 
+test('sources of lib/crypto find the headers of their architecture, and what stays in vmlinux is not judged', async () => {
+  const tree = makeFrozen('library')
+  put('library/crypto/Makefile', 'obj-y += a.o fips.o kept.o\ncrypto-objs-vmlinux := kept.o\n')
+  for (const name of ['fips', 'kept']) put(`library/crypto/${name}.c`, '#error stays\n')
+  put(
+    'library/lib/crypto/Makefile',
+    'obj-y += chacha.o\nobj-$(CONFIG_A) += liba.o\nliba-y := aes.o\nCFLAGS_aes.o += -I$(src)/$(SRCARCH)\n',
+  )
+  put('library/lib/crypto/chacha.c', '#error stays\n')
+  put('library/lib/crypto/aes.c', '#include "aes.h"\nint f(void) { return ARCH; }\n')
+  put('library/lib/crypto/x86/aes.h', '#define ARCH 1\n')
+  for (const directory of [
+    'lib/mpi',
+    'lib/crypto/mpi',
+    'arch/x86/crypto',
+    'arch/x86/lib/crypto',
+    'arch/arm64/crypto',
+  ]) {
+    put(`library/${directory}/Makefile`, 'obj-y += one.o\n')
+    put(`library/${directory}/one.c`, 'int g(void) { return 1; }\n')
+  }
+  const report = await judgeSources(tree, await openKernel(makeKernel('of-library', REQ)))
+  expect(report).toMatchObject({ compiles: true, changes: [], skipped: [], totals: { files: 6 } })
+})
+
+test('headers that name structs in structs are read in the dialect that the kernel is configured with', async () => {
+  const named = REQ.replace('int b;', 'struct inner;').replace(/^/, 'struct inner { int b; };\n')
+  const kernel = makeKernel('dialect', named, 'include/asm/gone.h')
+  expect(await ask(kernel)).toMatchObject({ compiles: false })
+  put('dialect/Makefile', 'KBUILD_CFLAGS += -fms-extensions\n')
+  expect(await ask(kernel)).toMatchObject({ compiles: true })
+  put('dialect/Makefile', '')
+  put(
+    'dialect/.config',
+    'CONFIG_X86_64=y\nCONFIG_A=y\nCONFIG_B=m\nCONFIG_CC_MS_EXTENSIONS="-fms-extensions"\n',
+  )
+  expect(await ask(kernel)).toMatchObject({ compiles: true })
+})
+
 test('what is no source, and a kernel without headers, are refused in a line', async () => {
   const kernel = await openKernel(makeKernel('plain', REQ))
   await expect(judgeSources(join(dir, 'nowhere'), kernel)).rejects.toThrow('does not exist')

@@ -10,6 +10,7 @@ import { causesOf, namesOf, type Problem, patchesFor } from './causes.js'
 import { changesOf, headerOf } from './changes.js'
 import { type CheckContext, type CheckedUnit, checkSources, compilerOf } from './check-sources.js'
 import type { Diagnostic } from './diagnostics.js'
+import { dialectOf } from './dialect.js'
 import { type FrozenSources, openFrozenSources } from './frozen-sources.js'
 import { makeHeaders } from './generated-headers.js'
 import { listHeaders, searchHeaders } from './kernel-headers.js'
@@ -48,7 +49,9 @@ export async function judgeSources(
   const trees = await findTrees(kernel.path)
   return inScratch(async standIns => {
     await makeHeaders(sources, standIns, options.signal)
-    const context = { kernel: trees, config, arch, standIns, ...counted(options, sources.units.length) }
+    const dialect = await dialectOf(trees, config)
+    const progress = counted(options, sources.units.length)
+    const context = { kernel: trees, config, arch, dialect, standIns, ...progress }
     const { checked, missing } = await checkBehindHeaders(sources, context)
     const problems = await problemsOf(sources, checked)
     const causes = causesOf(

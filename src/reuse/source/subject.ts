@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Diagnostic, SourcePlace } from './diagnostics.js'
+import { typeBehind } from './type-behind.js'
 
 /** What an error is about. */
 export interface ErrorSubject {
@@ -43,7 +44,7 @@ const TYPEDEF = /'(\w+)' \{aka '/
 const ARGUMENT = /(?:passing argument \d+ of|incompatible type for argument \d+ of) '(\w+)'/
 
 /** Tells what an error is about from its words; `other` with the message when they do not say. */
-export function subjectOf({ message, notes }: Diagnostic, { line, file }: ErrorOrigin): ErrorSubject {
+export function subjectOf({ message, notes }: Diagnostic, { place, line, file }: ErrorOrigin): ErrorSubject {
   const member =
     new RegExp(`^${QUOTED}(?: \\{aka [^}]*\\})? has no member named '(\\w+)'`).exec(message) ??
     swapped(new RegExp(`^no member named '(\\w+)' in ${QUOTED}`).exec(message))
@@ -55,10 +56,10 @@ export function subjectOf({ message, notes }: Diagnostic, { line, file }: ErrorO
     if (name !== undefined) return { kind, name }
   }
   if (FOLLOWS.test(message)) return { kind: 'other', name: message }
-  return (
-    incompatible(message, notes, line, file) ??
-    ofMember(message, line, file) ?? { kind: 'other', name: message }
-  )
+  const about = incompatible(message, notes, line, file)
+  if (about !== undefined) return about
+  const type = typeBehind(message, line, file.split('\n', place.line).join('\n'))
+  return type === undefined ? { kind: 'other', name: message } : { kind: 'name', name: type }
 }
 
 /** Pointers of another type: the typedef that changed, the function whose prototype did, or the member that is initialised. */
@@ -73,7 +74,9 @@ function incompatible(
     const expected = notes
       .map(note => /expected (.{0,500}?) but argument/.exec(note.message)?.[1])
       .find(Boolean)
-    return { kind: 'name', name: TYPEDEF.exec(expected ?? '')?.[1] ?? argument }
+    return (
+      undeclared(expected, notes) ?? { kind: 'name', name: TYPEDEF.exec(expected ?? '')?.[1] ?? argument }
+    )
   }
   const target = /^(?:assignment to|initialization of|returning) (.*?) (?:from|with)/.exec(message)?.[1]
   if (target === undefined) return undefined
@@ -86,12 +89,13 @@ function incompatible(
   return member && struct ? { kind: 'member', name: struct, member } : undefined
 }
 
-/** A member of something that is no struct any more: the type that it is declared with. */
-function ofMember(message: string, line: string, file: string): ErrorSubject | undefined {
-  const member = /^request for member '(\w+)' in something not a structure or union$/.exec(message)?.[1]
-  const holder = member && new RegExp(`\\b(\\w+)(?:\\.|->)${member}\\b`).exec(line)?.[1]
-  const type = holder && new RegExp(`^\\s*(?:const )?(\\w+)\\s+\\*?${holder}\\s*[;,[]`, 'm').exec(file)?.[1]
-  return type ? { kind: 'name', name: type } : undefined
+/** A struct that no header declares is another one in each prototype, by the same name. */
+function undeclared(expected: string | undefined, notes: Diagnostic['notes']): ErrorSubject | undefined {
+  const isSame = notes.some(
+    note => note.message === `expected ${expected} but argument is of type ${expected}`,
+  )
+  const name = isSame ? new RegExp(QUOTED).exec(expected ?? '')?.[1] : undefined
+  return name === undefined ? undefined : { kind: 'type', name }
 }
 
 const swapped = (match: RegExpExecArray | null) => match && ([match[0], match[2], match[1]] as const)

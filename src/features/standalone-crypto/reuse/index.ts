@@ -10,7 +10,7 @@ import { sourceDirectories } from './source-directories.js'
 /** What the carved module and the kernel that carries it agree on. */
 export const moduleContract: ModuleContract<ModulePart, KernelPart> = {
   built: { module: BUILT.module, digest: BUILT.digest },
-  sources: { lists: LISTS.objects, directories: sourceDirectories },
+  sources: { lists: LISTS.objects, stays: LISTS.stays, directories: sourceDirectories },
   readModule: modulePart,
   readKernel: kernelPart,
   judge: judgeBoundary,
