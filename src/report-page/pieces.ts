@@ -17,11 +17,27 @@ const crossing = z.object({
       from: z.array(z.object({ name: z.string(), references: z.int().nonnegative() })),
     }),
   ),
+  /** Of an import. */
+  class: orNull(z.enum(['kernel service', 'named exception', 'cryptography', 'not classed'])),
+  because: orNull(z.string()),
 })
 
 export const crossings = z.object({
   objects: z.array(z.object({ path: z.string(), bytes: z.number().nonnegative() })),
   symbols: z.array(crossing),
+  /** Cryptography that is linked into vmlinux, and why it stays there. */
+  outside: orNull(z.array(z.object({ path: z.string(), because: orNull(z.string()) }))),
+  /** Functions of the module that the kernel has a second time. */
+  copies: orNull(
+    z.array(
+      z.object({
+        object: z.string(),
+        functions: z.array(z.string()),
+        kind: z.enum(['copy', 'same name', 'twin', 'program']),
+        because: orNull(z.string()),
+      }),
+    ),
+  ),
 })
 
 const initcall = z.object({
@@ -79,6 +95,17 @@ export const sizeRow = z.object({
   stock: orNull(z.number()),
   carved: orNull(z.number()),
 })
+
+const partitionRow = z.object({
+  partition: z.number(),
+  /** Objects in use. */
+  stock: z.number().nonnegative(),
+  carved: z.number().nonnegative(),
+  moduleStock: orNull(z.number().nonnegative()),
+  moduleCarved: orNull(z.number().nonnegative()),
+})
+
+export const partitions = z.object({ mode: z.enum(['random', 'typed']), rows: z.array(partitionRow) })
 
 export const edit = z.object({
   path: z.string(),
@@ -168,6 +195,7 @@ export type Crossing = z.infer<typeof crossing>
 export type CrossingUser = Crossing['users'][number]
 export type Initcall = z.infer<typeof initcall>
 export type Algorithm = z.infer<typeof algorithm>
+export type PartitionRow = z.infer<typeof partitionRow>
 export type SizeRow = z.infer<typeof sizeRow>
 export type Edit = z.infer<typeof edit>
 export type Reuse = z.infer<typeof reuse>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
-import { boot, carve, check, crossings, edit, reuse, sizeRow, sourceReuse } from './pieces.js'
+import { boot, carve, check, crossings, edit, partitions, reuse, sizeRow, sourceReuse } from './pieces.js'
 
 const reportCheck = check.extend({
   /** The command that asked: `prove`, `boot --fault`. */
@@ -28,6 +28,8 @@ const report = z.object({
   boots: z.array(boot),
   crossings: crossings.nullable(),
   sizes: z.array(sizeRow),
+  /** Null where no run has compared slab partitions. */
+  partitions: partitions.nullable(),
   edits: z.array(edit).nullable(),
   carve: carve.nullable(),
   reuse: z.array(reuse),

@@ -130,6 +130,41 @@ describe('whatever the size', () => {
     expect(await page.locator('#boundary-controls').isVisible()).toBe(false)
   })
 
+  test('the table for a security policy says what is inside, and what is outside for which reason', async () => {
+    const { page } = await openPage(path)
+    const rows = page.locator('.policy:not(.imports) tbody tr')
+    expect(await rows.filter({ hasText: 'inside' }).count()).toBe(3)
+    const random = rows.filter({ hasText: 'drivers/char' })
+    expect(await random.textContent()).toMatch(/random\.o1outsidethe entropy source is outside by design/)
+    const classes = page.locator('.imports tbody tr')
+    expect(await classes.first().textContent()).toMatch(/^cryptography0none/)
+    await rows.first().locator('summary').click()
+    expect(await rows.first().getByText('aesni.o').isVisible()).toBe(true)
+  })
+
+  test('an object outside without a reason stands out in both themes', async () => {
+    const { page } = await openPage(await reportOf(sampleRun({ passed: false }), 'open'))
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const colour = (of: string) => page.evaluate(`getComputedStyle(document.querySelector('${of}')).color`)
+      expect(await colour('.policy tr.open td')).toBe(await colour('.verdict.no h1'))
+      expect(await colour('.policy tr.out td')).not.toBe(await colour('.policy tr.open td'))
+    }
+    expect(await page.locator('.policy tr.open').textContent()).toContain('sha1.o')
+  })
+
+  test('bars of slab partitions are as long as their objects are many', async () => {
+    const { page } = await openPage(path)
+    const row = page.locator('.partitions tbody tr').nth(3)
+    const numbers = (await row.locator('td.n').allInnerTexts()).map(text => Number(text.replace(',', '')))
+    const widths = await row
+      .locator('rect')
+      .evaluateAll(bars => bars.map(bar => Number(bar.getAttribute('width'))))
+    expect(numbers).toEqual([10, 6, 1011, 1307])
+    expect((widths[0] ?? 0) / (widths[1] ?? 0)).toBeCloseTo(10 / 6, 1)
+    expect((widths[2] ?? 0) / (widths[3] ?? 0)).toBeCloseTo(1011 / 1307, 1)
+  })
+
   test('markup in the names of a kernel is shown, not obeyed', async () => {
     const hostile =
       '<img src="http://localhost:1/x" onerror="document.title=1"></script><script>document.title=2</script>'

@@ -45,6 +45,8 @@ export function collectReport(
     boots: distinct(boots),
     crossings: evidence.map(({ crossings }) => crossings).find(Boolean) ?? null,
     sizes: sizesOf(results),
+    partitions:
+      results.map(result => ('partitions' in result ? result.partitions : null)).find(Boolean) ?? null,
     edits: evidence.map(({ edits }) => edits).find(each => each != null && each.length > 0) ?? null,
     carve: evidence.map(({ carve }) => carve).find(Boolean) ?? plan ?? null,
     reuse,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
 import { FormatError } from '../../core/errors.js'
-import { boot, carve, check, crossings, edit, reuse, sizeRow, sourceReuse } from '../pieces.js'
+import { boot, carve, check, crossings, edit, partitions, reuse, sizeRow, sourceReuse } from '../pieces.js'
 
 const evidence = {
   arch: z.string().optional(),
@@ -30,6 +30,7 @@ const keptResult = z.discriminatedUnion('schema', [
     ...evidence,
     checks: z.array(check),
     sizes: z.array(sizeRow),
+    partitions: partitions.nullish(),
     builds: z.object({ stock: built, carved: built }).optional(),
     tree: z.string().optional(),
   }),

@@ -45,8 +45,11 @@ const CONTROLS = html`<form id="boundary-controls" class="controls script">
 <label class="field grow"><span class="sr">search</span><input type="search" name="search" placeholder="symbol, object or function" autocomplete="off" spellcheck="false"></label>
 </form>`
 
-const rowHtml = ({ name, kind, direction, definedIn, users }: Crossing, index: number): Html => html`
-<tr data-symbol="${index}" class="${kind}"><td><code>${name}</code></td><td>${kind}${direction === 'out' ? html`<small> of the kernel</small>` : null}</td><td>${definedIn === null ? html`<span class="muted">linker or library</span>` : html`<code>${definedIn}</code>`}</td><td>${usersHtml(users)}</td></tr>`
+const rowHtml = (
+  { name, kind, direction, definedIn, users, class: its }: Crossing,
+  index: number,
+): Html => html`
+<tr data-symbol="${index}" class="${kind}"><td><code>${name}</code></td><td>${kind}${direction === 'out' ? html`<small> of the kernel${its === null || its === 'kernel service' ? '' : `, ${its}`}</small>` : null}</td><td>${definedIn === null ? html`<span class="muted">linker or library</span>` : html`<code>${definedIn}</code>`}</td><td>${usersHtml(users)}</td></tr>`
 
 function usersHtml(users: readonly CrossingUser[]): Html {
   const [first] = users

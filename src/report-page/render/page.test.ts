@@ -18,7 +18,18 @@ test('the verdict comes first, and every part has its section', () => {
   const text = page(sampleRun())
   expect(text.indexOf('<h1>')).toBeLessThan(text.indexOf('<h2'))
   const ids = [...text.matchAll(/<section id="(\w+)"/g)].map(match => match[1])
-  expect(ids).toEqual(['boundary', 'boot', 'algorithms', 'sizes', 'checks', 'objects', 'edits', 'sources'])
+  expect(ids).toEqual([
+    'boundary',
+    'policy',
+    'boot',
+    'algorithms',
+    'sizes',
+    'partitions',
+    'checks',
+    'objects',
+    'edits',
+    'sources',
+  ])
 })
 
 test('without the script the tables say all there is', () => {
@@ -52,6 +63,31 @@ test('text of kernels is text, wherever it is put', () => {
   expect(count(text, /<\/script/g)).toBe(count(own, /<\/script/g))
   expect(text).not.toMatch(/<img/)
   expect(text.split('id="data"')[0]).not.toMatch(/[\u202e\u0007]/)
+})
+
+test('cryptography outside is told above the components, and none is said only where it was looked for', () => {
+  const policyOf = (run: unknown) =>
+    /<section id="policy"[\s\S]*?<\/section>/.exec(page(run))?.[0].replace(/<[^>]*>/g, '') ?? ''
+  expect(policyOf(sampleRun())).toContain('without a reason: none.')
+  expect(policyOf(sampleRun({ passed: false }))).toContain('without a reason: 1 object.')
+  const { crossings, ...run } = sampleRun()
+  const { outside: _, ...earlier } = crossings
+  expect(policyOf({ ...run, crossings: earlier })).toContain('did not look for cryptographic code')
+})
+
+test('slab partitions have a row each, and no section where nothing was compared', () => {
+  const { partitions, ...run } = sampleRun()
+  expect(
+    page(sampleRun())
+      .match(/<table class="partitions">[\s\S]*?<\/table>/)?.[0]
+      .match(/<th scope="row">\d+</g),
+  ).toHaveLength(16)
+  expect(page(run)).not.toContain('id="partitions"')
+  const untold = {
+    ...partitions,
+    rows: partitions.rows.map(({ partition, stock, carved }) => ({ partition, stock, carved })),
+  }
+  expect(page({ ...run, partitions: untold })).not.toContain('of the module</th>')
 })
 
 test('a check that failed is named at the top, and open', () => {

@@ -9,6 +9,8 @@ import { carveSection } from './carve.js'
 import { checksSection } from './checks.js'
 import { editsSection } from './edits.js'
 import { html, jsonBlock } from './html.js'
+import { partitionsSection } from './partitions.js'
+import { policySection } from './policy.js'
 import { provenanceSection } from './provenance.js'
 import { reuseSection } from './reuse.js'
 import { sectionHtml } from './section.js'
@@ -26,9 +28,11 @@ export function pageHtml(
 ): string {
   const sections = [
     boundarySection(report),
+    policySection(report),
     bootSection(report),
     algorithmsSection(report),
     sizesSection(report),
+    partitionsSection(report),
     checksSection(report),
     carveSection(report),
     editsSection(report),

@@ -69,6 +69,28 @@ export function sampleRun({ symbols = 60, algorithms = 40, passed = true }: Samp
     crossings: {
       objects: MODULE.map((path, index) => ({ path: `${path}.o`, bytes: 1000 * (index + 1) })),
       symbols: Array.from({ length: symbols }, (_, index) => sampleCrossing(index)),
+      outside: [
+        { path: 'crypto/fips.o', because: 'used before the module is loaded' },
+        ...(passed ? [] : [{ path: 'lib/crypto/sha1.o', because: null }]),
+      ],
+      copies: [
+        {
+          object: 'crypto/fips140/link/twin-sha256.o',
+          functions: ['sha256_final', 'sha256_update'],
+          kind: 'twin',
+          because: 'early twin in init memory',
+        },
+      ],
+    },
+    partitions: {
+      mode: 'random',
+      rows: Array.from({ length: 16 }, (_, partition) => ({
+        partition,
+        stock: 900 + 37 * partition,
+        carved: 1400 - 31 * partition,
+        moduleStock: (partition * 7) % 11,
+        moduleCarved: (partition * 5) % 9,
+      })),
     },
     edits: [
       {
@@ -119,8 +141,18 @@ function sampleCrossing(index: number) {
     direction: isOut ? 'out' : 'in',
     definedIn: at(isOut ? PARTS : MODULE, 1),
     users,
+    ...(isOut ? importClass(index) : {}),
   }
 }
+
+const importClass = (index: number) =>
+  index % 9 === 2
+    ? {
+        definedIn: 'drivers/char/random.o',
+        class: 'named exception',
+        because: 'the entropy source is outside by design',
+      }
+    : { class: 'kernel service', because: null }
 
 const LEVELS = ['early', '1', '4', '6', '7']
 
