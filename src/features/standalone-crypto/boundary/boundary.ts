@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Classed } from './classes/import-class.js'
 import type { OutsideObject } from './classes/outside-object.js'
-import type { SecondCopy } from './second-copies.js'
 
 /** Every symbol that crosses between the module and vmlinux of one build. Paths of objects are relative to the build. */
 export interface Boundary {
@@ -61,3 +60,17 @@ export interface SymbolUser {
 /** The functions and variables that refer to a symbol, whatever object they are in. */
 export const userNames = ({ users }: Pick<CrossingSymbol, 'users'>): string[] =>
   [...new Set(users.flatMap(({ from }) => from.map(({ name }) => name)))].sort()
+
+/** Functions of the module that something else in the kernel's image has as well, as far as names tell. */
+export interface SecondCopy {
+  /** Relative to the build. */
+  readonly object: string
+  readonly functions: readonly string[]
+  /**
+   * `copy`: the same name for all of the kernel, which can only be the same code. `same name`: of a function that only its
+   * own file knows. `twin`: until the module is loaded. `program`: of a program that the image carries.
+   */
+  readonly kind: 'copy' | 'same name' | 'twin' | 'program'
+  /** Why it is there, or what its kind means; null of a copy, which nothing explains. */
+  readonly because: string | null
+}

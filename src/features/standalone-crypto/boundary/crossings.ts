@@ -4,12 +4,12 @@ import {
   type CrossingSymbol,
   type ModuleObject,
   type RedirectedVariable,
+  type SecondCopy,
   userNames,
 } from './boundary.js'
 import { type Classed, countClasses, type ImportClass } from './classes/import-class.js'
 import type { OutsideObject } from './classes/outside-object.js'
 import { type OutsideCode, outsideCode } from './outside-code.js'
-import type { SecondCopy } from './second-copies.js'
 
 /** A boundary as one list of symbols, plain data for JSON. */
 export interface Crossings {

@@ -6,21 +6,8 @@ import { inFile } from '../../../core/in-file.js'
 import { type Elf, isUndefined, readElf, STB_LOCAL, STT_FUNC, symbols } from '../../../formats/elf/index.js'
 import { BUILT, TWIN_PREFIX } from '../names.js'
 import { separatePrograms, TWIN_REASON } from '../recipe/index.js'
+import type { SecondCopy } from './boundary.js'
 import type { NamedElf } from './side-of-boundary.js'
-
-/** Functions of the module that something else in the kernel's image has as well, as far as names tell. */
-export interface SecondCopy {
-  /** Relative to the build. */
-  readonly object: string
-  readonly functions: readonly string[]
-  /**
-   * `copy`: the same name for all of the kernel, which can only be the same code. `same name`: of a function that only its
-   * own file knows. `twin`: until the module is loaded. `program`: of a program that the image carries.
-   */
-  readonly kind: 'copy' | 'same name' | 'twin' | 'program'
-  /** Why it is there, or what its kind means; null of a copy, which nothing explains. */
-  readonly because: string | null
-}
 
 const SAME_NAME = 'only the name is the same, of a function that no other file can call'
 
