@@ -20,6 +20,7 @@ const kernel: CarvedKernelReport = {
   embedded: null,
   embeddedFresh: null,
   redirects: null,
+  outside: null,
 }
 
 test('a stock kernel says that nothing is embedded', () => {

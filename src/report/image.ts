@@ -5,6 +5,7 @@ import type {
   CarvedModuleReport,
   EmbeddedReport,
 } from '../features/standalone-crypto/carried/index.js'
+import { copyTexts } from '../features/standalone-crypto/checks/closed-boundary.js'
 import type { ExportsReport, KernelBtfReport, KernelReport, ModuleLayout } from '../image/index.js'
 import { plainPaint } from '../text/paint.js'
 import { bytesText, countText, numberText } from '../text/quantities.js'
@@ -76,7 +77,7 @@ function kernelLists({ exports, btf }: KernelReport): string {
 }
 
 function embeddedText(
-  { embedded, embeddedFresh, redirects, symbols }: CarvedKernelReport,
+  { embedded, embeddedFresh, redirects, symbols, outside }: CarvedKernelReport,
   verbose: boolean,
   bold: (text: string) => string,
 ): string {
@@ -88,12 +89,25 @@ function embeddedText(
         embeddedTable(bold('embedded module, for other boots'), embeddedFresh)
   if (redirects === null) {
     const why = symbols === null ? 'cannot be listed: the symbols are stripped' : 'were not found'
-    return `${head}Redirects ${why}.\n`
+    return `${head}Redirects ${why}.\n${outsideText(outside)}`
   }
   const { functions, variables } = redirects
   const counts = `${countText(functions.length, 'redirected function')}, ${countText(variables.length, 'redirected variable')}\n`
   const list = [...functions, ...variables].map(({ name, address, size }) => [name, address, `${size} bytes`])
-  return `${head}${counts}${verbose ? `${tableText(list, { indent: 2, right: [2] })}${moduleLists(embedded)}` : ''}`
+  return `${head}${counts}${outsideText(outside)}${verbose ? `${tableText(list, { indent: 2, right: [2] })}${moduleLists(embedded)}` : ''}`
+}
+
+/** What vmlinux itself has of cryptography, as far as its names tell. */
+function outsideText(outside: CarvedKernelReport['outside']): string {
+  if (outside === null) return ''
+  const { exported, copies } = outside
+  const exports =
+    exported === null
+      ? []
+      : [
+          `vmlinux exports cryptography: ${exported.length === 0 ? 'none, as far as names tell' : exported.map(({ name }) => name).join(' ')}`,
+        ]
+  return [...exports, ...copyTexts(copies ?? [])].map(line => `${line}\n`).join('')
 }
 
 function embeddedTable(title: string, module: EmbeddedReport): string {

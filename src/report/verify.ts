@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { unexplainedTexts } from '../features/standalone-crypto/boundary/index.js'
 import type {
   ExtractedFile,
   VerifiedModule,
@@ -16,33 +17,35 @@ export function extractedText(files: readonly ExtractedFile[]): string {
 
 /** The verdict, then each module with its digest and what is wrong with it. */
 export function verifyText(
-  { path, kind, intact, modules }: VerifyReport,
+  { path, kind, intact, modules, outside }: VerifyReport,
   { paint = plainPaint } = {},
 ): string {
-  const isOpen = outsideImports({ modules }).length > 0
+  const isOpen = !isClosed({ modules, outside })
   const verdict = !intact
     ? paint.red('NOT INTACT')
     : isOpen
-      ? paint.red('intact, but IMPORTS CRYPTOGRAPHIC CODE')
+      ? paint.red('intact, but CRYPTOGRAPHIC CODE IS OUTSIDE')
       : paint.green('intact')
   const problems = modules.flatMap(module => [
     ...module.problems.map(problem => `  ${problem}\n`),
-    ...outsideImports({ modules: [module] }).map(
+    ...(module.boundary?.cryptography ?? []).map(
       ({ name, because }) => `  it imports ${name}, which is cryptography: ${because}\n`,
     ),
   ])
+  const unexplained = (outside === null ? [] : unexplainedTexts(outside)).map(text => `  ${text}\n`)
   const title = (index: number) => (modules.length === 1 ? 'module' : `module ${index + 1}`)
   const tables = modules.map(
     (module, index) => `${paint.bold(title(index))}\n${tableText(moduleRows(module), { indent: 2 })}`,
   )
-  return `${verdict}: ${path} (${kind})\n${problems.join('')}${tables.join('')}`
+  return `${verdict}: ${path} (${kind})\n${problems.join('')}${unexplained.join('')}${tables.join('')}`
 }
 
 const KEY_ORIGINS = { given: 'the given key', module: 'the key in the module', default: 'the default key' }
 
-/** What its modules import although it belongs inside. */
-export const outsideImports = ({ modules }: Pick<VerifyReport, 'modules'>) =>
-  modules.flatMap(({ boundary }) => boundary?.cryptography ?? [])
+/** Whether no cryptographic code is known to be outside the modules. */
+export const isClosed = ({ modules, outside }: Pick<VerifyReport, 'modules' | 'outside'>): boolean =>
+  modules.every(({ boundary }) => (boundary?.cryptography ?? []).length === 0) &&
+  (outside === null || unexplainedTexts(outside).length === 0)
 
 function moduleRows({ size, sha256, digest, boundary }: VerifiedModule): string[][] {
   return [

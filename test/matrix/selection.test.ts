@@ -142,6 +142,10 @@ test('a library that is left out opens the boundary, and start fails with what n
     const [module] = JSON.parse(verified.stdout).modules
     const names = module.boundary.cryptography.map(({ name }: { name: string }) => name)
     expect(names).toEqual(['sha224_final', 'sha256_final', 'sha256_update'])
+    expect(JSON.parse(verified.stdout).outside.exported).toContainEqual({
+      name: 'sha256_final',
+      because: 'by its name',
+    })
     expect(module.problems).toEqual([])
     expect(verified.exitCode).toBe(1)
   }

@@ -5,7 +5,7 @@ import { knownKernel } from '../../chain/build/known-kernel.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { verifyImage } from '../../features/standalone-crypto/carried/index.js'
 import { archiveReportText } from '../../report/archive.js'
-import { outsideImports, verifyText } from '../../report/verify.js'
+import { isClosed, verifyText } from '../../report/verify.js'
 import { KERNEL_HELP } from '../kernel-option.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
@@ -20,7 +20,7 @@ export const verifyCommand = (run: RunCommand): Command =>
   newCommand('verify', {
     summary: 'check the digests and structure of a module, an image or an archive',
     description:
-      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete and imports no cryptographic code (by the names of its imports or, with --kernel BUILD, by the objects that define them). Checks every file of an archive. Needs neither the tree nor a boot.',
+      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive. Needs neither the tree nor a boot.',
     examples: [
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
       ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
@@ -28,7 +28,7 @@ export const verifyCommand = (run: RunCommand): Command =>
     ],
     exitCodes: [
       'everything matches',
-      'a digest does not match, a module is damaged, or it imports cryptographic code',
+      'a digest does not match, a module is damaged, or cryptographic code is outside it',
     ],
   })
     .argument('<file>', 'vmlinux, bzImage, arm64 Image, module or archive')
@@ -50,5 +50,5 @@ async function verify(session: Session, file: string, options: VerifyCommandOpti
   }
   const verified = await verifyImage(file, { ...options, kernel: await knownKernel(options.kernel) })
   report('verify/1', verified, () => verifyText(verified, { paint }))
-  return verified.intact && outsideImports(verified).length === 0 ? EXIT.yes : EXIT.no
+  return verified.intact && isClosed(verified) ? EXIT.yes : EXIT.no
 }

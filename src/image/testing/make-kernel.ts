@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One exported symbol as modpost writes it: its strings, and a kernel_symbol of three relative offsets. */
-const exported = (name: string, sec: '' | '_gpl', namespace: string) => `
+export const exported = (name: string, sec: '' | '_gpl', namespace: string) => `
 	.section "__ksymtab_strings","aMS",%progbits,1
 __kstrtab_${name}:
 	.asciz "${name}"

@@ -33,7 +33,7 @@ export interface ClassedImports {
   readonly notClassed: readonly ToldImport[]
 }
 
-interface ToldImport {
+export interface ToldImport {
   readonly name: string
   /** The object, or what else tells the class. */
   readonly because: string

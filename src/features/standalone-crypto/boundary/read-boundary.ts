@@ -3,15 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { moduleObjects, readBuilt, vmlinuxObjects } from '../../../build/index.js'
 import { UsageError } from '../../../core/errors.js'
-import {
-  type Elf,
-  isElf,
-  isUndefined,
-  readElf,
-  SHF_ALLOC,
-  STB_LOCAL,
-  symbols,
-} from '../../../formats/elf/index.js'
+import { type Elf, isElf, isUndefined, readElf, SHF_ALLOC, symbols } from '../../../formats/elf/index.js'
 import { BUILT } from '../names.js'
 import { stayingReasons } from '../recipe/index.js'
 import type { Boundary, ModuleObject, SecondCopy } from './boundary.js'
@@ -19,6 +11,7 @@ import { classifyImport } from './classes/classify-import.js'
 import { outsideObjects } from './classes/outside-object.js'
 import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
+import { globalsOf } from './outside-in-image.js'
 import { readRedirects } from './read-redirects.js'
 import { copiesIn, copiesInPrograms, copiesInTwins } from './second-copies.js'
 import { type NamedElf, sideOf } from './side-of-boundary.js'
@@ -105,13 +98,6 @@ const undefinedIn = (elf: Elf): string[] =>
     .filter(isUndefined)
     .map(({ name }) => name)
     .sort()
-
-const globalsOf = (elf: Elf): ReadonlySet<string> =>
-  new Set(
-    symbols(elf)
-      .filter(symbol => symbol.st_bind !== STB_LOCAL && !isUndefined(symbol))
-      .map(({ name }) => name),
-  )
 
 const loadedBytes = (elf: Elf): number =>
   elf.sections.reduce((sum, { sh_flags, sh_size }) => sum + ((sh_flags & SHF_ALLOC) === 0n ? 0 : sh_size), 0)

@@ -30,19 +30,22 @@ export async function copiesInTwins(
   const found: SecondCopy[] = []
   for (const path of text.split(/\s+/).filter(argument => argument.endsWith('.o'))) {
     const bytes = await readBuilt(join(objtree, path))
-    const names = inFile(path, () => functionsOf(readElf(bytes))).flatMap(({ name }) =>
-      name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : [],
-    )
-    found.push(
-      ...copy(
-        path,
-        names.filter(name => inModule.has(name)),
-        'twin',
-        TWIN_REASON,
-      ),
-    )
+    found.push(...inFile(path, () => twinsIn({ path, elf: readElf(bytes) }, inModule)))
   }
   return found
+}
+
+/** What an object, or all of vmlinux, has of the module under the names of early twins. */
+export function twinsIn({ path, elf }: NamedElf, inModule: ReadonlySet<string>): SecondCopy[] {
+  const names = functionsOf(elf).flatMap(({ name }) =>
+    name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : [],
+  )
+  return copy(
+    path,
+    names.filter(name => inModule.has(name)),
+    'twin',
+    TWIN_REASON,
+  )
 }
 
 /** The programs that vmlinux carries, which is linked from these objects, with what they have of the module. */

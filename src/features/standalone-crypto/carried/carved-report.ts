@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { KernelReport, ModuleFileReport, ModuleReport, OtherReport } from '../../../image/index.js'
-import type { ClassedImports } from '../boundary/index.js'
+import type { ClassedImports, OutsideInImage } from '../boundary/index.js'
 import type { DescriptorReport } from './descriptor.js'
 
 /** What inspectCarved tells, as plain data for JSON: an ImageReport, with what this feature puts into kernels and modules. */
@@ -16,6 +16,8 @@ export interface CarvedKernelReport extends KernelReport {
     readonly functions: readonly RedirectReport[]
     readonly variables: readonly RedirectReport[]
   } | null
+  /** Cryptography in vmlinux; null in a kernel that is not carved. */
+  readonly outside: OutsideInImage | null
 }
 
 export interface CarvedModuleFileReport extends ModuleFileReport {

@@ -11,7 +11,7 @@ import { valueOrFormatError } from '../../../formats/testing/value-or-format-err
 import { moduleReport } from '../../../image/index.js'
 import { makeArm64Image } from '../../../image/testing/make-arm64-image.js'
 import { makeBzImage } from '../../../image/testing/make-bzimage.js'
-import { makeModule, makeVmlinux, stripVmlinux } from '../../../image/testing/make-kernel.js'
+import { exported, makeModule, makeVmlinux, stripVmlinux } from '../../../image/testing/make-kernel.js'
 import { embeddedModules, inspectCarved, redirectsOf } from './index.js'
 import { makeCarvedModule, makeCarvedVmlinux } from './testing/make-carved.js'
 
@@ -34,6 +34,35 @@ test('a module tells its descriptor, and which module it belongs to', async () =
       },
     },
   })
+})
+
+test('a carved vmlinux tells what it exports of cryptography, and what it has a second time of its module', async () => {
+  const outside = { exported: [], copies: [] }
+  expect(await inspectCarved(vmlinux)).toMatchObject({ outside })
+  expect(await inspectCarved(makeVmlinux(dir, 'stock-alone'))).toMatchObject({ outside: null })
+  const more = `
+	.text
+	.globl sha256_update, crypto_two
+	.type crypto_two,@function
+	.type fips140_early_crypto_one,@function
+sha256_update:
+crypto_two:
+	ret
+fips140_early_crypto_one:
+	ret
+`
+  const open = makeCarvedVmlinux(dir, 'open', { more: more + exported('sha256_update', '', '') })
+  const told = [{ name: 'sha256_update', because: 'by its name' }]
+  expect(await inspectCarved(open)).toMatchObject({
+    outside: {
+      exported: told,
+      copies: [
+        { functions: ['crypto_two'], kind: 'copy', because: null },
+        { functions: ['crypto_one'], kind: 'twin' },
+      ],
+    },
+  })
+  expect(await inspectCarved(stripVmlinux(open))).toMatchObject({ outside: { exported: told, copies: null } })
 })
 
 test('imports are classed of a carved module only', async () => {

@@ -2,7 +2,7 @@
 import { inFile } from '../../../core/in-file.js'
 import { type Elf, readElf } from '../../../formats/elf/index.js'
 import { inspectImage, type ModuleReport, moduleReport, openImage } from '../../../image/index.js'
-import { classImports, exportsByName, type KnownKernel } from '../boundary/index.js'
+import { classImports, exportsByName, type KnownKernel, outsideInImage } from '../boundary/index.js'
 import type {
   CarvedImageReport,
   CarvedKernelReport,
@@ -29,7 +29,7 @@ export async function inspectCarved(path: string, kernel: KnownKernel = {}): Pro
     const module = inFile(path, () => carvedModuleReport(elf, report.module))
     return { ...report, module: await withBoundary(module, kernel) }
   }
-  const { embedded, embeddedFresh, redirects } = inFile(path, () => carriedBy(elf))
+  const { embedded, embeddedFresh, redirects, outside } = inFile(path, () => carriedBy(elf))
   const known = {
     exports: report.exports === null ? undefined : exportsByName(report.exports.list),
     ...kernel,
@@ -39,6 +39,7 @@ export async function inspectCarved(path: string, kernel: KnownKernel = {}): Pro
     embedded: embedded && (await withBoundary(embedded, known)),
     embeddedFresh: embeddedFresh && (await withBoundary(embeddedFresh, known)),
     redirects,
+    outside,
   }
 }
 
@@ -49,8 +50,10 @@ export function carriedBy(vmlinux: Elf): {
   readonly embedded: WithoutBoundary<EmbeddedReport> | null
   readonly embeddedFresh: WithoutBoundary<EmbeddedReport> | null
   readonly redirects: CarvedKernelReport['redirects']
+  readonly outside: CarvedKernelReport['outside']
 } {
-  const [embedded = null, embeddedFresh = null] = embeddedModules(vmlinux).map(embeddedReport)
+  const modules = embeddedModules(vmlinux)
+  const [embedded = null, embeddedFresh = null] = modules.map(embeddedReport)
   const redirects = redirectsOf(vmlinux)
   return {
     embedded,
@@ -59,6 +62,13 @@ export function carriedBy(vmlinux: Elf): {
       redirects === undefined
         ? null
         : { functions: redirects.functions.map(forJson), variables: redirects.variables.map(forJson) },
+    outside:
+      modules.length === 0
+        ? null
+        : outsideInImage(
+            vmlinux,
+            modules.map(({ bytes }) => readElf(bytes)),
+          ),
   }
 }
 

@@ -63,9 +63,13 @@ const EMBEDDED_MERGED = '.init.data : { LONG(7) *(.fips140_embedded) . = ALIGN(4
 /** A carved module at `dir/fips140.ko`. */
 export const makeCarvedModule = (dir: string): string => makeModule(dir, { name: 'fips140', more: MODULE })
 
-/** A vmlinux that carries it. `merged` hides it in .init.data, `dual` embeds `fresh.ko` as well. */
-export const makeCarvedVmlinux = (dir: string, name: string, { merged = false, dual = false } = {}): string =>
+/** A vmlinux that carries it. `merged` hides it in .init.data, `dual` embeds `fresh.ko` as well, `more` is more assembler. */
+export const makeCarvedVmlinux = (
+  dir: string,
+  name: string,
+  { merged = false, dual = false, more = '' } = {},
+): string =>
   makeVmlinux(dir, name, {
-    more: `${CARVED}${dual ? DUAL : ''}`,
+    more: `${CARVED}${dual ? DUAL : ''}${more}`,
     sections: merged ? EMBEDDED_MERGED : EMBEDDED_ALONE,
   })

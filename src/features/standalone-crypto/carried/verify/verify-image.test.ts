@@ -131,6 +131,7 @@ test('what a carved module imports is classed, and cryptography is told by its n
   }
   expect(await verifyImage(vmlinux)).toMatchObject({
     modules: [1, 2].map(() => ({ boundary: { knownBy: 'names', cryptography: [] } })),
+    outside: { exported: null, copies: [] },
   })
 })
 

@@ -4,7 +4,14 @@ import { FormatError, UsageError } from '../../../../core/errors.js'
 import { inFile } from '../../../../core/in-file.js'
 import { type Elf, isUndefined, readElf, sectionNamed, symbols } from '../../../../formats/elf/index.js'
 import { exportsOf, loadFile, openImage, sha256 } from '../../../../image/index.js'
-import { type ClassedImports, classImports, exportsByName, type KnownKernel } from '../../boundary/index.js'
+import {
+  type ClassedImports,
+  classImports,
+  exportsByName,
+  type KnownKernel,
+  type OutsideInImage,
+  outsideInImage,
+} from '../../boundary/index.js'
 import { DEFAULT_HMAC_KEY, DESCRIPTOR } from '../../names.js'
 import { embeddedModules } from '../embedded.js'
 import { digestOf, embeddedDigests } from './embedded-digests.js'
@@ -27,6 +34,8 @@ export interface VerifyReport {
   /** Whether no module has a problem. */
   readonly intact: boolean
   readonly modules: readonly VerifiedModule[]
+  /** Cryptography in vmlinux; null for a module, and where a module in the image is too damaged to tell. */
+  readonly outside: OutsideInImage | null
 }
 
 export interface VerifiedModule {
@@ -70,7 +79,20 @@ export async function verifyImage(path: string, options: VerifyOptions = {}): Pr
     ...module,
     boundary: imports && (await classImports(imports, known)),
   }))
-  return { path, kind: image.kind, intact, modules: await Promise.all(told) }
+  const outside = image.kind === 'module' ? null : outsideOf(image.elf)
+  return { path, kind: image.kind, intact, modules: await Promise.all(told), outside }
+}
+
+function outsideOf(vmlinux: Elf): OutsideInImage | null {
+  try {
+    return outsideInImage(
+      vmlinux,
+      embeddedModules(vmlinux).map(({ bytes }) => readElf(bytes)),
+    )
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    return null
+  }
 }
 
 /** Null of a module that is not of the carved kind, and of one whose symbols cannot be read, which is a problem by itself. */
