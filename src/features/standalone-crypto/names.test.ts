@@ -112,6 +112,7 @@ test('sections, macros and lists are those that the payload uses', () => {
   }
   expect(read('crypto/fips140/x86/redirect-func.S')).toContain(REDIRECTS.wrapPrefix)
   expect(read('crypto/fips140/link/Makefile')).toContain(`--redefine-sym \\1=${names.TWIN_PREFIX}\\1`)
+  expect(read('crypto/fips140/link/redirect.sh')).toContain(`", ${names.TWIN_PREFIX}" $1`)
   const rules = read('scripts/Makefile.fips140')
   for (const name of [...LISTS.objects.slice(1), LISTS.carved, LISTS.stays, GROUPS.name, GROUPS.object]) {
     expect(rules).toContain(name)
