@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readDotConfig } from '../../../formats/dot-config/index.js'
+import { placementCheck, plannedObjects } from '../checks/placement.js'
 import type { CarveRule } from './plan.js'
-import { planCarve } from './plan-carve.js'
+import { planCarve, planDirectory } from './plan-carve.js'
 
 const MAKEFILE = `obj-$(CONFIG_AES) += aes.o
 obj-$(CONFIG_FIPS) += fips.o
@@ -62,6 +63,34 @@ test('a config decides what moves, stays, and is a module', async () => {
   ])
   expect(directories[0]?.objects[1]?.because).toBe('needed early')
   expect(totals).toEqual({ moves: 1, stays: 1, module: 1, off: 1, 'by config': 0 })
+})
+
+test('built-in objects of a subdirectory that stays do as well, as the check of placement expects', async () => {
+  await mkdir(join(root, 'lib/crypto/tests'), { recursive: true })
+  await writeFile(
+    join(root, 'lib/crypto/Makefile'),
+    'obj-$(CONFIG_KUNIT) += tests/\nobj-$(CONFIG_AES) += libaes.o\nlibaes-y := aes.o\n',
+  )
+  await writeFile(
+    join(root, 'lib/crypto/tests/Makefile'),
+    'obj-$(CONFIG_AES_TEST) += aes_kunit.o\nobj-$(CONFIG_SHA_TEST) += sha_kunit.o\nsha_kunit-y := one.o two.o\n',
+  )
+  const tests: CarveRule = { path: 'lib/crypto', stays: [{ objects: ['tests/'], because: 'unit tests' }] }
+  const planned = async (config: string) =>
+    planDirectory(root, tests, { srcArch: 'x86', config: readDotConfig(config), isFragment: false })
+  const builtIn = await planned('CONFIG_KUNIT=y\nCONFIG_AES=y\nCONFIG_AES_TEST=m\nCONFIG_SHA_TEST=y\n')
+  expect(builtIn.objects.map(({ name, placement, because }) => [name, placement, because])).toEqual([
+    ['libaes.o', 'moves', undefined],
+    ['tests/sha_kunit.o', 'stays', 'unit tests'],
+  ])
+  const check = placementCheck({
+    expected: plannedObjects({ directories: [builtIn] }),
+    module: ['lib/crypto/aes.o'],
+    vmlinux: ['lib/crypto/tests/one.o', 'lib/crypto/tests/two.o'],
+  })
+  expect(check).toMatchObject({ status: 'pass', differences: [] })
+  const modules = await planned('CONFIG_KUNIT=m\nCONFIG_AES=y\nCONFIG_AES_TEST=m\nCONFIG_SHA_TEST=m\n')
+  expect(modules.objects.map(({ name }) => name)).toEqual(['libaes.o'])
 })
 
 test('what a fragment does not name is for Kconfig to decide', async () => {

@@ -51,11 +51,17 @@ export async function planCarve(
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 
-/** @internal What becomes of the objects that a directory's makefile names. */
+interface PlanContext {
+  readonly srcArch: string
+  readonly config: DotConfig | undefined
+  readonly isFragment: boolean
+}
+
+/** @internal What becomes of the objects that a directory's makefile names, and of those below it that stay. */
 export async function planDirectory(
   root: string,
   rule: CarveRule,
-  context: { readonly srcArch: string; readonly config: DotConfig | undefined; readonly isFragment: boolean },
+  context: PlanContext,
 ): Promise<PlannedDirectory> {
   const makefile = await readFile(join(root, rule.path, 'Makefile'), 'utf8').catch(() => undefined)
   if (makefile === undefined) return { path: rule.path, isPresent: false, objects: [] }
@@ -74,7 +80,29 @@ export async function planDirectory(
       const placement = placementOf(isNamed ? object : { ...object, value: undefined }, because !== undefined)
       return { name, option, placement, because: placement === 'stays' ? because : undefined, parts }
     })
+  const below = objects.filter(({ name, value }) => name.endsWith('/') && value === 'y')
+  for (const { name } of below) {
+    const because = rule.stays.find(each => each.objects.includes(name))?.because
+    if (because !== undefined)
+      planned.push(...(await stayingBelow(root, `${rule.path}/`, name, because, context)))
+  }
   return { path: rule.path, isPresent: true, objects: planned }
+}
+
+/** The built-in objects of a subdirectory that stays as a whole, named as from the directory above it. */
+async function stayingBelow(
+  root: string,
+  above: string,
+  directory: string,
+  because: string,
+  context: PlanContext,
+): Promise<PlannedObject[]> {
+  const rule = { path: `${above}${directory}`.replace(/\/$/, ''), leftOut: because, stays: [] }
+  const { objects } = await planDirectory(root, rule, context)
+  const named = (name: string) => `${directory}${name}`
+  return objects
+    .filter(({ placement }) => placement === 'stays')
+    .map(object => ({ ...object, name: named(object.name), parts: object.parts.map(named) }))
 }
 
 function placementOf({ value }: KbuildObject, isKept: boolean): Placement {
