@@ -2,5 +2,6 @@
 export { readPageAssets } from './assets.js'
 export { collectReport, type ResultFile } from './collect/collect-report.js'
 export { readKeptResult } from './collect/kept-result.js'
+export { isOwnNumbers, isOwnPage } from './own-report.js'
 export { pageHtml } from './render/page.js'
 export type { ReportData } from './report-data.js'

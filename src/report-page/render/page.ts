@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
 import type { PageAssets } from '../assets.js'
+import { PAGE_MARK } from '../own-report.js'
 import type { ReportData } from '../report-data.js'
 import { algorithmsSection } from './algorithms.js'
 import { bootSection } from './boot.js'
@@ -60,7 +61,7 @@ export function pageHtml(
 <style>${{ markup: style }}</style>
 </head>
 <body>
-<a class="skip-link" href="#verdict">To the verdict</a>
+${{ markup: PAGE_MARK }}To the verdict</a>
 <nav aria-label="Sections"><a href="#verdict">Verdict</a>${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
 <main>
 ${verdictHtml(report)}
