@@ -29,28 +29,30 @@ export interface Objtree extends BuildTrees {
 export async function openBuild(path: string): Promise<Objtree> {
   const built = await buildIn(path)
   if (built === undefined) throw new UsageError(`${path} holds no kernel that has been built`)
-  return built
+  return finishedBuild(built)
 }
 
-/** The same; undefined where there is no image. */
+/** What has been built at a path, of which only the image is certain; undefined where there is none. */
 export async function buildIn(path: string): Promise<Objtree | undefined> {
   for (const arch of architectures) {
-    if (await isFile(join(path, arch.image))) return finishedBuild({ ...(await findTrees(path)), arch })
+    if (await isFile(join(path, arch.image))) return objtreeOf({ ...(await findTrees(path)), arch })
   }
   return undefined
 }
 
-/** The same where it is known what was built of which sources. */
-export async function finishedBuild({
-  objtree,
-  srctree,
-  arch,
-}: Pick<Objtree, 'objtree' | 'srctree' | 'arch'>): Promise<Objtree> {
-  const at = (path: string) => join(objtree, path)
-  for (const path of [arch.image, arch.vmlinux]) {
-    if (!(await exists(at(path))))
-      throw new UsageError(`${objtree} is no finished build: ${path} is not there`)
+/** A finished build where it is known what was built of which sources. Throws UsageError when it has no image or no vmlinux. */
+export async function finishedBuild(made: Made): Promise<Objtree> {
+  for (const path of [made.arch.image, made.arch.vmlinux]) {
+    if (!(await exists(join(made.objtree, path))))
+      throw new UsageError(`${made.objtree} is no finished build: ${path} is not there`)
   }
+  return objtreeOf(made)
+}
+
+type Made = Pick<Objtree, 'objtree' | 'srctree' | 'arch'>
+
+async function objtreeOf({ objtree, srctree, arch }: Made): Promise<Objtree> {
+  const at = (path: string) => join(objtree, path)
   const release = await readFile(at('include/config/kernel.release'), 'utf8').catch(() => '')
   return {
     objtree,

@@ -11,6 +11,7 @@ import { openKernel } from '../../reuse/index.js'
  */
 export async function knownKernel(path: string | undefined): Promise<KnownKernel> {
   if (path === undefined) return {}
-  const build = (await isFile(join(path, 'vmlinux.a'))) ? await buildIn(path) : undefined
+  const files = await Promise.all(['vmlinux.a', 'vmlinux'].map(name => isFile(join(path, name))))
+  const build = files.every(Boolean) ? await buildIn(path) : undefined
   return build === undefined ? { exports: (await openKernel(path)).exports } : { build }
 }
