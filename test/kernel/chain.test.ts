@@ -5,6 +5,7 @@ import { expect, inject, test } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
+import { withChangedHeader } from './changed-header.js'
 
 // ccache serves those who run this often.
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
@@ -90,11 +91,29 @@ test('the image carries what was built, byte for byte, and its digest is right',
   })
 })
 
-test('the build is archived, and one changed byte of the archive is found', async () => {
-  const archive = join(env.XDG_CACHE_HOME, 'archive')
+const archive = join(env.XDG_CACHE_HOME, 'archive')
+
+test('the build is archived, and what is judged of it includes lib/crypto', async () => {
   await rm(archive, { recursive: true, force: true })
   expect(await kcarve(['archive', place('build'), '-o', archive], { env })).toMatchObject({ exitCode: 0 })
   expect(await kcarve(['verify', archive, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
+  const other = join(env.XDG_CACHE_HOME, 'changed-header')
+  await rm(other, { recursive: true, force: true })
+  const kernel = await withChangedHeader(place('build'), other, {
+    header: 'linux/mpi.h',
+    from: 'struct gcry_mpi {',
+    to: 'struct gcry_mpi {\n\tlong added;',
+  })
+  const { exitCode, stdout } = await kcarve(['reuse', archive, '--kernel', kernel, '--changed-only'], { env })
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/ lib\/crypto\/mpi\/mpi-add\.o: mpi_add\(\).*\(gcry_mpi\.added is new\)/)
+  const sources = await kcarve(['reuse', '--source', place('tree'), '--kernel', place('build'), '--json'], {
+    env,
+  })
+  expect(JSON.parse(sources.stdout)).toMatchObject({ compiles: true, skipped: [] })
+})
+
+test('one changed byte of the archive is found', async () => {
   const gcm = join(archive, 'source/crypto/gcm.c')
   await writeFile(gcm, (await readFile(gcm, 'utf8')).replace('GCM', 'gcm'))
   const changed = await kcarve(['verify', archive], { env })
