@@ -29,7 +29,9 @@ static int __init calls_init(void)
 	report("direct", ticks_of(CALLS, crypto_destroy_tfm(NULL, NULL)) - empty);
 	report("from vmlinux", ticks_of(CALLS, kcarve_from_vmlinux(NULL, NULL)) - empty);
 	report("pointer", ticks_of(CALLS, pointer(NULL, NULL)) - empty);
+#ifdef RETPOLINE
 	report("retpoline", kcarve_retpoline_ticks(CALLS, &pointer));
+#endif
 	return 0;
 }
 
