@@ -22,6 +22,9 @@ export interface CarvedKernel {
   readonly tree: string
   readonly build: string
   readonly image: string
+  /** What --config was given. */
+  readonly config: string
+  readonly checks: readonly Check[]
   /** Checks of `kcarve start` that failed: name and lines. */
   readonly failed: readonly unknown[]
 }
@@ -41,6 +44,8 @@ export async function startCarved(fragment: string | undefined, ...args: string[
     tree: place('tree'),
     build: place('build'),
     image: place('image'),
+    config,
+    checks: report.checks,
     failed: failuresOf(report.checks),
   }
 }
