@@ -52,7 +52,7 @@ static bool is_ours(const struct crypto_alg *alg)
 	       (alg->cra_flags & CRYPTO_ALG_TESTED);
 }
 
-/* Of a service with parts, such as "gcm(aes)": are these of this module too? */
+/* Is a service such as "gcm(aes)" made of parts of another module? */
 static bool has_foreign_part(const struct crypto_alg *alg)
 {
 	struct crypto_alg *part;
