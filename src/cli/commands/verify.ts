@@ -25,15 +25,16 @@ export const verifyCommand = (run: RunCommand): Command =>
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
       ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
       ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
+      ['kcarve verify /lib/modules/$(uname -r)/kernel/crypto/fips140/fips140.ko.xz', 'an installed one'],
     ],
     exitCodes: [
       'everything matches',
       'a digest does not match, a module is damaged, or cryptographic code is outside it',
     ],
   })
-    .argument('<file>', 'vmlinux, bzImage, arm64 Image, module or archive')
+    .argument('<file>', 'vmlinux, bzImage, arm64 Image, module (compressed or not) or archive')
     .option('--key <text>', 'key of the HMAC; by default the one in the module')
-    .option('--digest <file>', "the module's digest; by default FILE.hmac")
+    .option('--digest <file>', "the module's digest; by default the .ko.hmac beside it")
     .option('--kernel <path>', KERNEL_HELP)
     .action((file: string, options: VerifyCommandOptions) =>
       run('verify', options, session => verify(session, file, options)),

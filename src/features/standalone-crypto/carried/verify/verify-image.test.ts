@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -122,6 +122,28 @@ test('a module whose bytes are not those of its digest is not intact', async () 
   expect(await verifyImage(path, { digest, key: KEY })).toMatchObject({ intact: true })
   expect(await verifyImage(path, { digest, key: 'another' })).toMatchObject({ intact: false })
 })
+
+test.each([
+  ['gz', 'gzip'],
+  ['xz', 'xz'],
+  ['zst', 'zstd'],
+])(
+  'a module that is installed compressed (%s) has the digest of the file that was compressed',
+  async (suffix, program) => {
+    const home = join(dir, `installed-${suffix}`)
+    mkdirSync(home)
+    const path = join(home, `fips140.ko.${suffix}`)
+    const compressed = (bytes: Uint8Array) => execFileSync(program, ['-c'], { input: bytes })
+    writeFileSync(path, compressed(first))
+    writeFileSync(join(home, 'fips140.ko.hmac'), hmacFile(first))
+    expect(await verifyImage(path)).toMatchObject({
+      intact: true,
+      modules: [{ size: first.length, digest: { stored: hmac(first), matches: true } }],
+    })
+    writeFileSync(path, compressed(second))
+    expect(await verifyImage(path)).toMatchObject({ intact: false })
+  },
+)
 
 test('what a carved module imports is classed, and cryptography is told by its name', async () => {
   const cryptography = [{ name: 'sha256_update', because: 'by its name' }]

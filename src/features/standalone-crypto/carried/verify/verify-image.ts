@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHmac } from 'node:crypto'
+import { basename } from 'node:path'
 import { FormatError, UsageError } from '../../../../core/errors.js'
 import { inFile } from '../../../../core/in-file.js'
 import { type Elf, isUndefined, readElf, sectionNamed, symbols } from '../../../../formats/elf/index.js'
@@ -107,15 +108,17 @@ function verifyEmbedded(path: string, elf: Elf, options: VerifyOptions): WithImp
   return modules.map(({ bytes }, index) => verifyModule(readElf(bytes), digests[index] ?? 'missing', options))
 }
 
-/** The file of the digest that the build leaves beside a carved module; other modules have none. */
+/** The file of the digest that build and modules_install leave beside a carved module; other modules have none. */
 async function digestBeside(path: string, elf: Elf, { digest }: VerifyOptions): Promise<Uint8Array | 'none'> {
   if (digest !== undefined) return loadFile(digest)
   if (sectionNamed(elf, DESCRIPTOR.section) === undefined) return 'none'
+  // Compression does not change what the digest is of: fips140.ko.xz is beside fips140.ko.hmac.
+  const beside = `${path.replace(/(?<=\.ko)\.\w+$/, '')}.hmac`
   try {
-    return await loadFile(`${path}.hmac`)
+    return await loadFile(beside)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    throw new UsageError(`the digest of ${path} is not beside it`, {
+    throw new UsageError(`the digest of ${path} is not beside it, as ${basename(beside)}`, {
       hint: 'name it: --digest FILE',
       cause: error,
     })
