@@ -34,9 +34,6 @@ export async function moduleObjects(
 /** Reads what a finished build has; throws UsageError when it is not there. */
 export async function readBuilt(path: string): Promise<Buffer> {
   return readFile(path).catch(cause => {
-    throw incompleteBuild(path, cause)
+    throw new UsageError(`${path} cannot be read: the build is not complete`, { cause })
   })
 }
-
-export const incompleteBuild = (path: string, cause?: unknown): UsageError =>
-  new UsageError(`${path} cannot be read: the build is not complete`, { cause })

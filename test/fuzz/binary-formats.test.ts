@@ -2,6 +2,8 @@
 import { readAr } from '../../src/formats/ar/index.js'
 import { writeCpio } from '../../src/formats/cpio/index.js'
 import { readCpio } from '../../src/formats/cpio/testing/read-cpio.js'
+import { bitcodeSymbols } from '../../src/formats/llvm-bitcode/index.js'
+import { writeBitcode } from '../../src/formats/llvm-bitcode/testing/write-bitcode.js'
 import { readModinfo } from '../../src/formats/modinfo/index.js'
 import { readExtendedModversions, readModversions } from '../../src/formats/modversions/index.js'
 import { fuzzBytes } from './harness/fuzz.js'
@@ -17,6 +19,17 @@ tools.run('ar', 'cDPrsT', 'thin.a', 'demo.o', LONG)
 tools.write('empty', '')
 tools.run('ar', 'cDrS', 'small.a', 'empty', 'demo.c')
 fuzzBytes('readAr', [tools.bytes('small.a'), tools.bytes('thin.a'), tools.bytes('whole.a')], readAr)
+
+fuzzBytes(
+  'bitcodeSymbols',
+  [
+    writeBitcode([
+      { name: 'sha256_update', isFunction: true },
+      { name: 'table', isLocal: true },
+    ]),
+  ],
+  bitcodeSymbols,
+)
 
 const archive = writeCpio([
   { type: 'directory', path: 'bin' },

@@ -4,6 +4,7 @@ import { exportsOf } from '../../../image/index.js'
 import type { SecondCopy } from './boundary.js'
 import type { ToldImport } from './class-imports.js'
 import { classifyName } from './classes/classify-name.js'
+import { ofElf } from './linked-object.js'
 import { copiesIn, twinsIn } from './second-copies.js'
 
 /** What a carved kernel's image tells by itself of cryptography outside its module, plain data for JSON. */
@@ -22,7 +23,7 @@ export function outsideInImage(vmlinux: Elf, modules: readonly Elf[]): OutsideIn
     return its === 'cryptography' ? [{ name, because: because ?? '' }] : []
   })
   const inModule = new Set(modules.flatMap(module => [...globalsOf(module)]))
-  const image = { path: 'vmlinux', elf: vmlinux }
+  const image = ofElf('vmlinux', vmlinux)
   return {
     exported: exports.length === 0 ? null : exported,
     copies:

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../../../core/run-command.js'
+import { writeBitcode } from '../../../formats/llvm-bitcode/testing/write-bitcode.js'
 import { scratch } from '../../../formats/testing/scratch.js'
 import { classImports } from './class-imports.js'
 import type { ImportClass } from './classes/import-class.js'
@@ -36,7 +37,6 @@ beforeAll(async () => {
     'crypto/fips140/fips140.mod': 'crypto/hash.o\n\n',
     'crypto/fips140/link/redirect.S': '\tfips140_func 0, digest\n\tfips140_var key, .data, 4, 4\n',
     'crypto/Makefile': 'obj-$(CONFIG_CRYPTO_FIPS) += fips.o\n',
-    'lib/bitcode.o': 'BC: no ELF',
   }
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(objtree, path)), { recursive: true })
@@ -156,11 +156,33 @@ test('the objects of a build class the imports of any module', async () => {
   })
 })
 
-test('where objects are bitcode, users are told of what they are linked to', async () => {
+test('objects that are bitcode tell what they define, and what they are linked to tells the users', async () => {
+  const functions = (...names: string[]) => writeBitcode(names.map(name => ({ name, isFunction: true })))
+  await writeFile(join(objtree, 'lib/bitcode.o'), functions('copy', 'own'))
+  await writeFile(join(objtree, 'lib/crypto/bitcode.o'), functions('rounds', 'digest'))
+  await archive('net/ipv4/ah4.o', 'lib/bitcode.o', 'lib/crypto/bitcode.o', 'crypto/fips.o')
+  const boundary = await readBoundary(built)
+  expect(boundary.functions[0]?.users).toEqual([
+    {
+      object: 'vmlinux.o',
+      from: [
+        { name: 'ah_init', references: 1 },
+        { name: 'ah_output', references: 2 },
+      ],
+    },
+  ])
+  const place = (asked: string) => boundary.imports.find(({ name }) => name === asked)
+  expect(place('copy')).toMatchObject({ definedIn: 'lib/bitcode.o', class: 'kernel service' })
+  expect(place('rounds')).toMatchObject({ definedIn: 'lib/crypto/bitcode.o', class: 'cryptography' })
+  expect(boundary.copies).toEqual([
+    { object: 'lib/crypto/bitcode.o', functions: ['digest'], kind: 'copy', because: null },
+  ])
+})
+
+test('an object that is neither ELF nor bitcode is refused by name', async () => {
+  await writeFile(join(objtree, 'lib/bitcode.o'), 'no object')
   await archive('net/ipv4/ah4.o', 'lib/bitcode.o')
-  const { functions, imports } = await readBoundary(built)
-  expect(functions[0]?.users.map(({ object }) => object)).toEqual(['vmlinux.o'])
-  expect(imports[0]).toMatchObject({ definedIn: 'vmlinux.o', class: 'not classed' })
+  await expect(readBoundary(built)).rejects.toThrow('lib/bitcode.o: e_ident at offset 0: not an ELF file')
 })
 
 test('a build that is not carved, or not complete, is refused by what is missing', async () => {

@@ -11,10 +11,11 @@ import { classifyImport } from './classes/classify-import.js'
 import { outsideObjects } from './classes/outside-object.js'
 import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
+import { type LinkedObject, ofElf } from './linked-object.js'
 import { globalsOf } from './outside-in-image.js'
 import { readRedirects } from './read-redirects.js'
 import { copiesIn, copiesInPrograms, copiesInTwins } from './second-copies.js'
-import { type NamedElf, sideOf } from './side-of-boundary.js'
+import { sideOf } from './side-of-boundary.js'
 import { type BoundaryPlaces, vmlinuxSide } from './vmlinux-side.js'
 
 /**
@@ -72,13 +73,13 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
 async function* moduleSide(
   built: BoundaryPlaces,
   { objects, parts }: { readonly objects: ModuleObject[]; readonly parts: ModulePart[] },
-): AsyncGenerator<NamedElf> {
+): AsyncGenerator<LinkedObject> {
   for (const path of await moduleObjects(built, BUILT.module)) {
     const elf = await objectAt(join(built.objtree, path))
     objects.push({ path, bytes: elf === undefined ? 0 : loadedBytes(elf) })
     if (elf === undefined) continue
     parts.push(modulePart(path, elf))
-    yield { path, elf }
+    yield ofElf(path, elf)
   }
 }
 

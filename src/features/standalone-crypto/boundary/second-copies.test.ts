@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCommand } from '../../../core/run-command.js'
-import { readElf } from '../../../formats/elf/index.js'
 import { scratch } from '../../../formats/testing/scratch.js'
 import { TWIN_REASON } from '../recipe/index.js'
+import { linkedObject } from './linked-object.js'
 import { copiesIn, copiesInPrograms, copiesInTwins } from './second-copies.js'
 
 const objtree = scratch()
@@ -20,7 +20,7 @@ async function compile(path: string, source: string): Promise<void> {
 
 async function copies(path: string, source: string) {
   await compile(path, source)
-  return copiesIn({ path, elf: readElf(await readFile(join(objtree, path))) }, inModule)
+  return copiesIn(linkedObject(path, await readFile(join(objtree, path))), inModule)
 }
 
 test('a function for all that the module has as well is a copy, which nothing explains', async () => {

@@ -2,20 +2,19 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Objtree, readBuilt } from '../../../build/index.js'
-import { inFile } from '../../../core/in-file.js'
-import { type Elf, isUndefined, readElf, STB_LOCAL, STT_FUNC, symbols } from '../../../formats/elf/index.js'
 import { BUILT, TWIN_PREFIX } from '../names.js'
 import { separatePrograms, TWIN_REASON } from '../recipe/index.js'
 import type { SecondCopy } from './boundary.js'
-import type { NamedElf } from './side-of-boundary.js'
+import { type LinkedObject, linkedObject } from './linked-object.js'
 
 const SAME_NAME = 'only the name is the same, of a function that no other file can call'
 
+type ObjectSymbols = Pick<LinkedObject, 'path' | 'symbols'>
+
 /** What an object of vmlinux has of the module, whose functions are `inModule`. */
-export function copiesIn({ path, elf }: NamedElf, inModule: ReadonlySet<string>): SecondCopy[] {
-  const found = functionsOf(elf).filter(({ name }) => inModule.has(name) && !EVERY_MODULE_HAS.test(name))
-  const of = (isLocal: boolean) =>
-    found.filter(({ st_bind }) => (st_bind === STB_LOCAL) === isLocal).map(({ name }) => name)
+export function copiesIn({ path, symbols }: ObjectSymbols, inModule: ReadonlySet<string>): SecondCopy[] {
+  const found = functionsOf(symbols).filter(({ name }) => inModule.has(name) && !EVERY_MODULE_HAS.test(name))
+  const of = (isLocal: boolean) => found.filter(symbol => symbol.isLocal === isLocal).map(({ name }) => name)
   return [...copy(path, of(false), 'copy', null), ...copy(path, of(true), 'same name', SAME_NAME)]
 }
 
@@ -30,14 +29,14 @@ export async function copiesInTwins(
   const found: SecondCopy[] = []
   for (const path of text.split(/\s+/).filter(argument => argument.endsWith('.o'))) {
     const bytes = await readBuilt(join(objtree, path))
-    found.push(...inFile(path, () => twinsIn({ path, elf: readElf(bytes) }, inModule)))
+    found.push(...twinsIn(linkedObject(path, bytes), inModule))
   }
   return found
 }
 
 /** What an object, or all of vmlinux, has of the module under the names of early twins. */
-export function twinsIn({ path, elf }: NamedElf, inModule: ReadonlySet<string>): SecondCopy[] {
-  const names = functionsOf(elf).flatMap(({ name }) =>
+export function twinsIn({ path, symbols }: ObjectSymbols, inModule: ReadonlySet<string>): SecondCopy[] {
+  const names = functionsOf(symbols).flatMap(({ name }) =>
     name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : [],
   )
   return copy(
@@ -60,7 +59,7 @@ export async function copiesInPrograms(
     const path = join(objtree, program)
     const bytes = await readFile(path).catch(() => undefined)
     if (bytes === undefined) continue
-    const names = inFile(path, () => functionsOf(readElf(bytes))).map(({ name }) => name)
+    const names = functionsOf(linkedObject(path, bytes).symbols).map(({ name }) => name)
     found.push(
       ...copy(
         program,
@@ -82,5 +81,5 @@ function copy(
   return functions.length === 0 ? [] : [{ object, functions: [...new Set(functions)].sort(), kind, because }]
 }
 
-const functionsOf = (elf: Elf) =>
-  symbols(elf).filter(symbol => symbol.st_type === STT_FUNC && !isUndefined(symbol))
+const functionsOf = (symbols: LinkedObject['symbols']) =>
+  symbols.filter(({ type, isUndefined }) => type === 'function' && !isUndefined)

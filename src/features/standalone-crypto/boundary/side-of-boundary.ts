@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import {
-  type Elf,
-  isUndefined,
-  STB_LOCAL,
-  STT_FUNC,
-  STT_NOTYPE,
-  symbols,
-} from '../../../formats/elf/index.js'
 import type { SymbolUser } from './boundary.js'
+import type { LinkedObject } from './linked-object.js'
 import { referencesTo } from './symbol-users.js'
 
 /** What the objects of one side say of the symbols that cross. */
@@ -22,31 +15,24 @@ export interface Definition {
   readonly isFunction: boolean
 }
 
-export interface NamedElf {
-  readonly path: string
-  readonly elf: Elf
-}
-
-/** Which of the symbols `defines` objects define, and who in them refers to the symbols `uses`. */
+/** Which of the symbols `defines` objects define, and who in them refers to the symbols `uses`, as relocations tell. */
 export async function sideOf(
-  objects: AsyncIterable<NamedElf>,
+  objects: AsyncIterable<LinkedObject>,
   { defines, uses }: { readonly defines: ReadonlySet<string>; readonly uses: ReadonlySet<string> },
 ): Promise<SideOfBoundary> {
   const definitions = new Map<string, Definition>()
   const users = new Map<string, SymbolUser[]>()
-  for await (const { path, elf } of objects) {
+  for await (const { path, elf, symbols } of objects) {
     const used = new Set<string>()
-    for (const symbol of symbols(elf)) {
-      if (symbol.st_bind === STB_LOCAL) continue
-      if (isUndefined(symbol)) {
-        if (uses.has(symbol.name)) used.add(symbol.name)
-      } else if (defines.has(symbol.name)) {
-        // Assembler leaves some of its functions without a type.
-        const isFunction = symbol.st_type === STT_FUNC || symbol.st_type === STT_NOTYPE
-        definitions.set(symbol.name, { object: path, isFunction })
+    for (const { name, isLocal, isUndefined, type } of symbols) {
+      if (isLocal) continue
+      if (isUndefined) {
+        if (uses.has(name)) used.add(name)
+      } else if (defines.has(name)) {
+        definitions.set(name, { object: path, isFunction: type !== 'other' })
       }
     }
-    if (used.size === 0) continue
+    if (used.size === 0 || elf === undefined) continue
     for (const [name, references] of referencesTo(elf, used)) {
       const from = [...references].map(([owner, count]) => ({ name: owner, references: count }))
       if (from.length === 0) continue

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { incompleteBuild, type Objtree, readBuilt, vmlinuxObjects } from '../../../build/index.js'
-import { isElf, isUndefined, readElf, STB_LOCAL, symbols } from '../../../formats/elf/index.js'
+import { type Objtree, readBuilt, vmlinuxObjects } from '../../../build/index.js'
+import { isUndefined, readElf, STB_LOCAL, symbols } from '../../../formats/elf/index.js'
 import type { ImportPlace } from './classes/classify-import.js'
-import { type NamedElf, type SideOfBoundary, sideOf } from './side-of-boundary.js'
+import { type LinkedObject, linkedObject } from './linked-object.js'
+import { type SideOfBoundary, sideOf } from './side-of-boundary.js'
 
 export type BoundaryPlaces = Pick<Objtree, 'objtree' | 'srctree' | 'vmlinux' | 'vmlinuxArchive'>
 
@@ -19,8 +19,7 @@ export interface VmlinuxQuestion {
   readonly imports: ReadonlySet<string>
   /** What vmlinux uses of it. */
   readonly uses: ReadonlySet<string>
-  /** Called with each object, or what all are linked to. */
-  readonly onObject?: ((object: NamedElf) => void) | undefined
+  readonly onObject?: ((object: LinkedObject) => void) | undefined
 }
 
 /** Throws UsageError when the build is not complete. */
@@ -29,10 +28,14 @@ export async function vmlinuxSide(
   { imports, uses, onObject }: VmlinuxQuestion,
 ): Promise<VmlinuxSide> {
   const aliases = await aliasesOf(built, imports)
-  const side = await sideOf(elvesOf(built, onObject), {
-    defines: new Set([...imports, ...[...aliases.values()].flat()]),
-    uses,
+  const defines = new Set([...imports, ...[...aliases.values()].flat()])
+  let areBitcode = false
+  const objects = objectsOf(built, object => {
+    areBitcode ||= object.elf === undefined
+    onObject?.(object)
   })
+  const inObjects = await sideOf(objects, { defines, uses })
+  const side = areBitcode ? { ...inObjects, users: await usersWhenLinked(built, uses) } : inObjects
   const placeOf = (name: string): ImportPlace => {
     const definedIn = side.definitions.get(name)?.object ?? null
     const alias = definedIn === null ? definedAlias(aliases.get(name) ?? [], side) : undefined
@@ -73,27 +76,23 @@ async function aliasesOf(
   )
 }
 
-/** With link time optimisation objects are no ELF files, but what they are linked to is. Objects are many: one at a time. */
-async function* elvesOf(
+/** Objects are large and many: one at a time. */
+async function* objectsOf(
   built: BoundaryPlaces,
-  onObject?: VmlinuxQuestion['onObject'],
-): AsyncGenerator<NamedElf> {
-  const paths = await vmlinuxObjects(built)
-  const areElf = await Promise.all(paths.map(path => startsAsElf(join(built.objtree, path))))
-  for (const path of areElf.every(Boolean) ? paths : ['vmlinux.o']) {
-    const object = { path, elf: readElf(await readBuilt(join(built.objtree, path))) }
-    onObject?.(object)
+  onObject: (object: LinkedObject) => void,
+): AsyncGenerator<LinkedObject> {
+  for (const path of await vmlinuxObjects(built)) {
+    const object = linkedObject(path, await readBuilt(join(built.objtree, path)))
+    onObject(object)
     yield object
   }
 }
 
-/** Reads no more than the magic number. */
-async function startsAsElf(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined)
-  if (file === undefined) throw incompleteBuild(path)
-  try {
-    return isElf((await file.read(Buffer.alloc(4), 0, 4, 0)).buffer)
-  } finally {
-    await file.close()
+/** With link time optimisation who uses a symbol is known of all objects together, when they are linked. */
+async function usersWhenLinked({ objtree }: BoundaryPlaces, uses: ReadonlySet<string>) {
+  const path = 'vmlinux.o'
+  const linked = async function* () {
+    yield linkedObject(path, await readBuilt(join(objtree, path)))
   }
+  return (await sideOf(linked(), { defines: new Set(), uses })).users
 }

@@ -87,13 +87,3 @@ test('a second copy that nothing explains fails; twins, other programs and names
 test('a module without imports proves nothing', () => {
   expect(closedBoundaryCheck({ imports: [], outside: [], copies: [] }).status).toBe('fail')
 })
-
-test('with link time optimisation it is told what cannot be known, and an object outside still fails', () => {
-  const imports = [imported('kfree', 'vmlinux.o', 'not classed', 'vmlinux.o does not say')]
-  expect(closedBoundaryCheck({ imports, outside: [fips], copies: [] })).toMatchObject({
-    status: 'skip',
-    evidence: [expect.stringContaining('with link time optimisation')],
-  })
-  const outside = [{ path: 'lib/crypto/sha1.o', because: null }]
-  expect(closedBoundaryCheck({ imports, outside, copies: [] }).status).toBe('fail')
-})

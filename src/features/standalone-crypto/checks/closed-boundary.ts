@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Check, checkOf, counted, skippedCheck } from '../../../checks/check.js'
+import { type Check, checkOf, counted } from '../../../checks/check.js'
 import {
   type Boundary,
   countClasses,
@@ -8,19 +8,13 @@ import {
   type SecondCopy,
 } from '../boundary/index.js'
 
-/** What objects of link time optimisation are linked to, and all that can be read of them: see readBoundary. */
-const WITHOUT_OBJECTS = 'vmlinux.o'
-const LTO_TEXT =
-  'vmlinux has no object of cryptography without a reason; with link time optimisation nothing says which object defines an import'
-
 /**
  * Whether all cryptography that the module uses, and all that the kernel has beside it, is inside or named with a reason. A second
  * copy of a function fails where nothing explains it; where only names are the same it is told.
  */
 export function closedBoundaryCheck(boundary: Pick<Boundary, 'imports' | 'outside' | 'copies'>): Check {
   const outside = outsideCode(boundary)
-  const unclassed = boundary.imports.filter(symbol => symbol.class === 'not classed')
-  const unknown = unclassed.filter(({ definedIn }) => definedIn !== WITHOUT_OBJECTS)
+  const unknown = boundary.imports.filter(symbol => symbol.class === 'not classed')
   const differences = [
     ...outsideTexts(outside),
     ...unknown.map(({ name, because }) => `${name} cannot be classed: ${because}`),
@@ -29,13 +23,7 @@ export function closedBoundaryCheck(boundary: Pick<Boundary, 'imports' | 'outsid
   const explained = copyTexts(boundary.copies.filter(({ because }) => because !== null))
   const evidence =
     boundary.imports.length === 0 ? [] : [countText(boundary), ...exceptionTexts(boundary), ...explained]
-  const check = checkOf('boundary-closed', 'no cryptographic code outside the module', {
-    evidence,
-    differences,
-  })
-  return unclassed.length > unknown.length && check.status === 'pass'
-    ? { ...check, ...skippedCheck(check.id, check.title, LTO_TEXT) }
-    : check
+  return checkOf('boundary-closed', 'no cryptographic code outside the module', { evidence, differences })
 }
 
 function countText(boundary: Pick<Boundary, 'imports'>): string {

@@ -54,7 +54,6 @@ test('a symbol that no object defines is classed by another one at its address, 
     class: 'cryptography',
     because: 'another name of sbox in lib/crypto/aes.o',
   })
-  expect(classOf('kfree', 'vmlinux.o').class).toBe('not classed')
 })
 
 test('the loader is a service, an early twin is cryptography with a reason to be there', () => {

@@ -20,10 +20,6 @@ export function classifyImport({ name, definedIn, alias }: ImportPlace, stays: S
 }
 
 function classifyPlace(name: string, definedIn: string, stays: StayingReasons): Classed {
-  // With link time optimisation only what objects are linked to can be read.
-  if (!definedIn.includes('/')) {
-    return { class: 'not classed', because: `${definedIn} does not say which object it is from` }
-  }
   if (placeOf(definedIn) === 'other') return { class: 'kernel service', because: null }
   const reason = stays(definedIn) ?? namedSymbols.find(({ symbols }) => symbols.includes(name))?.because
   return reason === undefined
