@@ -124,7 +124,9 @@ test('a build tells what it made, and its progress', async () => {
     compiled: 1,
     warnings: ['init/main.c:1:1: warning: something'],
   })
-  expect(seen).toEqual([{ compiled: 1, present: 1, total: 1, isEstimate: true, current: 'CC init/main.o' }])
+  expect(seen).toEqual([
+    { compiled: 1, present: 1, total: 1, isEstimate: true, isUpdate: false, current: 'CC init/main.o' },
+  ])
   seen.length = 0
   await build({ onProgress: progress => seen.push(progress) })
   expect(seen[0]?.isEstimate).toBe(false)

@@ -54,7 +54,8 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   await checkBuildTools(options, read)
   const modules = tristate(read, 'MODULES') === 'y' ? ['modules'] : []
   const key = { tree, srcArch: arch.srcArch, config, lists, cacheDir }
-  const step = objectProgress(await objectsIn(objtree), await expectedObjects(key))
+  const before = await objectsIn(objtree)
+  const step = objectProgress(before, await expectedObjects(key))
   const warnings = new Set<string>()
   let compiled = 0
   const { durationMs } = await runMake({
@@ -70,7 +71,8 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
     },
   })
   const objects = await objectsIn(objtree)
-  await rememberObjects(key, objects.size).catch(() => {})
+  // Others may hold objects of an earlier configuration, or of the build that they are a copy of.
+  if (before.size === 0) await rememberObjects(key, objects.size).catch(() => {})
   return {
     built: await finishedBuild({ objtree, srctree: tree.root, arch }),
     durationMs,

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { BuildProgress } from '../build/index.js'
-import { numberText } from '../text/quantities.js'
+import { countText, numberText } from '../text/quantities.js'
 
 /**
- * `1,204 of 1,873 objects  CC crypto/aes_generic.o`; an estimated total has a tilde. Where all are there already and some
- * are made again, `12 objects again  CC crypto/aes_generic.o`.
+ * `1,204 of 1,873 objects  CC crypto/aes_generic.o`; an estimated total is rounded and has a tilde. Where all objects were
+ * there when the run began, what it makes: `12 objects compiled  CC crypto/aes_generic.o`.
  */
-export function buildProgressText({ compiled, present, total, isEstimate, current }: BuildProgress): string {
-  if (present === total && compiled < present) return `${numberText(compiled)} objects again  ${current}`
-  const of = total === undefined ? '' : ` of ${isEstimate ? '~' : ''}${numberText(total)}`
-  return `${numberText(present)}${of} objects  ${current}`
+export function buildProgressText(progress: BuildProgress): string {
+  const { compiled, present, total, isEstimate, isUpdate, current } = progress
+  if (isUpdate) return `${countText(compiled, 'object')} compiled  ${current}`
+  if (total === undefined) return `${countText(present, 'object')}  ${current}`
+  const expected = isEstimate ? `~${numberText(rounded(total))}` : numberText(total)
+  return `${numberText(present)} of ${expected} objects  ${current}`
+}
+
+/** Up to two digits that count: an estimate is good to a few percent. */
+function rounded(total: number): number {
+  const step = 10 ** Math.max(0, String(total).length - 2)
+  return Math.ceil(total / step) * step
 }

@@ -11,10 +11,26 @@ test('objects that are there already count once', () => {
   expect(step('  CC [M]  crypto/c.o')).toMatchObject({ compiled: 2, present: 3, current: 'CC crypto/c.o' })
 })
 
-test('a total that was estimated too low grows', () => {
-  const step = objectProgress(new Set(['a.o']), { total: 1, isEstimate: true })
-  expect(step('  AS      b.o')).toMatchObject({ present: 2, total: 2, isEstimate: true })
+test('a total that was estimated too low is no longer told, one that is remembered grows', () => {
+  const estimated = objectProgress(new Set(['a.o']), { total: 2, isEstimate: true })
+  expect(estimated('  AS      b.o')).toMatchObject({ present: 2, total: 2, isEstimate: true })
+  expect(estimated('  AS      c.o')).toMatchObject({ present: 3, total: undefined, isUpdate: false })
+  const remembered = objectProgress(new Set(['a.o']), { total: 2, isEstimate: false })
+  for (const name of ['b.o', 'c.o']) remembered(`  AS      ${name}`)
+  expect(remembered('  AS      d.o')).toMatchObject({ present: 4, total: 4 })
   expect(objectProgress(new Set(), undefined)('  CC      b.o')).toMatchObject({ total: undefined })
+})
+
+test('whether a run brings a whole build up to date is settled when it begins', () => {
+  const before = new Set(['a.o', 'b.o'])
+  const update = objectProgress(before, { total: 2, isEstimate: true })
+  for (const name of ['a.o', 'new.o']) {
+    expect(update(`  CC      ${name}`)).toMatchObject({ isUpdate: true })
+  }
+  const rest = objectProgress(before, { total: 3, isEstimate: true })
+  for (const name of ['c.o', 'd.o', 'a.o']) {
+    expect(rest(`  CC      ${name}`)).toMatchObject({ isUpdate: false })
+  }
 })
 
 test('tools and other steps are no objects, and other lines no steps', () => {

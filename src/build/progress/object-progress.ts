@@ -7,10 +7,12 @@ export interface BuildProgress {
   readonly compiled: number
   /** Objects there are: those of this run and those of earlier ones that it has not made again. */
   readonly present: number
-  /** Objects there will be; undefined when nobody knows. Never below `present`. */
+  /** Objects there will be; undefined when nobody knows, as when there are more than was estimated. Never below `present`. */
   readonly total: number | undefined
   /** Whether the total is worked out from makefiles rather than remembered from an earlier build. */
   readonly isEstimate: boolean
+  /** Whether all objects that were expected were there when the run began, so that `compiled` is all that grows. */
+  readonly isUpdate: boolean
   /** What kbuild printed last, such as `CC crypto/aes_generic.o`. */
   readonly current: string
 }
@@ -25,6 +27,7 @@ export function objectProgress(
   presentBefore: ReadonlySet<string>,
   expected: ExpectedObjects | undefined,
 ): (line: string) => BuildProgress | undefined {
+  const isUpdate = expected !== undefined && presentBefore.size >= expected.total
   const present = new Set(presentBefore)
   const made = new Set<string>()
   return line => {
@@ -37,11 +40,17 @@ export function objectProgress(
     return {
       compiled: made.size,
       present: present.size,
-      total: expected && Math.max(expected.total, present.size),
+      total: totalOf(expected, present.size),
       isEstimate: expected?.isEstimate ?? false,
+      isUpdate,
       current: step.text,
     }
   }
+}
+
+function totalOf(expected: ExpectedObjects | undefined, present: number): number | undefined {
+  if (expected === undefined || present <= expected.total) return expected?.total
+  return expected.isEstimate ? undefined : present
 }
 
 /** `  CC [M]  crypto/aes.o`, as printed without V=1. */
