@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { cacheDirectory } from '../core/cache-directory.js'
 import { UsageError } from '../core/errors.js'
 import { readDotConfig, tristate } from '../formats/dot-config/index.js'
+import type { BuildTrees } from './build-trees.js'
 import { holdDirectory } from './hold-directory.js'
 import { checkSourceIsClean } from './make/check-source.js'
 import type { MakeOptions } from './make/make-options.js'
@@ -13,12 +14,15 @@ import { runMake } from './make/run-make.js'
 import { finishedBuild, type Objtree } from './objtree.js'
 import { expectedObjects, rememberObjects } from './progress/expected-objects.js'
 import { type BuildProgress, objectProgress, objectsIn } from './progress/object-progress.js'
+import { takeOver } from './take-over.js'
 
 export interface BuildOptions extends MakeOptions {
   /** By default as many as there are processors. */
   readonly jobs?: number | undefined
   /** Lists of makefiles that name objects; `obj` by default. */
   readonly lists?: readonly string[] | undefined
+  /** A build of this tree, or of one much like it, whose objects are taken where they would come out the same. */
+  readonly alike?: BuildTrees | undefined
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined
   /** Where object counts are remembered; the user's cache by default. */
   readonly cacheDir?: string | undefined
@@ -31,6 +35,8 @@ export interface BuildResult {
   /** Objects that were made, and that there are now. */
   readonly compiled: number
   readonly objects: number
+  /** The build directory that this one began as a copy of. */
+  readonly takenFrom: string | undefined
   /** Warnings of compiler, assembler, linker, objtool and modpost, each once. */
   readonly warnings: readonly string[]
   readonly logPath: string | undefined
@@ -52,6 +58,10 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   await checkSourceIsClean(options)
   const read = readDotConfig(config)
   await checkBuildTools(options, read)
+  const { alike, signal } = options
+  const finished = [arch.image, arch.vmlinux]
+  const isTaken =
+    alike !== undefined && (await takeOver(alike, { objtree, srctree: tree.root }, { finished, signal }))
   const modules = tristate(read, 'MODULES') === 'y' ? ['modules'] : []
   const key = { tree, srcArch: arch.srcArch, config, lists, cacheDir }
   const before = await objectsIn(objtree)
@@ -78,6 +88,7 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
     durationMs,
     compiled,
     objects: objects.size,
+    takenFrom: isTaken ? alike.objtree : undefined,
     warnings: [...warnings],
     logPath: options.logPath,
   }

@@ -72,6 +72,3 @@ export const normaliseBlanks = (text: string): string =>
 
 export const spanHas = (outer: Span, inner: Span): boolean =>
   inner.start >= outer.start && inner.end <= outer.end
-
-/** A regular expression source that matches the text. */
-export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

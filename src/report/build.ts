@@ -25,6 +25,7 @@ export function buildText(
   const options = unmet.map(({ name, wanted, got }) => [`CONFIG_${name}`, `asked for ${wanted}, is ${got}`])
   return [
     `${paint.green('built')}: ${countText(result.compiled, 'object')} compiled, in ${durationText(result.durationMs)}\n`,
+    ...(result.takenFrom === undefined ? [] : [takenText(result, result.takenFrom)]),
     tableText(files, { indent: 2 }),
     ...(options.length === 0
       ? []
@@ -35,6 +36,9 @@ export function buildText(
     ...(verbose ? warnings.map(line => `  ${line}\n`) : []),
   ].join('')
 }
+
+const takenText = ({ objects, compiled }: BuildRecord, from: string): string =>
+  `  ${(objects - compiled).toLocaleString('en-US')} that come out the same taken from ${from}\n`
 
 const LISTED = 12
 

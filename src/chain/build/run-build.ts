@@ -46,7 +46,8 @@ export async function runBuild(options: RunBuildOptions): Promise<BuiltTree> {
   const { unmet } = await configureTree({ ...make, config, carved, logPath: logPath('configure') })
   onStage?.('build')
   const { onProgress } = options
-  const result = await buildTree({ ...make, logPath: logPath('build'), onProgress })
+  const alike = { objtree: buildDirectory(cacheDir, { ...choice, carved: !carved }), srctree: tree.root }
+  const result = await buildTree({ ...make, logPath: logPath('build'), alike, onProgress })
   onStage?.('read the boundary')
   const boundary = carved ? await readBoundary(result.built) : null
   return { record: await recordBuild(result), unmet, boundary }

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import {
-  escapePattern,
-  lineAt,
-  lineSpan,
-  normaliseBlanks,
-  type SourceText,
-  wholeLines,
-} from '../source-text.js'
+import { escapePattern } from '../../core/escape-pattern.js'
+import { lineAt, lineSpan, normaliseBlanks, type SourceText, wholeLines } from '../source-text.js'
 import { type CScan, closingBracket, type Directive, scanC } from './c-scan.js'
 import type { Construct } from './construct.js'
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { escapePattern, type SourceText, wholeLines } from '../source-text.js'
+import { escapePattern } from '../../core/escape-pattern.js'
+import { type SourceText, wholeLines } from '../source-text.js'
 import { insideBraces } from './c-constructs.js'
 import { closingBracket, scanC } from './c-scan.js'
 import type { Construct } from './construct.js'

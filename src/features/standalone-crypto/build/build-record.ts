@@ -16,6 +16,8 @@ export interface BuildRecord {
   /** Objects that were made, and that there are now. */
   readonly compiled: number
   readonly objects: number
+  /** The build directory that this one began as a copy of. */
+  readonly takenFrom: string | undefined
   readonly warnings: readonly string[]
   readonly logPath: string | undefined
 }

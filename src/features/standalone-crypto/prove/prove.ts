@@ -40,9 +40,9 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
   const same = await readConfigFile(configured.configPath)
   await configureTree({ ...stock, ...log('configure-stock'), config: same, carved: false })
   onStage('build stock')
-  const stockResult = await buildTree({ ...stock, ...log('build-stock') })
+  const stockResult = await buildTree({ ...stock, ...log('build-stock'), alike: buildOf(carved) })
   onStage('build carved')
-  const carvedResult = await buildTree({ ...carved, ...log('build-carved') })
+  const carvedResult = await buildTree({ ...carved, ...log('build-carved'), alike: buildOf(stock) })
   const builtMs = performance.now() - started
   const report = await proveBuilds({
     ...options,
@@ -56,3 +56,5 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
     timings: { 'configure and build': builtMs, ...report.timings },
   }
 }
+
+const buildOf = ({ objtree, tree }: MakeOptions) => ({ objtree, srctree: tree.root })
