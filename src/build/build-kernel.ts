@@ -23,6 +23,8 @@ export interface BuildOptions extends MakeOptions {
   readonly lists?: readonly string[] | undefined
   /** A build of this tree, or of one much like it, whose objects are taken where they would come out the same. */
   readonly alike?: BuildTrees | undefined
+  /** See takeOver. */
+  readonly guards?: readonly string[] | undefined
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined
   /** Where object counts are remembered; the user's cache by default. */
   readonly cacheDir?: string | undefined
@@ -58,10 +60,11 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   await checkSourceIsClean(options)
   const read = readDotConfig(config)
   await checkBuildTools(options, read)
-  const { alike, signal } = options
+  const { alike, guards, signal } = options
   const finished = [arch.image, arch.vmlinux]
   const isTaken =
-    alike !== undefined && (await takeOver(alike, { objtree, srctree: tree.root }, { finished, signal }))
+    alike !== undefined &&
+    (await takeOver(alike, { objtree, srctree: tree.root }, { finished, guards, signal }))
   const modules = tristate(read, 'MODULES') === 'y' ? ['modules'] : []
   const key = { tree, srcArch: arch.srcArch, config, lists, cacheDir }
   const before = await objectsIn(objtree)

@@ -17,7 +17,7 @@ async function put(path: string, text: string) {
 }
 
 const dotCmd = (name: string) =>
-  `savedcmd_${name}.o := gcc -I${from.srctree}/include -I${from.objtree}/tools -c -o ${name}.o ${from.srctree}/${name}.c\n` +
+  `savedcmd_${name}.o := gcc -I${from.srctree}/include -fmacro-prefix-map=${from.srctree}/= -I${from.objtree}/tools -c -o ${name}.o ${from.srctree}/${name}.c\n` +
   `source_${name}.o := ${from.srctree}/${name}.c\n` +
   `deps_${name}.o := \\\n    $(wildcard include/config/NET) \\\n  ${from.srctree}/include/common.h \\\n  include/generated/x.h \\\n`
 
@@ -35,6 +35,7 @@ beforeEach(async () => {
     await put(join(from.objtree, name), 'of the first')
   await symlink(from.srctree, join(from.objtree, 'source'))
   await symlink(join(from.srctree, 'same.c'), join(from.objtree, 'link'))
+  await mkdir(join(from.objtree, 'empty'))
   await put(join(to.objtree, '.config'), 'of the second')
 })
 
@@ -51,6 +52,19 @@ test('an object is believed only where all its sources are the same', async () =
   expect(await text('same.o')).toBe('object of same')
   expect((await stat(join(to.objtree, 'same.o'))).mtime).toEqual(time)
   expect(await readFile(join(to.objtree, 'link'), 'utf8')).toBe('same.c')
+})
+
+test('and sources that differ by a macro are the same to what is compiled without it', async () => {
+  await put(join(to.srctree, 'include/common.h'), '#ifdef OURS\nours\n#endif\ninclude/common.h\n')
+  await put(join(from.objtree, '.ours.o.cmd'), dotCmd('same').replace('-c', '-DOURS -c'))
+  await takeOver(from, to, { finished, guards: ['OURS'] })
+  expect(await text('.same.o.cmd')).toBeDefined()
+  expect(await text('.ours.o.cmd')).toBeUndefined()
+})
+
+test('empty directories are there as well', async () => {
+  await takeOver(from, to, { finished })
+  expect((await stat(join(to.objtree, 'empty'))).isDirectory()).toBe(true)
 })
 
 test('what each build has of its own, and what tells that it is finished, is left', async () => {

@@ -14,6 +14,9 @@ export const EXTMOD = 'CRYPTO_FIPS140_EXTMOD'
 export const HMAC_KEY = 'CRYPTO_FIPS140_HMAC_KEY'
 export const DEFAULT_HMAC_KEY = 'integrity of the standalone crypto module'
 
+/** Defined where carved code is compiled, and nowhere else. */
+export const CARVED_MACRO = 'FIPS_MODULE'
+
 /** Lists of makefiles: those that name objects by option, the one whose built-in objects are carved, and what stays in vmlinux. */
 export const LISTS = {
   objects: ['obj', 'crypto-objs'],
