@@ -68,7 +68,8 @@ const build = (options: Partial<Parameters<typeof buildKernel>[0]> = {}) =>
 test('a fragment goes on top of tinyconfig, and what could not be set is listed', async () => {
   const { changed, unmet } = await configure('CONFIG_A=y\nCONFIG_NEVER=y\n')
   expect(changed).toBe(true)
-  expect(unmet).toEqual([{ name: 'NEVER', wanted: 'y', got: 'n' }])
+  const because = { kind: 'gone', text: "this tree's Kconfig has no such option" }
+  expect(unmet).toEqual([{ name: 'NEVER', wanted: 'y', got: 'n', because }])
   expect(await readFile(join(objtree, '.config'), 'utf8')).toBe('CONFIG_TINY=y\nCONFIG_A=y\n')
 })
 
@@ -91,6 +92,23 @@ test('configuring again leaves .config untouched, unless it was edited', async (
 test('a whole config does without tinyconfig', async () => {
   await configure('# Automatically generated file; DO NOT EDIT.\nCONFIG_B=y\n')
   expect(await readFile(join(objtree, '.config'), 'utf8')).not.toContain('CONFIG_TINY')
+})
+
+test('an option whose file is not there is overridden, and told', async () => {
+  const text =
+    '#\n# Automatically generated file; DO NOT EDIT.\n#\nCONFIG_SYSTEM_TRUSTED_KEYS="debian/certs/uefi.pem"\n'
+  const wanted = 'debian/certs/uefi.pem'
+  const told = { name: 'SYSTEM_TRUSTED_KEYS', wanted, is: '', because: `there is no ${wanted}` }
+  for (let times = 0; times < 2; times++) {
+    const { overridden, unmet, options } = await configure(text)
+    expect(overridden).toEqual([told])
+    expect(unmet).toEqual([])
+    expect(options.get('SYSTEM_TRUSTED_KEYS')?.value).toBe('')
+  }
+  await mkdir(join(objtree, 'debian/certs'), { recursive: true })
+  await writeFile(join(objtree, wanted), '')
+  const { overridden, options } = await configure(text)
+  expect([overridden, options.get('SYSTEM_TRUSTED_KEYS')?.value]).toEqual([[], wanted])
 })
 
 test('options that are set go on top of the config, and are not told as unmet', async () => {

@@ -64,6 +64,8 @@ export interface ChainOptions extends StageEvents, Pick<MakeOptions, 'arch' | 'l
   readonly logDirectory: string
   /** Called with what is going on in a stage at the moment. */
   readonly onDetail?: ((text: string) => void) | undefined
+  /** Called before the build begins. */
+  readonly onConfigured?: ((result: ConfigureResult) => void) | undefined
   /** Called with what kbuild and the kernel print. */
   readonly onLine?: ((line: string) => void) | undefined
 }
@@ -119,6 +121,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   await stages.run('configure', async () => {
     const logPath = run.logPath('configure')
     const configured = await configureTree({ ...make, config, carved: true, logPath })
+    options.onConfigured?.(configured)
     return [configured, configureSummary(configured)]
   })
   const [result, boundary] = await stages.run('build', async () => {
@@ -193,8 +196,8 @@ function planSummary({ edits }: TreePlan, { hazards, outside }: CarvePlan): stri
 }
 
 function configureSummary({ options, unmet, changed }: ConfigureResult): string {
-  const met =
-    unmet.length === 0 ? 'all as asked for' : `${countText(unmet.length, 'option')} not as asked for`
+  const asked = unmet.filter(({ because }) => because?.kind !== 'derived').length
+  const met = asked === 0 ? 'all as asked for' : `${countText(asked, 'option')} not as asked for`
   return `${countText(options.size, 'option')}, ${met}${changed ? '' : ', as before'}`
 }
 

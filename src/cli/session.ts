@@ -26,6 +26,13 @@ export interface Session {
   /** Where the whole output of external commands goes; made when the first log is. */
   readonly logDirectory: string
   readonly logPath: (name: string) => string
+  /** For what is fetched from Debian. */
+  readonly fetching: {
+    readonly cacheDir: string
+    readonly signal: AbortSignal
+    readonly logPath: string
+    readonly onOrigin: (text: string) => void
+  }
   /** Prints a result: the model with its schema for machines, the text for people, nothing with --quiet. */
   readonly report: (schema: string, model: object, text: () => string) => void
   /** Keeps a result among the logs, as --json prints it, for `kcarve report`; returns its path. */
@@ -40,6 +47,7 @@ export function openSession(command: string, options: CommonOptions, signal: Abo
   const cacheDir = cacheDirectory()
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '')
   const logDirectory = join(cacheDir, 'logs', `${stamp}-${command}-${process.pid}`)
+  const logPath = (name: string) => join(logDirectory, `${name}.log`)
   return {
     progress,
     signal,
@@ -47,7 +55,8 @@ export function openSession(command: string, options: CommonOptions, signal: Abo
     paint: paintFor(useColours()),
     cacheDir,
     logDirectory,
-    logPath: name => join(logDirectory, `${name}.log`),
+    logPath,
+    fetching: { cacheDir, signal, logPath: logPath('fetch'), onOrigin: text => progress.say(text) },
     report: (schema, model, text) => {
       progress.clear()
       if (options.json === true) {

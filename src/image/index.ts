@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+export { detectCompression } from './compression.js'
+export { decompress } from './decompress.js'
 export { archOf, sha256 } from './elf-facts.js'
 export { type Export, exportsOf } from './exports/index.js'
 export type * from './image-report.js'

@@ -6,11 +6,12 @@ import { copyTexts, outsideTexts } from '../features/standalone-crypto/checks/cl
 import { type Paint, plainPaint } from '../text/paint.js'
 import { countText, durationText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
+import { configuredTexts } from './configured.js'
 
 /** What a build has made and where, and what was not as asked for; with `verbose` every warning. */
 export function buildText(
   result: BuildRecord,
-  { unmet }: Pick<ConfigureResult, 'unmet'>,
+  configured: Pick<ConfigureResult, 'unmet' | 'overridden'>,
   { verbose = false, paint = plainPaint } = {},
 ): string {
   const { image, vmlinux, module, warnings } = result
@@ -22,14 +23,11 @@ export function buildText(
     ...(module === undefined ? [] : [['module', module]]),
     ...(result.logPath === undefined ? [] : [['log', result.logPath]]),
   ]
-  const options = unmet.map(({ name, wanted, got }) => [`CONFIG_${name}`, `asked for ${wanted}, is ${got}`])
   return [
     `${paint.green('built')}: ${countText(result.compiled, 'object')} compiled, in ${durationText(result.durationMs)}\n`,
     ...(result.takenFrom === undefined ? [] : [takenText(result, result.takenFrom)]),
     tableText(files, { indent: 2 }),
-    ...(options.length === 0
-      ? []
-      : [`${countText(options.length, 'option')} not as asked for\n`, tableText(options, { indent: 2 })]),
+    ...configuredTexts(configured, { verbose }).map(line => `${line}\n`),
     ...(warnings.length === 0
       ? []
       : [`${paint.yellow(countText(warnings.length, 'warning'))}${verbose ? '' : ' (-v)'}\n`]),

@@ -5,6 +5,7 @@ import { readDotCmd } from '../../src/formats/dot-cmd/index.js'
 import { readDotConfig } from '../../src/formats/dot-config/index.js'
 import { writeDotConfig } from '../../src/formats/dot-config/testing/write-dot-config.js'
 import { readInitcallTrace } from '../../src/formats/initcall-trace/index.js'
+import { readKconfig } from '../../src/formats/kconfig/index.js'
 import { readKtap } from '../../src/formats/ktap/index.js'
 import { readMakefile } from '../../src/formats/makefile/index.js'
 import { moduleName, readModulesBuiltin } from '../../src/formats/modules-builtin/index.js'
@@ -56,6 +57,20 @@ CONFIG_CRYPTO_AES=m
 CONFIG_EMPTY=""
 `
 fuzzText('readDotConfig', [DOT_CONFIG], text => writeDotConfig(readDotConfig(text)))
+
+const KCONFIG = `menu "Things"
+config X
+	tristate "An X" if A || !(B && C = "y")
+	depends on A && $(cc-option,-mfoo)
+	range 1 NR if B
+	help
+	  Nothing.
+if X
+source "lib/$(SRCARCH)/Kconfig"
+endif
+endmenu
+`
+fuzzText('readKconfig', [KCONFIG], readKconfig)
 
 const TRACE = `[    0.1] calling  crypto_algapi_init+0x0/0x10 @ 1
 [    0.2] initcall crypto_algapi_init+0x0/0x10 returned 0 after 12 usecs

@@ -29,7 +29,7 @@ vi.mock('../../src/build/index.js', async original => ({
 }))
 vi.mock('../../src/features/standalone-crypto/build/index.js', async original => ({
   ...(await original<object>()),
-  configureTree: async () => ({ options: new Map(), unmet: [], changed: true }),
+  configureTree: async () => ({ options: new Map(), unmet: [], overridden: [], changed: true }),
   buildTree: async () => ({ compiled: 0, built: { image: CONFIG, vmlinux: '/bin/true', config: CONFIG } }),
   moduleOf: async () => CONFIG,
 }))

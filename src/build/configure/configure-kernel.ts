@@ -3,15 +3,17 @@ import { createHash } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DotConfig, readDotConfig, tristate } from '../../formats/dot-config/index.js'
-import { type ConfigFile, configForTree } from '../../kernel/index.js'
+import { type ConfigFile, configForTree, kconfigOptions } from '../../kernel/index.js'
 import { holdDirectory } from '../hold-directory.js'
 import { checkSourceIsClean } from '../make/check-source.js'
 import type { MakeOptions } from '../make/make-options.js'
 import { checkBuildTools } from '../make/requirements.js'
 import { runMake } from '../make/run-make.js'
 import { mergeConfig } from './merge-config.js'
+import { missingFiles, type OverriddenOption } from './missing-files.js'
 import { RefusedOption } from './refused-option.js'
 import { type UnmetOption, unmetOptions } from './unmet-options.js'
+import { type UnmetReason, whyUnmet } from './why-unmet.js'
 
 export interface ConfigureOptions extends MakeOptions {
   /**
@@ -28,7 +30,14 @@ export interface ConfigureResult {
   readonly options: DotConfig
   /** Whether .config is other than before; it is not touched otherwise, and a build has nothing new to do. */
   readonly changed: boolean
-  readonly unmet: readonly UnmetOption[]
+  readonly unmet: readonly ExplainedOption[]
+  /** Options whose files are not there, and which therefore have another value. */
+  readonly overridden: readonly OverriddenOption[]
+}
+
+export interface ExplainedOption extends UnmetOption {
+  /** Null where the tree's Kconfig files do not tell. */
+  readonly because: UnmetReason | null
 }
 
 /**
@@ -41,14 +50,16 @@ export async function configureKernel(options: ConfigureOptions): Promise<Config
   await checkBuildTools(options)
   await holdDirectory(objtree)
   const config = await configForTree(options.config, options.tree, options.arch.srcArch)
+  const overridden = await missingFiles(config.options, options)
+  const above = `${fragmentOf(set)}${overridden.map(({ name, is }) => `CONFIG_${name}="${is}"\n`).join('')}`
   // Made beside .config, so that an interruption, or nothing new, leaves that alone.
   const partial = join(objtree, '.config.kcarve')
   const configPath = join(objtree, '.config')
   try {
     const before = await readFile(configPath, 'utf8').catch(() => '')
-    const asked = hash(`${options.tree.version} ${fragmentOf(set)} ${config.kind} ${config.text}`)
+    const asked = hash(`${options.tree.version} ${above} ${config.kind} ${config.text}`)
     const isDone = (await readStamp(objtree)) === stampOf(asked, before)
-    await writeFile(partial, isDone ? before : await assemble({ ...options, config }, partial))
+    await writeFile(partial, isDone ? before : await assemble({ ...options, config }, above, partial))
     await runMake({ ...options, targets: ['olddefconfig'], env: { KCONFIG_CONFIG: partial } })
     const text = await readFile(partial, 'utf8')
     const changed = text !== before
@@ -58,12 +69,9 @@ export async function configureKernel(options: ConfigureOptions): Promise<Config
     }
     if (changed) await rename(partial, configPath)
     await writeFile(join(objtree, STAMP), stampOf(asked, text))
-    return {
-      configPath,
-      options: read,
-      changed,
-      unmet: unmetOptions(config.options, read).filter(({ name }) => !Object.hasOwn(set, name)),
-    }
+    const isOurs = (name: string) => Object.hasOwn(set, name) || overridden.some(each => each.name === name)
+    const unmet = unmetOptions(config.options, read).filter(({ name }) => !isOurs(name))
+    return { configPath, options: read, changed, unmet: await explain(unmet, read, options), overridden }
   } finally {
     for (const left of [partial, `${partial}.old`]) await rm(left, { force: true })
   }
@@ -75,10 +83,21 @@ const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 const stampOf = (asked: string, config: string) => `${asked} ${hash(config)}\n`
 const readStamp = (objtree: string) => readFile(join(objtree, STAMP), 'utf8').catch(() => undefined)
 
-async function assemble(options: ConfigureOptions, path: string): Promise<string> {
-  const { config, set = {} } = options
-  if (config.kind === 'whole') return mergeConfig(config.text, fragmentOf(set))
-  return mergeConfig(mergeConfig(await tinyConfig(options, path), config.text), fragmentOf(set))
+async function explain(
+  unmet: readonly UnmetOption[],
+  config: DotConfig,
+  { tree, arch }: Pick<ConfigureOptions, 'tree' | 'arch'>,
+): Promise<readonly ExplainedOption[]> {
+  if (unmet.length === 0) return []
+  const options = await kconfigOptions(tree, arch.srcArch)
+  return unmet.map(each => ({ ...each, because: whyUnmet(each, { options, config }) ?? null }))
+}
+
+/** `above` goes on top of the config. */
+async function assemble(options: ConfigureOptions, above: string, path: string): Promise<string> {
+  const { config } = options
+  if (config.kind === 'whole') return mergeConfig(config.text, above)
+  return mergeConfig(mergeConfig(await tinyConfig(options, path), config.text), above)
 }
 
 const fragmentOf = (set: Readonly<Record<string, 'y' | 'n'>>) =>

@@ -7,9 +7,10 @@ import { UsageError } from '../../core/errors.js'
 import { recordedParameters } from '../../edit/index.js'
 import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
 import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
-import { probeTree } from '../../kernel/index.js'
+import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { buildDirectory } from '../build/build-directory.js'
 import { configFile } from '../build/config-choice.js'
+import { debianFlavour, knownDebianConfigs } from '../build/debian-config.js'
 
 export interface BootTarget {
   readonly arch: Architecture
@@ -49,13 +50,30 @@ async function buildsOf(path: string, { cacheDir, config }: BootTargetOptions): 
   const tree = await probeTree(path).catch(() => undefined)
   if (tree === undefined) return []
   const builds = architectures.map(async arch => {
-    // Not every architecture has every config of ours.
-    const file = await configFile(config, arch).catch(() => undefined)
-    if (file === undefined) return []
-    const choice = { root: tree.root, config: file, arch }
-    return [true, false].map(carved => buildDirectory(cacheDir, { ...choice, carved }))
+    const files = await configsOf(config, { arch, tree, cacheDir })
+    return files.flatMap(file => {
+      const choice = { root: tree.root, config: file, arch }
+      return [true, false].map(carved => buildDirectory(cacheDir, { ...choice, carved }))
+    })
   })
   return (await Promise.all(builds)).flat()
+}
+
+/** Not every architecture has every config of ours, and Debian's is of several versions. */
+async function configsOf(
+  config: string,
+  {
+    arch,
+    tree,
+    cacheDir,
+  }: { readonly arch: Architecture; readonly tree: KernelTree; readonly cacheDir: string },
+): Promise<string[]> {
+  const flavour = debianFlavour(config)
+  if (flavour !== undefined) return knownDebianConfigs(flavour, { tree, cacheDir })
+  return configFile(config, arch).then(
+    file => [file],
+    () => [],
+  )
 }
 
 async function targetOf(kernel: string, built: Objtree | undefined): Promise<BootTarget> {

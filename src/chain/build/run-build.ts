@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { resolve } from 'node:path'
-import type { BuildProgress, MakeOptions, UnmetOption } from '../../build/index.js'
+import type { BuildProgress, ConfigureResult, MakeOptions } from '../../build/index.js'
 import { type Boundary, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
 import {
   type BuildRecord,
@@ -25,12 +25,13 @@ export interface RunBuildOptions extends Pick<MakeOptions, 'tree' | 'arch' | 'll
   readonly logPath: (name: string) => string
   /** Called as stages begin. */
   readonly onStage?: ((stage: 'configure' | 'build' | 'read the boundary') => void) | undefined
+  /** Told before the build begins. */
+  readonly onConfigured?: ((result: ConfigureResult) => void) | undefined
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined
 }
 
-export interface BuiltTree {
+export interface BuiltTree extends Pick<ConfigureResult, 'unmet' | 'overridden'> {
   readonly record: BuildRecord
-  readonly unmet: readonly UnmetOption[]
   /** Null of a stock kernel. */
   readonly boundary: Boundary | null
 }
@@ -43,12 +44,14 @@ export async function runBuild(options: RunBuildOptions): Promise<BuiltTree> {
   const make = { tree, objtree, arch, llvm, ccWrapper, jobs, cacheDir, signal }
   const config = await readConfigFile(options.config)
   onStage?.('configure')
-  const { unmet } = await configureTree({ ...make, config, carved, logPath: logPath('configure') })
+  const configured = await configureTree({ ...make, config, carved, logPath: logPath('configure') })
+  options.onConfigured?.(configured)
   onStage?.('build')
   const { onProgress } = options
   const alike = { objtree: buildDirectory(cacheDir, { ...choice, carved: !carved }), srctree: tree.root }
   const result = await buildTree({ ...make, logPath: logPath('build'), alike, onProgress })
   onStage?.('read the boundary')
   const boundary = carved ? await readBoundary(result.built) : null
-  return { record: await recordBuild(result), unmet, boundary }
+  const { unmet, overridden } = configured
+  return { record: await recordBuild(result), unmet, overridden, boundary }
 }

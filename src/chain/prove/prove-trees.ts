@@ -10,7 +10,7 @@ import type { TwoTrees } from './two-trees.js'
 export interface ProveTreesOptions
   extends TwoTrees,
     Pick<ProveOptions, 'arch' | 'countsInstructions' | 'jobs' | 'llvm' | 'ccWrapper' | 'logDir' | 'signal'>,
-    Pick<ProveOptions, 'onStage' | 'onProgress' | 'onUnmet'> {
+    Pick<ProveOptions, 'onStage' | 'onProgress' | 'onConfigured'> {
   /** The config's file. */
   readonly config: string
   readonly cacheDir: string

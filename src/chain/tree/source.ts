@@ -13,6 +13,8 @@ export type Source =
 /** The package that a tarball is from; `linux` is what `--linux` said, and undefined for the default. */
 export interface Origin {
   readonly linux?: string | undefined
+  /** Debian's version of the package, such as `7.2.13-1`, where it is known. */
+  readonly debianVersion?: string | undefined
   /** For people: `linux-source-7.2 7.2.13-1 from sid`. */
   readonly text: string
 }
@@ -63,9 +65,13 @@ async function newestOf(linux: string, options: FetchNewestOptions): Promise<Sou
   return {
     kind: 'tarball',
     path: await existing(path),
-    origin: { linux, text: `${name} ${version} from ${suite}` },
+    origin: { linux, debianVersion: version, text: `${name} ${version} from ${suite}` },
   }
 }
+
+/** Debian's version of the package that sources are from, where it is known. */
+export const debianVersionOf = (source: Source): string | undefined =>
+  source.kind === 'tarball' ? source.origin?.debianVersion : undefined
 
 const existing = (path: string): Promise<string> =>
   realpath(path).catch(cause => {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
-import { configFile } from '../../chain/build/config-choice.js'
+import { chooseConfig } from '../../chain/build/config-choice.js'
 import { runBuild } from '../../chain/build/run-build.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { listBoundary } from '../../features/standalone-crypto/boundary/index.js'
 import { probeTree } from '../../kernel/index.js'
 import { boundaryText, buildText } from '../../report/build.js'
 import { buildProgressText } from '../../report/build-progress.js'
+import { configuredTexts } from '../../report/configured.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Stage } from '../progress.js'
@@ -41,13 +42,14 @@ export const buildCommand = (run: RunCommand): Command =>
 async function build(session: Session, directory: string, options: BuildOptions): Promise<ExitCode> {
   const { progress, cacheDir, signal, logPath, trace, verbose, paint } = session
   const tree = await probeTree(directory)
-  const arch = chosenArchitecture(options.arch)
+  const arch = chosenArchitecture(options.arch, options.config)
+  const configOf = await chooseConfig(options.config, arch, session.fetching)
   const carved = options.stock !== true
   let stage: Stage | undefined
-  const { record, unmet, boundary } = await runBuild({
+  const { record, unmet, overridden, boundary } = await runBuild({
     tree,
     arch,
-    config: await configFile(options.config, arch),
+    config: await configOf({ tree: async () => tree }),
     carved,
     output: options.output,
     ...makeOptions(options),
@@ -57,15 +59,18 @@ async function build(session: Session, directory: string, options: BuildOptions)
     onStage: name => {
       stage = progress.begin(name)
     },
+    onConfigured: configured => {
+      for (const line of configuredTexts(configured, { verbose })) progress.say(line)
+    },
     onProgress: made => {
       stage?.detail(buildProgressText(made))
       trace(made.current)
     },
   })
   const listed = boundary === null ? null : listBoundary(boundary)
-  session.report('build/1', { tree: tree.root, carved, ...record, unmet, boundary: listed }, () =>
+  session.report('build/1', { tree: tree.root, carved, ...record, unmet, overridden, boundary: listed }, () =>
     [
-      buildText(record, { unmet }, { verbose, paint }),
+      buildText(record, { unmet, overridden }, { verbose, paint }),
       ...(boundary === null ? [] : [boundaryText(boundary, { verbose, paint })]),
     ].join(''),
   )

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { ARCH_HELP, chosenArchitecture } from '../../chain/build/architecture-choice.js'
-import { CONFIG_HELP, configFile } from '../../chain/build/config-choice.js'
+import { CONFIG_HELP, chooseConfig } from '../../chain/build/config-choice.js'
 import { planTree } from '../../chain/tree/plan-tree.js'
 import { recipeFor } from '../../chain/tree/recipe-for.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
@@ -25,6 +25,7 @@ export const planCommand = (run: RunCommand): Command =>
       examples: [
         ['kcarve plan ~/linux-6.12', 'for any configuration'],
         ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'for one configuration'],
+        ['kcarve plan ~/linux-6.12 --config debian:cloud-amd64', "for one of Debian's configurations"],
         ['kcarve plan ~/linux-6.12 --except CRYPTO_SERPENT,crypto/async_tx', 'leave a part out'],
       ],
       exitCodes: ['the tree can be carved'],
@@ -43,10 +44,11 @@ async function plan(session: Session, directory: string, options: PlanOptions): 
   const feature = chosenFeature(options)
   if (feature.survey === undefined && (options.config ?? options.arch) !== undefined)
     throw new UsageError(`The recipe ${feature.name} is the same for every configuration`)
-  const arch = chosenArchitecture(options.arch)
-  const asked =
-    options.config === undefined ? undefined : await readConfigFile(await configFile(options.config, arch))
+  const arch = chosenArchitecture(options.arch, options.config)
+  const configOf =
+    options.config === undefined ? undefined : await chooseConfig(options.config, arch, session.fetching)
   const tree = await probeTree(directory)
+  const asked = configOf && (await readConfigFile(await configOf({ tree: async () => tree })))
   const config = asked && (await configForTree(asked, tree, arch.srcArch))
   const recipe = await recipeFor(feature, tree.root, chosenParameters(feature, options))
   const planned = await planTree(tree, recipe)

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
-import { configFile } from '../../chain/build/config-choice.js'
+import { chooseConfig } from '../../chain/build/config-choice.js'
 import { proveTrees } from '../../chain/prove/prove-trees.js'
 import { twoTrees } from '../../chain/prove/two-trees.js'
-import { chooseSource, LINUX_HELP } from '../../chain/tree/source.js'
+import { chooseSource, debianVersionOf, LINUX_HELP } from '../../chain/tree/source.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { defaultFeature } from '../../features/registry.js'
 import { buildProgressText } from '../../report/build-progress.js'
+import { configuredTexts } from '../../report/configured.js'
 import { proofText } from '../../report/proof.js'
 import { durationText } from '../../text/quantities.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
@@ -46,18 +47,18 @@ export const proveCommand = (run: RunCommand): Command =>
 
 async function prove(session: Session, tree: string | undefined, options: ProveOptions): Promise<ExitCode> {
   const { progress, cacheDir, signal, logPath, logDirectory, trace, verbose, paint } = session
-  const arch = chosenArchitecture(options.arch)
-  const config = await configFile(options.config, arch)
+  const arch = chosenArchitecture(options.arch, options.config)
+  const configOf = await chooseConfig(options.config, arch, session.fetching)
   const { tarball, linux } = options
   const { detail: onDetail } = progress.begin('trees')
-  const fetching = { cacheDir, signal, logPath: logPath('fetch'), onDetail }
-  const source = await chooseSource({ tree, tarball, linux }, fetching)
+  const source = await chooseSource({ tree, tarball, linux }, { ...session.fetching, onDetail })
   const trees = await twoTrees(source, chosenParameters(defaultFeature, options), {
     cacheDir,
     signal,
     logPath,
     onDetail,
   })
+  const config = await configOf({ tree: async () => trees.carved, debianVersion: debianVersionOf(source) })
   const shown = showProof(progress)
   const report = await proveTrees({
     ...trees,
@@ -73,10 +74,8 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
       shown.onDetail(buildProgressText(made))
       trace(made.current)
     },
-    onUnmet: unmet => {
-      for (const { name, wanted, got } of unmet) {
-        progress.say(`CONFIG_${name} is ${got}, not ${wanted} as the config asks`)
-      }
+    onConfigured: configured => {
+      for (const line of configuredTexts(configured, { verbose })) progress.say(line)
     },
   })
   shown.end()

@@ -3,14 +3,16 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
-import { configFile } from '../../chain/build/config-choice.js'
+import { chooseConfig } from '../../chain/build/config-choice.js'
 import { runAt } from '../../chain/report/find-runs.js'
 import { writePage } from '../../chain/report/write-page.js'
 import { runChain, STAGES } from '../../chain/run-chain.js'
-import { chooseSource, LINUX_HELP, type SourceOptions } from '../../chain/tree/source.js'
+import { prepareTree } from '../../chain/tree/prepare-tree.js'
+import { chooseSource, debianVersionOf, LINUX_HELP, type SourceOptions } from '../../chain/tree/source.js'
 import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { defaultFeature } from '../../features/registry.js'
+import { configuredTexts } from '../../report/configured.js'
 import { startText } from '../../report/start.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -34,6 +36,7 @@ export const startCommand = (run: RunCommand): Command =>
             'a copy of your tree, in a larger configuration',
           ],
           ['kcarve start --linux 7.2', "the newest 7.2 in any of Debian's suites"],
+          ['kcarve start --linux 7.2 --config debian:cloud-amd64', "in Debian's own cloud configuration"],
           ['kcarve start --tarball linux-6.12.tar.xz', 'published sources'],
         ],
         exitCodes: ['the carved kernel boots and all checks pass', 'a check failed'],
@@ -47,11 +50,15 @@ export const startCommand = (run: RunCommand): Command =>
     .action((options: StartOptions) => run('start', options, session => start(session, options)))
 
 async function start(session: Session, options: StartOptions): Promise<ExitCode> {
-  const { cacheDir, signal, logDirectory, logPath, trace, verbose, paint } = session
-  const arch = chosenArchitecture(options.arch)
-  const config = await configFile(options.config, arch)
+  const { cacheDir, signal, logDirectory, logPath, trace, verbose, paint, fetching } = session
+  const arch = chosenArchitecture(options.arch, options.config)
+  const configOf = await chooseConfig(options.config, arch, fetching)
   const { detail: onDetail } = session.progress.begin('sources')
-  const source = await chooseSource(options, { cacheDir, signal, logPath: logPath('fetch'), onDetail })
+  const source = await chooseSource(options, { ...fetching, onDetail })
+  const config = await configOf({
+    tree: () => prepareTree(source, { cacheDir, signal, logPath, onDetail }),
+    debianVersion: debianVersionOf(source),
+  })
   const made = await runChain({
     source,
     arch,
@@ -63,6 +70,9 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
     signal,
     logDirectory,
     ...showStages(session.progress, STAGES),
+    onConfigured: configured => {
+      for (const line of configuredTexts(configured, { verbose })) session.progress.say(line)
+    },
     onLine: trace,
   })
   const page = join(logDirectory, 'report.html')

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path'
-import type { BuildProgress, MakeOptions, UnmetOption } from '../../../build/index.js'
+import type { BuildProgress, ConfigureResult, MakeOptions } from '../../../build/index.js'
 import { type ConfigFile, type KernelTree, readConfigFile } from '../../../kernel/index.js'
 import { buildTree, configureTree, recordBuild } from '../build/index.js'
 import { carvedDirectories } from '../recipe/index.js'
@@ -19,7 +19,7 @@ export interface ProveOptions
   readonly jobs?: number | undefined
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined
   /** Told before the builds begin. */
-  readonly onUnmet?: ((unmet: readonly UnmetOption[]) => void) | undefined
+  readonly onConfigured?: ((result: ConfigureResult) => void) | undefined
 }
 
 /**
@@ -36,7 +36,7 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
   onStage('configure')
   const log = (name: string) => ({ logPath: join(logDir, `${name}.log`) })
   const configured = await configureTree({ ...carved, ...log('configure-carved'), config, carved: true })
-  options.onUnmet?.(configured.unmet)
+  options.onConfigured?.(configured)
   const same = await readConfigFile(configured.configPath)
   await configureTree({ ...stock, ...log('configure-stock'), config: same, carved: false })
   onStage('build stock')
