@@ -1,8 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ArchivedFile, ArchivedModule, ArchiveManifest, ArchiveReport } from '../archive/index.js'
+import type { ClassedImports, OutsideInImage } from '../features/standalone-crypto/boundary/index.js'
 import { plainPaint } from '../text/paint.js'
 import { bytesText, countText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
+import { importRows } from './imports.js'
+import { importTexts, outsideText, verdictText } from './verify.js'
+
+/** What an archive tells of cryptography outside its modules, plain data for JSON. */
+export interface ArchivedBoundary {
+  readonly modules: readonly ArchivedImports[]
+  /** Cryptography in vmlinux; null without an image of a carved kernel. */
+  readonly outside: OutsideInImage | null
+}
+
+interface ArchivedImports {
+  readonly name: string
+  /** Null where they are not classed. */
+  readonly boundary: ClassedImports | null
+  /** Why they are not; null where they are. */
+  readonly because: string | null
+}
 
 /** What is in an archive. */
 export function archiveText(
@@ -24,14 +42,22 @@ export function archiveText(
   return `${path}\n${tableText(rows, { indent: 2 })}`
 }
 
-/** The verdict, what is wrong, and what the archive holds. */
+/** The verdict, what is wrong, what the archive holds, and what its modules import. */
 export function archiveReportText(
-  { path, intact, problems, manifest }: ArchiveReport,
+  { path, intact, problems, manifest, modules, outside }: ArchiveReport & ArchivedBoundary,
   { paint = plainPaint } = {},
 ): string {
-  const verdict = intact ? paint.green('intact') : paint.red('NOT INTACT')
-  const lines = problems.map(problem => `  ${problem}\n`).join('')
-  return `${verdict}: ${path} (archive)\n${lines}${tableText(rowsOf(manifest), { indent: 2 })}`
+  const verdict = verdictText({ intact, modules, outside }, paint)
+  const lines = [...problems.map(problem => `  ${problem}\n`), ...modules.flatMap(importTexts)].join('')
+  const rows = [...rowsOf(manifest), ...boundaryRows(modules)]
+  return `${verdict}: ${path} (archive)\n${lines}${outsideText(outside)}${tableText(rows, { indent: 2 })}`
+}
+
+/** Why imports are not classed is the same of all modules of an archive. */
+function boundaryRows(modules: ArchivedBoundary['modules']): string[][] {
+  const classed = modules.flatMap(({ boundary }) => (boundary === null ? [] : importRows(boundary)))
+  const [why] = modules.flatMap(({ because }) => because ?? [])
+  return classed.length > 0 || why === undefined ? classed : [['imports', `not classed: ${why}`]]
 }
 
 function rowsOf({ modules, kernel, tools, files, outside }: ArchiveManifest): string[][] {

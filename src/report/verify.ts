@@ -5,7 +5,7 @@ import type {
   VerifiedModule,
   VerifyReport,
 } from '../features/standalone-crypto/carried/index.js'
-import { plainPaint } from '../text/paint.js'
+import { type Paint, plainPaint } from '../text/paint.js'
 import { bytesText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
 import { importRows } from './imports.js'
@@ -20,30 +20,41 @@ export function verifyText(
   { path, kind, intact, modules, outside }: VerifyReport,
   { paint = plainPaint } = {},
 ): string {
-  const isOpen = !isClosed({ modules, outside })
-  const verdict = !intact
-    ? paint.red('NOT INTACT')
-    : isOpen
-      ? paint.red('intact, but CRYPTOGRAPHIC CODE IS OUTSIDE')
-      : paint.green('intact')
+  const verdict = verdictText({ intact, modules, outside }, paint)
   const problems = modules.flatMap(module => [
     ...module.problems.map(problem => `  ${problem}\n`),
-    ...(module.boundary?.cryptography ?? []).map(
-      ({ name, because }) => `  it imports ${name}, which is cryptography: ${because}\n`,
-    ),
+    ...importTexts(module),
   ])
-  const unexplained = (outside === null ? [] : unexplainedTexts(outside)).map(text => `  ${text}\n`)
   const title = (index: number) => (modules.length === 1 ? 'module' : `module ${index + 1}`)
   const tables = modules.map(
     (module, index) => `${paint.bold(title(index))}\n${tableText(moduleRows(module), { indent: 2 })}`,
   )
-  return `${verdict}: ${path} (${kind})\n${problems.join('')}${unexplained.join('')}${tables.join('')}`
+  return `${verdict}: ${path} (${kind})\n${problems.join('')}${outsideText(outside)}${tables.join('')}`
 }
+
+export function verdictText(verified: ToldBoundary & { readonly intact: boolean }, paint: Paint): string {
+  if (!verified.intact) return paint.red('NOT INTACT')
+  return isClosed(verified) ? paint.green('intact') : paint.red('intact, but CRYPTOGRAPHIC CODE IS OUTSIDE')
+}
+
+/** A line for each import that is cryptography. */
+export const importTexts = ({ boundary }: Pick<VerifiedModule, 'boundary'>): string[] =>
+  (boundary?.cryptography ?? []).map(
+    ({ name, because }) => `  it imports ${name}, which is cryptography: ${because}\n`,
+  )
+
+/** A line for each thing in vmlinux that nothing explains. */
+export const outsideText = (outside: VerifyReport['outside']): string =>
+  (outside === null ? [] : unexplainedTexts(outside)).map(text => `  ${text}\n`).join('')
 
 const KEY_ORIGINS = { given: 'the given key', module: 'the key in the module', default: 'the default key' }
 
+export interface ToldBoundary extends Pick<VerifyReport, 'outside'> {
+  readonly modules: readonly Pick<VerifiedModule, 'boundary'>[]
+}
+
 /** Whether no cryptographic code is known to be outside the modules. */
-export const isClosed = ({ modules, outside }: Pick<VerifyReport, 'modules' | 'outside'>): boolean =>
+export const isClosed = ({ modules, outside }: ToldBoundary): boolean =>
   modules.every(({ boundary }) => (boundary?.cryptography ?? []).length === 0) &&
   (outside === null || unexplainedTexts(outside).length === 0)
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { mayBeArchive, verifyArchive, withUnpacked } from '../../archive/index.js'
+import { archivedBoundary } from '../../chain/archive/archived-boundary.js'
 import { knownKernel } from '../../chain/build/known-kernel.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import { verifyImage } from '../../features/standalone-crypto/carried/index.js'
@@ -20,7 +21,7 @@ export const verifyCommand = (run: RunCommand): Command =>
   newCommand('verify', {
     summary: 'check the digests and structure of a module, an image or an archive',
     description:
-      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive. Needs neither the tree nor a boot.',
+      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive, and classes what its modules import by what the archived kernel exports. Needs neither the tree nor a boot.',
     examples: [
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
       ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
@@ -43,13 +44,20 @@ export const verifyCommand = (run: RunCommand): Command =>
 async function verify(session: Session, file: string, options: VerifyCommandOptions): Promise<ExitCode> {
   const { report, progress, paint } = session
   progress.begin('verify')
+  const kernel = await knownKernel(options.kernel)
   if (await mayBeArchive(file)) {
-    const archive = await withUnpacked(file, verifyArchive, session.signal)
-    const named = { ...archive, path: file }
-    report('verify-archive/1', named, () => archiveReportText(named, { paint }))
-    return named.intact ? EXIT.yes : EXIT.no
+    const verified = await withUnpacked(
+      file,
+      async directory => {
+        const archive = await verifyArchive(directory)
+        return { ...archive, path: file, ...(await archivedBoundary(directory, archive, kernel)) }
+      },
+      session.signal,
+    )
+    report('verify-archive/1', verified, () => archiveReportText(verified, { paint }))
+    return verified.intact && isClosed(verified) ? EXIT.yes : EXIT.no
   }
-  const verified = await verifyImage(file, { ...options, kernel: await knownKernel(options.kernel) })
+  const verified = await verifyImage(file, { ...options, kernel })
   report('verify/1', verified, () => verifyText(verified, { paint }))
   return verified.intact && isClosed(verified) ? EXIT.yes : EXIT.no
 }
