@@ -81,6 +81,8 @@ export const STT_NOTYPE = 0
 export const STT_OBJECT = 1
 /** Type: a function. */
 export const STT_FUNC = 2
+/** Visibility: the last link makes it local. */
+export const STV_HIDDEN = 2
 
 /** p_type: loaded into memory. */
 export const PT_LOAD = 1

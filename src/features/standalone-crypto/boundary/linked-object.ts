@@ -8,6 +8,7 @@ import {
   STB_LOCAL,
   STT_FUNC,
   STT_NOTYPE,
+  STV_HIDDEN,
   symbols,
 } from '../../../formats/elf/index.js'
 import { bitcodeSymbols, isBitcode } from '../../../formats/llvm-bitcode/index.js'
@@ -45,11 +46,18 @@ export const ofElf = (path: string, elf: Elf): LinkedObject => ({
   symbols: symbols(elf).map(symbol => ({
     name: symbol.name,
     isUndefined: isUndefined(symbol),
-    isLocal: symbol.st_bind === STB_LOCAL,
+    isLocal: isLocal(symbol),
     type: typeOf(symbol),
   })),
   elf,
 })
+
+/**
+ * Whether only its own file knows a symbol. The last link makes hidden ones local, which all files knew (-fvisibility=hidden of
+ * link time optimisation).
+ */
+export const isLocal = ({ st_bind, st_visibility }: ElfSymbol): boolean =>
+  st_bind === STB_LOCAL && st_visibility !== STV_HIDDEN
 
 function typeOf({ st_type }: ElfSymbol): LinkedSymbol['type'] {
   if (st_type === STT_FUNC) return 'function'

@@ -22,7 +22,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'net/ipv4/ah4': `extern int digest(int), key;
 int ah_output(int x) { return digest(x) + digest(x + 1); }
 int ah_init(int x) { return digest(x) + key; }`,
-  'lib/string': 'int copied; int copy(int x) { return x + copied; }',
+  'lib/string': '__attribute__((visibility("hidden"))) int copied; int copy(int x) { return x + copied; }',
   'lib/crypto/rounds': 'int rounds(int x) { return x; }',
   'crypto/fips': 'int fips_enabled;',
   'crypto/hash': `extern int copy(int), copied, nobody(void), rounds(int), fips_enabled, second_name; int key = 3;

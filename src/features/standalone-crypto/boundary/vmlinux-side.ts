@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join } from 'node:path'
 import { type Objtree, readBuilt, vmlinuxObjects } from '../../../build/index.js'
-import { isUndefined, readElf, STB_LOCAL, symbols } from '../../../formats/elf/index.js'
+import { isUndefined, readElf, symbols } from '../../../formats/elf/index.js'
 import type { ImportPlace } from './classes/classify-import.js'
-import { type LinkedObject, linkedObject } from './linked-object.js'
+import { isLocal, type LinkedObject, linkedObject } from './linked-object.js'
 import { type SideOfBoundary, sideOf } from './side-of-boundary.js'
 
 export type BoundaryPlaces = Pick<Objtree, 'objtree' | 'srctree' | 'vmlinux' | 'vmlinuxArchive'>
@@ -58,7 +58,7 @@ async function aliasesOf(
   names: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const shared = symbols(readElf(await readBuilt(vmlinux))).filter(
-    symbol => symbol.st_bind !== STB_LOCAL && !isUndefined(symbol),
+    symbol => !isLocal(symbol) && !isUndefined(symbol),
   )
   const addresses = new Map(
     shared.flatMap(({ name, st_value }) => (names.has(name) ? [[name, st_value]] : [])),
