@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import os, { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { CommandError, MissingError } from './errors.js'
 import { runCommand } from './run-command.js'
 
@@ -40,3 +41,19 @@ test('aborting ends the command with its children', async () => {
   await expect(running).rejects.toThrow('enough')
   expect(performance.now() - started).toBeLessThan(5000)
 })
+
+const AUTOGROUP = '/proc/self/autogroup'
+
+test.skipIf(!existsSync(AUTOGROUP))(
+  'a command is as nice as we are, where sessions share processors',
+  async () => {
+    const priority = vi.spyOn(os, 'getPriority').mockReturnValue(7)
+    try {
+      const wait = `for i in 1 2 3 4 5 6 7 8 9; do grep -q 'nice 7$' ${AUTOGROUP} && break; sleep 0.2; done`
+      const { lines } = await runCommand('sh', ['-c', `${wait}; sh -c 'cat ${AUTOGROUP}'`])
+      expect(lines).toEqual([expect.stringMatching(/ nice 7$/)])
+    } finally {
+      priority.mockRestore()
+    }
+  },
+)
