@@ -9,14 +9,16 @@ import { MODULE_STRUCTS } from './record-tables.js'
 export function kernelBtfReport(elf: Elf): KernelBtfReport | null {
   const section = sectionNamed(elf, '.BTF')
   if (section === undefined) return null
-  const btf = orProblem(() => readBtf(sectionData(elf, section)))
-  if (typeof btf === 'string') return { types: 0, structs: {}, problem: btf }
-  const sizes = MODULE_STRUCTS.flatMap(name => {
-    // Of several of that name the largest: others are private to a file.
-    const found = typesNamed(btf, name, 'struct').map(({ size }) => size)
-    return found.length === 0 ? [] : [[name, Math.max(...found)] as const]
+  const report = orProblem(() => {
+    const btf = readBtf(sectionData(elf, section))
+    const sizes = MODULE_STRUCTS.flatMap(name => {
+      // Of several of that name the largest: others are private to a file.
+      const found = typesNamed(btf, name, 'struct').map(({ size }) => size)
+      return found.length === 0 ? [] : [[name, Math.max(...found)] as const]
+    })
+    return { types: btf.endId - 1, structs: Object.fromEntries(sizes), problem: null }
   })
-  return { types: btf.endId - 1, structs: Object.fromEntries(sizes), problem: null }
+  return typeof report === 'string' ? { types: 0, structs: {}, problem: report } : report
 }
 
 /** A kind of type that is newer than kcarve is no reason not to tell the rest about the kernel. */

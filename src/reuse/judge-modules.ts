@@ -96,6 +96,6 @@ function reasonsOf(judged: readonly JudgedModule[]): Reason[] {
   }
   const rank = ({ effect, fact }: Finding) => EFFECTS.indexOf(effect) * FACTS.length + FACTS.indexOf(fact)
   return [...groups.values()]
-    .map(({ finding, modules }) => ({ ...finding, modules }))
+    .map(({ finding: { fact, effect, text }, modules }) => ({ fact, effect, text, modules }))
     .sort((a, b) => rank(a) - rank(b) || b.modules.length - a.modules.length)
 }

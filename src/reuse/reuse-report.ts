@@ -25,8 +25,10 @@ export interface Finding {
   readonly fact: Fact
   /** `breaks`: it cannot live in that kernel. `differs`: worth knowing, decides nothing. `unseen`: could not be checked, and why. */
   readonly effect: 'breaks' | 'differs' | 'unseen'
-  /** One line. */
+  /** One line, the same for all modules that it holds for in the same way. */
   readonly text: string
+  /** What of this module it is about, where that is not part of the text. */
+  readonly detail?: string | undefined
 }
 
 export interface JudgedModule {
@@ -39,7 +41,7 @@ export interface JudgedModule {
 }
 
 /** A finding, and the modules that it is about. */
-export interface Reason extends Finding {
+export interface Reason extends Omit<Finding, 'detail'> {
   readonly modules: readonly string[]
 }
 

@@ -2,8 +2,12 @@
 import {
   type Btf,
   countTypes,
+  isMadeWith,
+  kernelRefusal,
   memberAt,
+  NOTHING_KNOWN,
   readBtf,
+  rulesOfKernel,
   typeById,
   typesNamed,
   withoutNames,
@@ -52,6 +56,10 @@ function all(btf: Btf): unknown {
 fuzzBytes('readBtf', seeds, bytes => readBtf(bytes))
 fuzzBytes('readBtf with a base', split, bytes => all(readBtf(bytes, base)))
 fuzzBytes('countTypes', seeds, countTypes)
+fuzzBytes('kernelRefusal', seeds, bytes => kernelRefusal(bytes, { rules: NOTHING_KNOWN }))
+fuzzBytes('kernelRefusal with a base', split, bytes => kernelRefusal(bytes, { base, rules: NOTHING_KNOWN }))
+fuzzBytes('rulesOfKernel', seeds, bytes => rulesOfKernel(readBtf(bytes)))
+fuzzBytes('isMadeWith', split, bytes => isMadeWith(readBtf(bytes, base)))
 fuzzBytes('typeById, memberAt', seeds, bytes => all(readBtf(bytes)))
 fuzzBytes('typesNamed', seeds, bytes => {
   const btf = readBtf(bytes)

@@ -58,16 +58,11 @@ export const TAIL: Readonly<Record<BtfKind, readonly [fixed: number, each: numbe
   enum64: [0, 12],
 }
 
-/** Kinds whose third word is a type, not a size. */
-export const REFERS: ReadonlySet<BtfKind> = new Set<BtfKind>([
-  'ptr',
-  'typedef',
-  'volatile',
-  'const',
-  'restrict',
-  'func',
-  'func_proto',
-  'var',
-  'decl_tag',
-  'type_tag',
-])
+/**
+ * btf_type.info: 24 bits of vlen and 7 of kind, as BTF_MAX_VLEN and BTF_MAX_KIND of Linux 7.2 have it. Before there were 16
+ * and 5; the bits between were 0, so that this reads both.
+ */
+export const vlenOf = (info: number): number => info & 0xffffff
+/** The number of a kind, known or not. */
+export const kindNumberOf = (info: number): number => (info >>> 24) & 0x7f
+export const kindFlagOf = (info: number): boolean => info >>> 31 === 1

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export type { Btf, BtfMember, BtfType } from './btf.js'
+export { isMadeWith } from './is-made-with.js'
 export { memberAt, withoutNames } from './layout.js'
 export { countTypes, readBtf } from './read-btf.js'
+export { type BtfRules, NOTHING_KNOWN, rulesOfKernel } from './refusal/btf-rules.js'
+export type { BtfRefusal } from './refusal/found.js'
+export { kernelRefusal, refusalText } from './refusal/kernel-refusal.js'
 export { typeById } from './type-by-id.js'
 export { typesNamed } from './types-named.js'

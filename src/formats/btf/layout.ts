@@ -5,8 +5,9 @@ import { typeById } from './type-by-id.js'
 /** No chain in a kernel is longer; ends the walk through one that leads back to itself. */
 const MAX_DEPTH = 64
 
-/** A type without typedefs, qualifiers and tags; undefined for a chain that does not end. */
+/** A type without typedefs, qualifiers and tags; undefined for a chain that does not end, or leads to no type. */
 export function withoutNames(btf: Btf, id: number): BtfType | undefined {
+  if (id >= btf.endId) return undefined
   let type = typeById(btf, id)
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     switch (type.kind) {
@@ -15,6 +16,7 @@ export function withoutNames(btf: Btf, id: number): BtfType | undefined {
       case 'const':
       case 'restrict':
       case 'type_tag':
+        if (type.type >= btf.endId) return undefined
         type = typeById(btf, type.type)
         break
       default:

@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FormatError } from '../../core/errors.js'
 import type { Btf } from './btf.js'
-import { checkTypes } from './check-types.js'
-import { BTF_MAGIC, BTF_VERSION, HEADER_SIZE, KINDS, TAIL, TYPE_SIZE } from './constants.js'
+import {
+  BTF_MAGIC,
+  BTF_VERSION,
+  HEADER_SIZE,
+  KINDS,
+  kindNumberOf,
+  TAIL,
+  TYPE_SIZE,
+  vlenOf,
+} from './constants.js'
 
 /**
  * Reads a `.BTF` section: of a kernel, or, with the kernel's as `base`, of a module. The bytes are kept, not copied.
- * Throws FormatError for damaged data, and when a module's does not fit the base, as it then was made with another one.
+ * Throws FormatError where header and types are not inside the data. Whether names and types that a type refers to make
+ * sense is not looked at: kernelRefusal() says what a kernel thinks of them, and isMadeWith() whether the base is the right one.
  */
 export function readBtf(bytes: Uint8Array, base?: Btf): Btf {
   const { types, strings } = readHeader(bytes)
   const firstId = base?.endId ?? 1
   const offsets = typeOffsets(bytes, types)
-  const btf: Btf = {
+  return {
     bytes,
     base,
     firstId,
@@ -21,8 +30,6 @@ export function readBtf(bytes: Uint8Array, base?: Btf): Btf {
     firstName: base === undefined ? 0 : base.firstName + base.strings.length,
     strings: Buffer.from(bytes.buffer, bytes.byteOffset + strings.start, strings.end - strings.start),
   }
-  checkTypes(btf)
-  return btf
 }
 
 /** How many types the data holds, which needs no base; throws FormatError when their sizes make no sense. */
@@ -83,12 +90,12 @@ function typeOffsets(bytes: Uint8Array, { start, end }: Range): Uint32Array {
       throw new FormatError('the type section ends inside a type', { offset: at, field: 'btf_type' })
     }
     const info = view.getUint32(at + 4, true)
-    const kind = KINDS[(info >>> 24) & 0x1f]
+    const kind = KINDS[kindNumberOf(info)]
     if (kind === undefined || kind === 'void') {
-      throw new FormatError(`kind ${(info >>> 24) & 0x1f} is not known`, { offset: at + 4, field: 'info' })
+      throw new FormatError(`kind ${kindNumberOf(info)} is not known`, { offset: at + 4, field: 'info' })
     }
     const [fixed, each] = TAIL[kind]
-    const next = at + TYPE_SIZE + fixed + each * (info & 0xffff)
+    const next = at + TYPE_SIZE + fixed + each * vlenOf(info)
     if (next > end)
       throw new FormatError(`a ${kind} goes beyond the type section`, { offset: at, field: 'btf_type' })
     offsets[count++] = at

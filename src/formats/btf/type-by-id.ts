@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FormatError } from '../../core/errors.js'
 import type { Btf, BtfMember, BtfType } from './btf.js'
-import { KINDS, TYPE_SIZE } from './constants.js'
+import { KINDS, kindFlagOf, kindNumberOf, TYPE_SIZE, vlenOf } from './constants.js'
 
 const VOID: BtfType = { id: 0, kind: 'void', name: '' }
 
@@ -44,9 +44,9 @@ function decode(btf: Btf, id: number, at: number): BtfType {
   const view = new DataView(btf.bytes.buffer, btf.bytes.byteOffset, btf.bytes.byteLength)
   const u32 = (offset: number) => view.getUint32(offset, true)
   const info = u32(at + 4)
-  const kind = KINDS[(info >>> 24) & 0x1f] ?? 'void'
-  const vlen = info & 0xffff
-  const kindFlag = info >>> 31 === 1
+  const kind = KINDS[kindNumberOf(info)] ?? 'void'
+  const vlen = vlenOf(info)
+  const kindFlag = kindFlagOf(info)
   /** Its size or the type that it refers to. */
   const third = u32(at + 8)
   const tail = at + TYPE_SIZE

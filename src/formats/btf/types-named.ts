@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Btf, BtfKind, BtfType } from './btf.js'
-import { KINDS } from './constants.js'
+import { KINDS, kindNumberOf } from './constants.js'
 import { typeById } from './type-by-id.js'
 
 /**
@@ -23,7 +23,7 @@ function idsNamed(btf: Btf, name: string, kind: BtfKind): number[] {
   const number = KINDS.indexOf(kind)
   const here: number[] = []
   btf.offsets.forEach((at, index) => {
-    if (((view.getUint32(at + 4, true) >>> 24) & 0x1f) === number && wanted.has(view.getUint32(at, true))) {
+    if (kindNumberOf(view.getUint32(at + 4, true)) === number && wanted.has(view.getUint32(at, true))) {
       here.push(btf.firstId + index)
     }
   })

@@ -219,9 +219,9 @@ const CASES: readonly (readonly [
   [
     'btf',
     'that of another kernel, refused',
-    { btf: { bytes: foreignBtf, ownBase: false } },
+    { btf: { bytes: foreignBtf, ownBase: undefined } },
     {},
-    "its BTF was made with another kernel's, and the kernel refuses that (CONFIG_MODULE_ALLOW_BTF_MISMATCH is off)",
+    'the kernel refuses its BTF: type_id does not exist, and so the module (CONFIG_MODULE_ALLOW_BTF_MISMATCH is off)',
   ],
 ]
 
@@ -240,7 +240,7 @@ test('what cannot be seen of the kernel leaves the verdict open', () => {
     ['sections', {}, { btf: undefined }],
     ['features', { features: [{ number: 3, count: 1 }] }, {}],
     ['features', { features: [{ number: 3, count: 1 }] }, { features: FEATURES }],
-    ['btf', { btf: { bytes: foreignBtf, ownBase: false } }, { config: undefined }],
+    ['btf', { btf: { bytes: foreignBtf, ownBase: undefined } }, { config: undefined }],
     ['signature', {}, { config: readDotConfig('CONFIG_MODULE_SIG_FORCE=y\n') }],
   ]
   for (const [fact, module, kernel] of blind) {
@@ -277,7 +277,7 @@ describe('BTF and namespaces that the configuration tolerates', () => {
   )
   test('differ, which breaks nothing', () => {
     const exports = new Map([['kfree', exported({ namespace: 'CRYPTO' })]])
-    const judged = judge({ btf: { bytes: foreignBtf, ownBase: false } }, { config, exports })
+    const judged = judge({ btf: { bytes: foreignBtf, ownBase: undefined } }, { config, exports })
     expect(judged.findings.map(({ effect }) => effect)).toEqual(['differs', 'differs'])
     expect(judged.verdict).toBe('fits')
   })
@@ -307,7 +307,7 @@ describe('a module that its kernel carries', () => {
 
   test('is loaded whatever its BTF, its release and its signature are', () => {
     const judged = judge(
-      { ...module, btf: { bytes: foreignBtf, ownBase: false }, crcs: new Map() },
+      { ...module, btf: { bytes: foreignBtf, ownBase: undefined }, crcs: new Map() },
       {
         ...carrying(1),
         vermagic: '6.1.1 SMP mod_unload modversions ',

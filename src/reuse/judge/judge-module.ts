@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FACTS, type Fact, type Finding, type JudgedModule, type Verdict } from '../reuse-report.js'
 import { judgeBoundary } from './judge-boundary.js'
+import { judgeBtf } from './judge-btf.js'
 import { judgeCompiled } from './judge-compiled.js'
 import { judgeFeatures } from './judge-features.js'
 import { judgeArchitecture, judgeVermagic } from './judge-identity.js'
 import { judgeImports, judgeLicense, judgeNamespaces } from './judge-imports.js'
 import type { Judge, JudgeInput } from './judge-input.js'
 import { judgeSections, judgeStructModule } from './judge-layout.js'
-import { judgeBtf, judgeSignature } from './judge-policy.js'
+import { judgeSignature } from './judge-policy.js'
 
 const JUDGES: Readonly<Record<Fact, Judge>> = {
   architecture: judgeArchitecture,

@@ -43,8 +43,8 @@ export interface ModuleFacts {
   readonly layout: ModuleLayout | undefined
   readonly records: readonly RecordTable[]
   readonly features: readonly FeatureUse[]
-  /** Its BTF section, and whether it brings a base of its own. */
-  readonly btf: { readonly bytes: Uint8Array; readonly ownBase: boolean } | undefined
+  /** Its BTF section, and the base that it brings with it (.BTF.base). */
+  readonly btf: { readonly bytes: Uint8Array; readonly ownBase: Uint8Array | undefined } | undefined
   /** Set for a module that its kernel carries. */
   readonly contract: HeldContract | undefined
 }
@@ -70,7 +70,7 @@ export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): 
   const section = sectionNamed(elf, '.modinfo')
   const modinfo = section === undefined ? [] : readModinfo(sectionData(elf, section))
   const value = (tag: string) => modinfoValue(modinfo, tag) ?? ''
-  const btf = sectionNamed(elf, '.BTF')
+  const [btf, ownBase] = ['.BTF', '.BTF.base'].map(name => sectionNamed(elf, name))
   return {
     path,
     elf,
@@ -89,7 +89,7 @@ export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): 
     layout: moduleLayout(elf),
     records: recordTables(elf),
     features: featuresUsed(elf),
-    btf: btf && { bytes: sectionData(elf, btf), ownBase: sectionNamed(elf, '.BTF.base') !== undefined },
+    btf: btf && { bytes: sectionData(elf, btf), ownBase: ownBase && sectionData(elf, ownBase) },
     contract: contractOf(elf),
   }
 }
