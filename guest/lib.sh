@@ -4,6 +4,9 @@
 
 say() { echo "@@kcarve $*"; }
 
+# doing TEXT: tells the host, past what a check prints, what is going to take a while. Silence is taken for a hang.
+doing() { say doing "$*" >/dev/console; }
+
 # The value of kcarve.NAME= on the kernel command line.
 option() {
 	tr ' ' '\n' </proc/cmdline | sed -n "s/^kcarve\.$1=//p" | tail -n 1
@@ -18,6 +21,7 @@ settle() {
 	[ -n "$threads" ] || return 0
 	rounds=0
 	while grep -q "^$threads" /proc/[0-9]*/comm 2>/dev/null && [ $rounds -lt 300 ]; do
+		[ $((rounds % 50)) = 0 ] && doing "waiting for threads named $threads"
 		rounds=$((rounds + 1))
 		usleep 200000
 	done
@@ -50,6 +54,7 @@ run_checks() {
 			echo "not ok $number $check"
 			continue
 		fi
+		say check "$check"
 		(. "/kcarve/checks/$check.sh") >/tmp/out 2>&1
 		code=$?
 		sed 's/^/# /' /tmp/out

@@ -54,6 +54,22 @@ test('a kernel that falls silent hangs', async () => {
   })
 })
 
+test('a check that stalls is named, with what it had said that it does', async () => {
+  const script = `${KERNEL}
+say '@@kcarve up 6.12.117'
+say 'KTAP version 1'
+say '@@kcarve check afalg'
+say 'ok 1 afalg'
+say '@@kcarve check again'`
+  const stalls = async (more: string) =>
+    (await bootKernel({ ...(await machine(`${script}\n${more}\nexec sleep 60`)), silenceMs: 400 })).summary
+  expect(await stalls(':')).toBe('The check again stalls: nothing on the console for 0.4 s')
+  expect(await stalls("say '@@kcarve doing copying the module'")).toBe(
+    'The check again stalls (copying the module): nothing on the console for 0.4 s',
+  )
+  expect(await stalls("say 'not ok 2 again'")).toBe('The kernel hangs: nothing on the console for 0.4 s')
+})
+
 test('a kernel that talks for ever hangs at the deadline', async () => {
   const script = `${KERNEL}\nwhile sleep 0.1; do say '[    1.0] again'; done`
   const result = await bootKernel({ ...(await machine(script)), deadlineMs: 1500, silenceMs: 1000 })

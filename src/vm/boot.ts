@@ -5,16 +5,18 @@ import { classifyLine } from './console/classify-line.js'
 import type { ConsoleEvent } from './console/event.js'
 import { relevantLines } from './console/relevant-lines.js'
 import { type Transcript, transcriptOf } from './console/transcript.js'
+import { unfinishedCheck } from './console/unfinished-check.js'
 import { type GuestRequest, guestWords } from './guest/request.js'
 import { type MachineOptions, qemuArguments } from './qemu-arguments.js'
 import { type QemuEnd, runQemu } from './run-qemu.js'
+import { silenceLimit } from './silence.js'
 
 export interface BootOptions extends MachineOptions {
   /** What the guest is asked to do. */
   readonly guest?: GuestRequest | undefined
   /** Milliseconds for the whole boot; 180,000 by default. */
   readonly deadlineMs?: number | undefined
-  /** Milliseconds without a line on the console; 60,000 by default. */
+  /** Milliseconds without a line on the console; by default as silenceLimit says. */
   readonly silenceMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   /** Where the whole console goes. */
@@ -54,10 +56,11 @@ const GRACE_MS = 3000
  */
 export async function bootKernel(options: BootOptions): Promise<BootResult> {
   for (const path of [options.kernel, options.initramfs]) await mustExist(path)
-  const { deadlineMs = 180_000, silenceMs = 60_000, guest = {} } = options
+  const { deadlineMs = 180_000, guest = {} } = options
   const started = performance.now()
   const events: ConsoleEvent[] = []
   let toInitMs: number | undefined
+  const silenceMs = () => options.silenceMs ?? silenceLimit(deadlineMs, toInitMs)
   const onLine = (line: string) => {
     const event = classifyLine(line)
     events.push(event)
@@ -81,7 +84,7 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
   return {
     ...transcript,
     outcome,
-    summary: summaryOf(outcome, transcript, end, { deadlineMs, silenceMs, events }),
+    summary: summaryOf(outcome, transcript, end, { deadlineMs, silenceMs: silenceMs(), events }),
     relevantLines: outcome === 'completed' ? [] : relevantLines(events),
     events,
     durationMs: performance.now() - started,
@@ -113,15 +116,22 @@ function summaryOf(
 ): string {
   const late =
     end.by === 'silence'
-      ? `nothing on the console for ${seen.silenceMs / 1000} s`
+      ? `nothing on the console for ${Math.round(seen.silenceMs / 100) / 10} s`
       : `not done after ${seen.deadlineMs / 1000} s`
   if (outcome === 'completed') return 'The guest came to its end'
   if (outcome === 'panic') return panics[0] ?? 'Kernel panic'
   if (outcome === 'oops') return oopses[0] ?? 'Oops'
-  if (outcome === 'hang') return `The kernel hangs: ${late}`
+  if (outcome === 'hang') return `${hanging(seen.events)}: ${late}`
   if (end.by === 'signal') return `QEMU was ended by ${end.signal} before the guest came to its end`
   if (outcome === 'exited') return 'The machine ended before the guest did'
   const said = seen.events.find(event => event.kind === 'qemu' || event.text.includes('System halted'))?.text
   const silent = end.by === 'exited' ? 'it resets the machine' : late
   return `The image does not boot: ${said ?? silent}`
+}
+
+/** Once the guest has begun a check, that is what stands still as far as anybody can tell. */
+function hanging(events: readonly ConsoleEvent[]): string {
+  const check = unfinishedCheck(events)
+  if (check === undefined) return 'The kernel hangs'
+  return `The check ${check.name} stalls${check.doing === undefined ? '' : ` (${check.doing})`}`
 }

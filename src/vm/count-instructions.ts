@@ -115,7 +115,7 @@ async function run(options: CountOptions, counting: Counting): Promise<Map<bigin
     arch: options.arch,
     args,
     deadlineMs,
-    silenceMs: deadlineMs,
+    silenceMs: () => deadlineMs,
     onLine: line => {
       // The console may have left its line unfinished.
       const found = /insn-count (0x[0-9a-f]{1,16}) (\d{1,15})$/.exec(line)

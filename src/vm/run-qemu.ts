@@ -13,8 +13,8 @@ export interface RunQemuOptions {
   readonly args: readonly string[]
   /** Milliseconds until QEMU is ended, whatever it does. */
   readonly deadlineMs: number
-  /** Milliseconds without a line until QEMU is ended. */
-  readonly silenceMs: number
+  /** Milliseconds without a line until QEMU is ended; asked for after each line. */
+  readonly silenceMs: () => number
   /** Where the whole console goes, and QEMU's own messages behind it. */
   readonly logPath?: string | undefined
   readonly signal?: AbortSignal | undefined
@@ -46,12 +46,12 @@ export async function runQemu(options: RunQemuOptions): Promise<QemuEnd> {
     end.abort()
   }
   const deadline = setTimeout(endBy('deadline'), options.deadlineMs)
-  let silence = setTimeout(endBy('silence'), options.silenceMs)
+  let silence = setTimeout(endBy('silence'), options.silenceMs())
   let request: NodeJS.Timeout | undefined
   const onLine = (line: string) => {
     clearTimeout(silence)
-    silence = setTimeout(endBy('silence'), options.silenceMs)
     const remaining = options.onLine(line)
+    silence = setTimeout(endBy('silence'), options.silenceMs())
     if (remaining !== undefined) request ??= setTimeout(endBy('request'), remaining)
   }
   const serial = await prepareConsole(options.logPath)

@@ -68,9 +68,9 @@ export async function bootGuest(target: BootTarget, options: GuestOptions): Prom
       signal,
       logPath: options.logPath,
       guest: guestRequest(requestFor(target, modules, options)),
-      onEvent: ({ text }) => {
-        onDetail?.(text)
-        onLine?.(text)
+      onEvent: event => {
+        onDetail?.(event.kind === 'marker' && event.verb === 'doing' ? event.argument : event.text)
+        onLine?.(event.text)
       },
     })
   } finally {

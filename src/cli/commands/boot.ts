@@ -53,7 +53,12 @@ export const bootCommand = (run: RunCommand): Command =>
     .option('--append <words>', 'add words to the kernel command line')
     .option('--modules <root>', 'modules that `make modules_install INSTALL_MOD_PATH=<root>` installed')
     .option('--modprobe <names>', 'load these modules in the guest, separated by commas')
-    .option('--timeout <seconds>', 'time limit for the whole boot', positive, 180)
+    .option(
+      '--timeout <seconds>',
+      'time limit for the whole boot; a third of it without a line on the console is taken for a hang',
+      positive,
+      180,
+    )
     .option('--memory <MiB>', 'memory of the machine', positive, 512)
     .option('--cpus <number>', 'processors of the machine', positive, 2)
     .action((path: string, options: BootOptions) =>

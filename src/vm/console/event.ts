@@ -10,7 +10,7 @@ export type ConsoleEvent =
   | { readonly kind: 'warning'; readonly text: string; readonly time?: number | undefined }
   /** A line of initcall_debug. */
   | { readonly kind: 'initcall'; readonly text: string; readonly time?: number | undefined }
-  /** The guest's own words: `up RELEASE`, `begin NAME`, `end NAME`, `done`. */
+  /** The guest's own words: `up RELEASE`, `check NAME`, `doing TEXT`, `begin NAME`, `end NAME`, `done`. */
   | { readonly kind: 'marker'; readonly text: string; readonly verb: string; readonly argument: string }
   /** A line of the text that `begin` opened. */
   | { readonly kind: 'content'; readonly text: string }

@@ -3,6 +3,7 @@
 [ "$(option carved)" = 1 ] || { echo "not a carved kernel"; exit 4; }
 file=$(find /lib/modules -name fips140.ko 2>/dev/null | head -n 1)
 [ -f "$file" ] || { echo "its file is not there"; exit 4; }
+doing "copying the module under another name"
 sed 's/fips140/fips141/g' "$file" >/tmp/fips141.ko
 state() { grep -v '^refcnt' /proc/crypto; grep '^fips140 ' /proc/modules; cat /proc/fips140 /sys/module/fips140/selftest; }
 # refused REASON COMMAND...: a kernel that takes signed modules only may say that instead.
@@ -16,6 +17,7 @@ refused() {
 
 state >/tmp/before
 for round in 1 2 3; do
+	doing "loading and removing the module, round $round of 3"
 	refused "invalid module format" insmod /tmp/fips141.ko
 	refused "Resource temporarily unavailable" rmmod fips140
 	refused "Resource temporarily unavailable" rmmod -f fips140

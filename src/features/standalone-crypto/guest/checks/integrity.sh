@@ -19,6 +19,7 @@ for value in 0 2 test; do
 	if echo $value 2>/dev/null >$attributes/selftest; then echo "selftest takes $value"; exit 1; fi
 done
 [ "$(cat $attributes/selftest)" = "$before" ] || { echo "selftest: $(cat $attributes/selftest), was $before"; exit 1; }
+doing "all self-tests, on demand"
 echo 1 >$attributes/selftest || { echo "the tests on demand failed"; exit 1; }
 for result in "$(cat $attributes/selftest)" "$(field 'self-tests on demand')"; do
 	[ "$result" = passed ] || { echo "self-tests on demand: $result"; exit 1; }

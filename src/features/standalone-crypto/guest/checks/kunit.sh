@@ -27,6 +27,7 @@ loaded=0
 for directory in $directories; do
 	for file in $(find "/lib/modules/$(uname -r)/kernel/$directory" -name '*_kunit.ko' 2>/dev/null | sort); do
 		name=${file##*/}
+		doing "the tests of ${name%.ko}"
 		if /sbin/modprobe "${name%.ko}"; then loaded=$((loaded + 1)); else echo "${name%.ko} cannot be loaded"; failed=1; fi
 		new_results
 	done

@@ -5,6 +5,7 @@ names=$(words modprobe)
 [ -d "/lib/modules/$(uname -r)" ] || { echo "no modules for $(uname -r)"; exit 4; }
 failed=0
 for name in $names; do
+	doing "modprobe $name"
 	if /sbin/modprobe "$name"; then echo "$name ok"; else echo "$name failed"; failed=1; fi
 done
 exit $failed

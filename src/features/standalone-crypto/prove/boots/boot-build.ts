@@ -12,7 +12,6 @@ export const MEMORY_MIB = 512
 
 /** Milliseconds for a boot with KUnit tests. They take a minute on an idle machine, of which one module takes 8 s. */
 const TESTS_DEADLINE = 900_000
-const TESTS_SILENCE = 180_000
 
 export interface BootBuildOptions {
   /** Which of the two it is; files are named so. */
@@ -54,7 +53,6 @@ export async function bootBuild(
         memoryMiB: MEMORY_MIB,
         guest: request,
         deadlineMs: runsTests ? TESTS_DEADLINE : undefined,
-        silenceMs: runsTests ? TESTS_SILENCE : undefined,
         logPath: join(logDir, logName(`boot-${name}`, scenario)),
         signal,
       }),
