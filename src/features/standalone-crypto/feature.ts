@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Feature } from '../feature.js'
+import type { Feature, Look } from '../feature.js'
 import { EXTMOD } from './names.js'
 import { NAME, readStandaloneCrypto, type StandaloneCrypto, series } from './recipe/index.js'
 import { moduleContract } from './reuse/index.js'
-import { carvePlanText, surveyCarve } from './survey/index.js'
+import { algorithmsText, carvePlanText, surveyCarve, surveyServices } from './survey/index.js'
 
 export const standaloneCrypto: Feature<StandaloneCrypto> = {
   name: NAME,
@@ -18,7 +18,10 @@ export const standaloneCrypto: Feature<StandaloneCrypto> = {
   nextStep: (own, tree) => `${own} build ${tree} --config small, or make with CONFIG_${EXTMOD}=y`,
   async survey(plan, options) {
     const carve = await surveyCarve(plan, options)
-    return { json: { ...carve }, text: look => carvePlanText(carve, look) }
+    const services = await surveyServices(plan, carve, options)
+    const text = (look: Look) =>
+      `${carvePlanText(carve, look)}${carve.hasConfig ? algorithmsText(services, look) : ''}`
+    return { json: { ...carve, ...services }, text }
   },
   contract: moduleContract,
 }
