@@ -5,7 +5,7 @@ import { features } from '../features/registry.js'
 /** What the options of commands take where it is no path. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--arch': ['x86_64', 'arm64'],
-  '--config': ['small', 'rich'],
+  '--config': ['small', 'rich', 'distribution'],
   '--expect': ['carved', 'stock', 'panic:'],
   '--fault': ['all'],
   '--recipe': features.map(({ name }) => name),

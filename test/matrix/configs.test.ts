@@ -14,6 +14,7 @@ const CONFIGS = [
   ['small', 'x86_64'],
   ['rich', 'x86_64'],
   ['small', 'arm64'],
+  ['distribution', 'x86_64'],
 ] as const
 
 describe.each(['6.1', '6.12', '7.2', '7.3'])('Linux %s', linux => {
