@@ -13,6 +13,7 @@ const toolkit = {
   'elf-diff': ['core', 'formats'],
   debian: ['core', 'arch'],
   vm: ['core', 'formats', 'arch', 'debian'],
+  root: ['core', 'formats', 'arch', 'debian', 'vm'],
 }
 const low = Object.keys(toolkit)
 const rooms = {

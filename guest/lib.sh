@@ -23,7 +23,7 @@ settle() {
 	while grep -q "^$threads" /proc/[0-9]*/comm 2>/dev/null && [ $rounds -lt 300 ]; do
 		[ $((rounds % 50)) = 0 ] && doing "waiting for threads named $threads"
 		rounds=$((rounds + 1))
-		usleep 200000
+		sleep 0.2
 	done
 }
 

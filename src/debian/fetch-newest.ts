@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CommandError, MissingError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
 import { runCommand } from '../core/run-command.js'
+import { debianMirrors, KEYRING } from './mirrors.js'
 import { type Apt, privateApt } from './private-apt.js'
 
 export interface FetchNewestOptions {
@@ -40,8 +41,6 @@ const SUITES = ['bookworm', 'trixie'].flatMap(name => [
 const ALL_SUITES = [...SUITES, 'sid', 'experimental']
 
 const OTHER_SOURCES = 'name other sources with --tree or --tarball'
-
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
 /**
  * The newest version of a package in any of Debian's suites, fetched from the machine's mirror, verified by Debian's
@@ -207,13 +206,10 @@ const sublevelOf = (version: string): number => Number(/^\d+\.\d+\.(\d+)/.exec(v
 
 /** All suites, on the mirrors that the machine gets its own packages from. */
 async function sourcesList({ signal, hint }: Pick<FetchNewestOptions, 'signal' | 'hint'>): Promise<string> {
-  const targets = ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages']
-  const { lines } = await runCommand('apt-get', targets, { installHint: 'apt-get install apt', signal })
-  const security = lines.find(uri => uri.includes('debian-security'))
-  const main = lines.find(uri => uri !== security)
-  if (main === undefined) {
-    throw new MissingError("apt knows no mirror of Debian's", { hint })
-  }
+  const { main, security } = await debianMirrors({ signal }).catch(cause => {
+    if (!(cause instanceof MissingError)) throw cause
+    throw new MissingError(cause.message, { hint: cause.hint ?? hint, cause })
+  })
   return ALL_SUITES.flatMap(suite => {
     const uri = suite.endsWith('-security') ? security : main
     return uri === undefined ? [] : [`deb [signed-by=${KEYRING}] ${uri} ${suite} main\n`]

@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Architecture } from '../arch/architecture.js'
 import { type CpioEntry, withParents, writeCpio } from '../formats/cpio/index.js'
-import { type CompileOptions, compileProgram } from './guest/compile-program.js'
 import { findBusybox } from './guest/find-busybox.js'
 import { guestDirectory } from './guest/guest-directory.js'
+import { type GuestEntriesOptions, guestEntries, scriptEntry } from './guest/guest-entries.js'
 
-/**
- * What a guest has besides the scripts of every guest: those in `checks/` and `dumps/` below a directory, and programs, each
- * compiled of the folder of its name.
- */
-export interface GuestPart {
-  readonly directory: string
-  readonly programs: readonly string[]
-}
-
-export interface InitramfsOptions extends CompileOptions {
-  readonly arch: Architecture
-  readonly parts?: readonly GuestPart[] | undefined
+export interface InitramfsOptions extends GuestEntriesOptions {
   /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; its lib is added. */
   readonly modulesRoot?: string | undefined
   /** Further entries; they win over ours of the same path. */
@@ -42,38 +30,12 @@ export async function buildInitramfs(options: InitramfsOptions): Promise<Uint8Ar
   const entries: CpioEntry[] = [
     ...SKELETON,
     { type: 'file', path: 'bin/busybox', mode: 0o755, data: await findBusybox(options) },
-    await script(join(guestDirectory, 'init'), 'init'),
-    await script(join(guestDirectory, 'lib.sh'), 'kcarve/lib.sh'),
-    ...(await scripts(guestDirectory, 'dumps')),
-    ...(await scripts(guestDirectory, 'acts')),
-    ...(await Promise.all((options.parts ?? []).map(part => partEntries(part, options)))).flat(),
+    await scriptEntry(join(guestDirectory, 'init'), 'init'),
+    ...(await guestEntries(options)),
     ...(options.modulesRoot === undefined ? [] : await treeEntries(join(options.modulesRoot, 'lib'), 'lib')),
     ...(options.extra ?? []),
   ]
   return writeCpio(withParents([...new Map(entries.map(entry => [entry.path, entry])).values()]))
-}
-
-async function partEntries(
-  { directory, programs }: GuestPart,
-  options: InitramfsOptions,
-): Promise<CpioEntry[]> {
-  const entries = [...(await scripts(directory, 'checks')), ...(await scripts(directory, 'dumps'))]
-  for (const name of programs) {
-    const flags = ['-O2', '-Wall', '-D_GNU_SOURCE', '-static']
-    const source = { name, arch: options.arch, directory: join(directory, name), flags }
-    const data = await readFile(await compileProgram(source, options))
-    entries.push({ type: 'file', path: `kcarve/${name}`, mode: 0o755, data })
-  }
-  return entries
-}
-
-async function script(from: string, path: string): Promise<CpioEntry> {
-  return { type: 'file', path, mode: 0o755, data: await readFile(from) }
-}
-
-async function scripts(directory: string, folder: string): Promise<CpioEntry[]> {
-  const names = (await readdir(join(directory, folder))).sort()
-  return Promise.all(names.map(name => script(join(directory, folder, name), `kcarve/${folder}/${name}`)))
 }
 
 /** A directory's files and symlinks in order of name; `build` and `source` lead back to the tree and are left out. */

@@ -28,3 +28,11 @@ test('an architecture brings its machine and its console', () => {
   expect(args[args.indexOf('-machine') + 1]).toBe('virt')
   expect(args[args.indexOf('-append') + 1]).toMatch(/^console=ttyAMA0 /)
 })
+
+test('a disk is found by its name, and what the guest writes to it is thrown away', () => {
+  const args = qemuArguments({ ...machine, disks: [{ name: 'kcarve-root', path: '/cache/a,b.ext4' }] })
+  expect(args[args.indexOf('-drive') + 1]).toBe(
+    'if=none,id=kcarve-root,format=raw,snapshot=on,file=/cache/a,,b.ext4',
+  )
+  expect(args[args.indexOf('-device') + 1]).toBe('virtio-blk-pci,drive=kcarve-root,serial=kcarve-root')
+})

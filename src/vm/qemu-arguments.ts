@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Architecture } from '../arch/architecture.js'
 
+/** A disk, which the guest finds as /dev/disk/by-id/virtio-NAME. */
+export interface Disk {
+  /** At most 20 characters: virtio's serial number. */
+  readonly name: string
+  /** The image, raw. It is never written to: what the guest writes is gone with it. */
+  readonly path: string
+}
+
 export interface MachineOptions {
   readonly arch: Architecture
   /** bzImage, Image, or on x86_64 a vmlinux with CONFIG_PVH. */
   readonly kernel: string
   readonly initramfs: string
+  readonly disks?: readonly Disk[] | undefined
   /** Further words of the kernel command line; the last of a name wins in most of them. */
   readonly append?: readonly string[] | undefined
   /** 512 by default. */
@@ -47,6 +56,12 @@ export function qemuArguments(options: MachineOptions): string[] {
     ...['-display', 'none', '-monitor', 'none'],
     ...['-kernel', options.kernel, '-initrd', options.initramfs],
     ...['-append', append.join(' ')],
+    ...(options.disks ?? []).flatMap(diskArguments),
     ...(icount ? [...ICOUNT_ARGS, '-seed', `${options.seed ?? 1}`] : []),
   ]
 }
+
+const diskArguments = ({ name, path }: Disk): string[] => [
+  ...['-drive', `if=none,id=${name},format=raw,snapshot=on,file=${path.replaceAll(',', ',,')}`],
+  ...['-device', `virtio-blk-pci,drive=${name},serial=${name}`],
+]

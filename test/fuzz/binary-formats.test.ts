@@ -6,6 +6,7 @@ import { bitcodeSymbols } from '../../src/formats/llvm-bitcode/index.js'
 import { writeBitcode } from '../../src/formats/llvm-bitcode/testing/write-bitcode.js'
 import { readModinfo } from '../../src/formats/modinfo/index.js'
 import { readExtendedModversions, readModversions } from '../../src/formats/modversions/index.js'
+import { readPartitionTable } from '../../src/formats/partition-table/index.js'
 import { fuzzBytes } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
 
@@ -38,6 +39,16 @@ const archive = writeCpio([
   { type: 'chardev', path: 'dev/null', major: 1, minor: 3 },
 ])
 fuzzBytes('readCpio', [archive], readCpio)
+
+const disk = Buffer.alloc(34 * 512)
+disk.writeUInt16LE(0xaa55, 510)
+disk.write('EFI PART', 512, 'latin1')
+disk.writeBigUInt64LE(2n, 584)
+disk.writeUInt32LE(128, 592)
+disk.writeUInt32LE(128, 596)
+disk.write('e3bc684fcde8b14d96e7fbcaf984b709', 1024, 'hex')
+disk.writeBigUInt64LE(4096n, 1064)
+fuzzBytes('readPartitionTable', [disk], readPartitionTable)
 
 const modinfo = Buffer.from('name=demo\0\0\0license=GPL\0parm=a:b (int)\0vermagic=6.12.117 SMP \0')
 fuzzBytes('readModinfo', [modinfo], readModinfo)

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { cachedDirectory } from '../../core/cached-directory.js'
 import { runCommand } from '../../core/run-command.js'
 import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { bytesText } from '../../text/quantities.js'
-import { cachedDirectory } from './cached-directory.js'
 import type { Source } from './source.js'
 
 export interface PrepareOptions {

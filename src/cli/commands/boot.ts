@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { bootFaults } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
+import { ROOT_HELP, withRoot } from '../../chain/boot/boot-root.js'
 import { bootTarget } from '../../chain/boot/boot-target.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
 import { allPass } from '../../checks/check.js'
@@ -9,6 +10,7 @@ import { EXIT, type ExitCode } from '../../core/errors.js'
 import { bootChecks } from '../../features/standalone-crypto/checks/boot-checks.js'
 import { EXPECT_HELP, readExpectation } from '../../features/standalone-crypto/checks/expectation.js'
 import { faultsNamed } from '../../features/standalone-crypto/faults/index.js'
+import { CLIENTS, clientsNamed } from '../../features/standalone-crypto/guest-request.js'
 import { recordBoot } from '../../features/standalone-crypto/prove/index.js'
 import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
@@ -27,6 +29,8 @@ interface BootOptions extends CommonOptions {
   readonly cpus?: number | undefined
   readonly modules?: string | undefined
   readonly modprobe?: string | undefined
+  readonly root?: string | undefined
+  readonly clients?: string | undefined
 }
 
 export const bootCommand = (run: RunCommand): Command =>
@@ -39,6 +43,10 @@ export const bootCommand = (run: RunCommand): Command =>
       ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],
       ["kcarve boot ~/obj --expect 'panic:fips140'", 'the boot must panic with this text'],
       ['kcarve boot ~/obj --fault all', 'damage it in every known way, one boot each'],
+      [
+        'kcarve boot ~/obj --root debian',
+        'boot a Debian system on it, and check what its programs do with the crypto',
+      ],
     ],
     exitCodes: ['all checks pass', 'a check failed; the output shows the lines that say why'],
   })
@@ -53,13 +61,17 @@ export const bootCommand = (run: RunCommand): Command =>
     .option('--append <words>', 'add words to the kernel command line')
     .option('--modules <root>', 'modules that `make modules_install INSTALL_MOD_PATH=<root>` installed')
     .option('--modprobe <names>', 'load these modules in the guest, separated by commas')
+    .option('--root <what>', ROOT_HELP)
+    .option(
+      '--clients <names>',
+      `with --root: only these client checks, separated by commas: ${CLIENTS.join(', ')}`,
+    )
     .option(
       '--timeout <seconds>',
-      'time limit for the whole boot; a third of it without a line on the console is taken for a hang',
+      'time limit for the whole boot (default: 180, with --root 1800); a third of it without a line on the console is taken for a hang',
       positive,
-      180,
     )
-    .option('--memory <MiB>', 'memory of the machine', positive, 512)
+    .option('--memory <MiB>', 'memory of the machine (default: 512, with --root 1024)', positive)
     .option('--cpus <number>', 'processors of the machine', positive, 2)
     .action((path: string, options: BootOptions) =>
       run('boot', options, session => boot(session, path, options)),
@@ -68,15 +80,16 @@ export const bootCommand = (run: RunCommand): Command =>
 async function boot(session: Session, path: string, options: BootOptions): Promise<ExitCode> {
   const { progress, verbose, paint, cacheDir, signal, logPath, trace } = session
   const given = options.expect === undefined ? undefined : readExpectation(options.expect)
+  const clients = options.clients === undefined ? undefined : clientsNamed(options.clients)
   let stage = progress.begin('boot')
   const target = await bootTarget(path, { cacheDir, config: options.config })
   const expectation = given ?? { kind: target.carved ? 'carved' : 'stock' }
   const words = options.append?.split(/\s+/).filter(Boolean) ?? []
   const guest = {
     append: [...(options.fips === true ? ['fips=1'] : []), ...words],
-    memoryMiB: options.memory ?? 512,
-    cpus: options.cpus ?? 2,
-    deadlineMs: (options.timeout ?? 180) * 1000,
+    memoryMiB: options.memory,
+    cpus: options.cpus,
+    deadlineMs: options.timeout === undefined ? undefined : options.timeout * 1000,
     modulesRoot: options.modules,
     modprobe: options.modprobe?.split(','),
     cacheDir,
@@ -97,7 +110,13 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     )
     return allPass(faults) ? EXIT.yes : EXIT.no
   }
-  const result = await bootGuest(target, { ...guest, logPath: logPath('console') })
+  const { root } = options
+  const result =
+    root === undefined
+      ? await bootGuest(target, { ...guest, logPath: logPath('console') })
+      : await withRoot(target, { ...guest, root, clients, logPath }, bootOnRoot =>
+          bootOnRoot({ append: guest.append, log: 'console' }),
+        )
   const scenario = guest.append.join(' ')
   const checks = bootChecks(result, expectation, target).map(check => ({ ...check, scenario }))
   const { outcome, summary, release, durationMs } = result

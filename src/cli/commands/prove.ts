@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { ROOT_HELP } from '../../chain/boot/boot-root.js'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { chooseConfig } from '../../chain/build/config-choice.js'
 import { proveTrees } from '../../chain/prove/prove-trees.js'
@@ -21,6 +22,7 @@ interface ProveOptions extends BuildCommandOptions, RecipeOptions {
   readonly tarball?: string | undefined
   readonly linux?: string | undefined
   readonly counts: boolean
+  readonly root?: string | undefined
 }
 
 export const proveCommand = (run: RunCommand): Command =>
@@ -32,6 +34,7 @@ export const proveCommand = (run: RunCommand): Command =>
           "Builds the stock and the carved kernel with one configuration, boots both, and compares them: where every object is, /proc/crypto, the order of initcalls, kernel messages and AF_ALG results. Measures sizes and the instructions of a boot. A clean tree serves as stock, and kcarve carves a copy of it; an applied tree serves as carved, and kcarve reverts a copy of it. Without a tree it takes Debian's linux-source-6.12.",
         examples: [
           ['kcarve prove --config rich', "Debian's kernel in a larger, distribution-like configuration"],
+          ['kcarve prove --config distribution --root debian', 'and what a Debian system does with both'],
           ['kcarve prove ~/linux-6.12 --json', 'your tree, with output for a script'],
         ],
         exitCodes: ['nothing is lost and nothing differs', 'something differs; the output lists it'],
@@ -40,6 +43,7 @@ export const proveCommand = (run: RunCommand): Command =>
   )
     .option('--linux <line>', LINUX_HELP)
     .option('--tarball <file>', 'unpack these sources')
+    .option('--root <what>', `also ${ROOT_HELP}, and compare what its programs do`)
     .option('--no-counts', 'do not count instructions; saves two slow boots in each scenario')
     .action((tree: string | undefined, options: ProveOptions) =>
       run('prove', options, session => prove(session, tree, options)),
@@ -65,6 +69,8 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     arch,
     config,
     countsInstructions: options.counts,
+    root: options.root,
+    onDetail: shown.onDetail,
     ...makeOptions(options),
     cacheDir,
     signal,

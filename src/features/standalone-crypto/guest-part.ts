@@ -7,3 +7,10 @@ export const guestPart: GuestPart = {
   directory: fileURLToPath(new URL('../../../src/features/standalone-crypto/guest', import.meta.url)),
   programs: ['afalg'],
 }
+
+/** The same and, for the root of a distribution, what its programs do with the kernel's cryptography. */
+export const rootPart: GuestPart = {
+  ...guestPart,
+  checks: ['checks', 'clients'],
+  programs: [...guestPart.programs, 'fscrypt', 'ktls', 'xts-whiten'],
+}

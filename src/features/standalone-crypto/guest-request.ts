@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { UsageError } from '../../core/errors.js'
 import type { ActName, GuestRequest } from '../../vm/index.js'
 
 /** Scripts of guest/checks. The check `afalg` leaves a text of its name as well: every algorithm's output, to be compared. */
@@ -17,6 +18,35 @@ export const CHECKS = [
   'write',
 ] as const
 export type CheckName = (typeof CHECKS)[number]
+
+/** Scripts of guest/clients: what programs of a distribution do with the kernel's cryptography. Each needs the root of one. */
+export const CLIENTS = [
+  'openssl',
+  'benchmark',
+  'luks',
+  'dm-integrity',
+  'dm-verity',
+  'ipsec',
+  'wireguard',
+  'ktls',
+  'fscrypt',
+  'fs-verity',
+  'keys',
+  'ima',
+  'module-signature',
+  'modprobe-all',
+  'tcrypt',
+] as const
+export type ClientName = (typeof CLIENTS)[number]
+
+/** Reads names separated by commas; throws UsageError for one that is not known. */
+export function clientsNamed(text: string): ClientName[] {
+  return text.split(',').map(name => {
+    const found = CLIENTS.find(each => each === name)
+    if (found !== undefined) return found
+    throw new UsageError(`There is no client check ${name}`, { hint: `known: ${CLIENTS.join(', ')}` })
+  })
+}
 
 /** Scripts of guest/dumps, and of the dumps that every guest has. */
 export const DUMPS = [
@@ -39,7 +69,7 @@ export type DumpName = (typeof DUMPS)[number]
 /** What a guest with the checks of this feature is asked to do: see GuestRequest. */
 export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallDebug'> {
   readonly before?: readonly DumpName[] | undefined
-  readonly checks?: readonly CheckName[] | undefined
+  readonly checks?: readonly (CheckName | ClientName | 'multi-user')[] | undefined
   readonly after?: readonly DumpName[] | undefined
   readonly act?: ActName | undefined
   /** Whether fips140 has to be there: the checks `module`, `again` and `integrity` are skipped otherwise. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Check, checkOf, skippedCheck } from '../../../checks/check.js'
 import type { KtapTest } from '../../../formats/ktap/index.js'
+import { CLIENT_CHECKS } from './client-checks.js'
 
 interface GuestCheck {
   readonly id: string
@@ -30,9 +31,11 @@ export const GUEST_CHECKS: Readonly<Record<string, GuestCheck>> = {
   module: { id: 'module-live', title: 'fips140 is live and cannot be removed' },
 }
 
+const ALL_CHECKS: Readonly<Record<string, GuestCheck>> = { ...GUEST_CHECKS, ...CLIENT_CHECKS }
+
 /** A result of the guest as a check; one that is not in the table keeps the guest's name. */
 export function guestCheck({ name, status, diagnostic, lines }: KtapTest): Check {
-  const { id, title, read = lastLine } = GUEST_CHECKS[name] ?? { id: name, title: name }
+  const { id, title, read = lastLine } = ALL_CHECKS[name] ?? { id: name, title: name }
   if (status === 'skip') return skippedCheck(id, title, diagnostic)
   const said = lines.map(line => line.replace(/^# ?/, '')).filter(line => line !== '')
   const { evidence, differences } = read(said)

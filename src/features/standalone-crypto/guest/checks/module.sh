@@ -7,5 +7,5 @@ case "$line" in *" Live "*) ;; *) echo "fips140 is not live"; exit 1 ;; esac
 [ -d /sys/module/fips140 ] || { echo "no /sys/module/fips140"; exit 1; }
 if message=$(rmmod fips140 2>&1); then echo "rmmod succeeded"; exit 1; fi
 echo "$message"
-case "$message" in *"busy"*|*"temporarily unavailable"*) ;; *) echo "refused for another reason than EBUSY"; exit 1 ;; esac
+case "$message" in *"busy"*|*"in use"*|*"temporarily unavailable"*) ;; *) echo "refused for another reason than EBUSY"; exit 1 ;; esac
 grep -q '^fips140 ' /proc/modules || { echo "fips140 is gone"; exit 1; }

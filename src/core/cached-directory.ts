@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir } from 'node:fs/promises'
-import { exists } from '../../core/exists.js'
-import { writeWhole } from '../../core/write-whole.js'
+import { exists } from './exists.js'
+import { writeWhole } from './write-whole.js'
 
 /** Returns the directory, which `fill` makes when it is not there: one that is there is whole, whatever interrupted us. */
 export async function cachedDirectory(

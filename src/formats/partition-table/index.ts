@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export { type Partition, partitionTableBytes, readPartitionTable } from './read-partition-table.js'

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** What the root has besides Debian's required packages, in the order of who needs them. */
+export const ROOT_PACKAGES: readonly string[] = [
+  // The system.
+  'systemd',
+  'systemd-sysv',
+  'udev',
+  'dbus',
+  'kmod',
+  'e2fsprogs',
+  'attr',
+  // Its initrd.
+  'initramfs-tools',
+  'busybox',
+  'zstd',
+  'cryptsetup-initramfs',
+  'dracut-core',
+  // What the client checks use.
+  'cryptsetup-bin',
+  'iproute2',
+  'iputils-ping',
+  'wireguard-tools',
+  'keyutils',
+  'fsverity',
+  'kcapi-tools',
+  'openssl',
+  'ima-evm-utils',
+]
