@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
@@ -20,11 +20,13 @@ const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const scratch = join(env.XDG_CACHE_HOME, 'btf')
 const KEY = 'integrity of the standalone crypto module'
 
-let [tree, build, module] = ['', '', '']
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+
+let [tree, build, module, config] = ['', '', '', '']
 
 beforeAll(async () => {
   await mkdir(scratch, { recursive: true })
-  ;({ tree, build } = await startCarved('btf'))
+  ;({ tree, build, config } = await startCarved('btf'))
   module = join(build, 'crypto/fips140/fips140.ko')
 })
 
@@ -107,4 +109,44 @@ test('a module that is stripped when it is installed stays what its digest is of
   const { stdout } = await run('find', [root, '-name', 'fips140.ko'])
   expect(await readFile(stdout.trim())).toEqual(await readFile(module))
   await rm(root, { recursive: true })
+})
+
+/** A pahole that turns underscores in the names of modules into what is no identifier, in a directory for PATH. */
+async function badPahole(): Promise<string> {
+  const directory = join(scratch, 'bad-pahole')
+  await mkdir(directory, { recursive: true })
+  const { stdout } = await run('sh', ['-c', 'command -v pahole'])
+  const script = `#!${process.execPath}
+    const { readFileSync, writeFileSync } = require('node:fs')
+    const args = process.argv.slice(2)
+    const { status } = require('node:child_process').spawnSync('${stdout.trim()}', args, { stdio: 'inherit' })
+    const file = args.at(-1)
+    if (status === 0 && args.includes('--btf_base')) {
+      const bytes = readFileSync(file)
+      const header = bytes.indexOf(Buffer.from('9feb010018000000', 'hex'))
+      const names = header + 24 + bytes.readUInt32LE(header + 16)
+      const end = names + bytes.readUInt32LE(header + 20)
+      for (let at = names; at < end; at++) if (bytes[at] === 0x5f) bytes[at] = 0x2d
+      writeFileSync(file, bytes)
+    }
+    process.exit(status)
+  `
+  await writeFile(join(directory, 'pahole'), script)
+  await chmod(join(directory, 'pahole'), 0o755)
+  return directory
+}
+
+test('BTF that the kernel would refuse fails the build, by file, type, reason and remedy', async () => {
+  const args = ['build', tree, '--config', config, '-o', build, '--quiet']
+  if (wrapper !== undefined) args.push('--cc-wrapper', wrapper)
+  const again = async (more: Readonly<Record<string, string>>) => {
+    await run('touch', [join(tree, 'crypto/gcm.c')])
+    return kcarve(args, { env: { ...env, ...more } })
+  }
+  const refused = await again({ PATH: `${await badPahole()}:${process.env.PATH}` })
+  expect(refused).toMatchObject({ exitCode: 2 })
+  expect(refused.stderr).toMatch(
+    /crypto\/fips140\/fips140\.ko: this kernel will refuse its BTF: \[\d+\] [A-Z]+ .* Invalid name\n.*another version of pahole/,
+  )
+  expect(await again({})).toMatchObject({ exitCode: 0 })
 })

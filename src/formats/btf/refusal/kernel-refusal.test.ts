@@ -294,6 +294,7 @@ describe('header and sections', () => {
     const nowhere = Buffer.from(good)
     nowhere.fill(0x7f, 8, 12).fill(0x7f, 16, 20)
     expect(refused(nowhere)).toBe('Invalid section offset')
+    expect(changed(8, 0xffffffff)).toBe('Invalid section offset')
     expect(changed(12, 999)).toBe('Total section length too long')
     expect(changed(16, 12)).toBe('Section overlap found')
     expect(changed(20, 4)).toBe('Unsupported section found')

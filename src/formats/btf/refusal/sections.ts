@@ -57,7 +57,10 @@ function gapOrOverlap(
   size: number,
 ): string | undefined {
   let total = 0
-  for (const { off, len } of [...ranges].sort((a, b) => a.off - b.off || a.len - b.len)) {
+  // The kernel compares differences as int.
+  const order = (a: (typeof ranges)[number], b: (typeof ranges)[number]) =>
+    (a.off - b.off) | 0 || (a.len - b.len) | 0
+  for (const { off, len } of [...ranges].sort(order)) {
     if (size < off) return 'Invalid section offset'
     if (total < off) return 'Unsupported section found'
     if (total > off) return 'Section overlap found'
