@@ -4,7 +4,7 @@ import type { Feature, Look } from '../feature.js'
 import { EXTMOD } from './names.js'
 import { NAME, readStandaloneCrypto, type StandaloneCrypto, series } from './recipe/index.js'
 import { moduleContract } from './reuse/index.js'
-import { algorithmsText, carvePlanText, surveyCarve, surveyServices } from './survey/index.js'
+import { algorithmsText, carvedConfig, carvePlanText, surveyCarve, surveyServices } from './survey/index.js'
 
 export const standaloneCrypto: Feature<StandaloneCrypto> = {
   name: NAME,
@@ -17,8 +17,10 @@ export const standaloneCrypto: Feature<StandaloneCrypto> = {
   series,
   nextStep: (own, tree) => `${own} build ${tree} --config small, or make with CONFIG_${EXTMOD}=y`,
   async survey(plan, options) {
-    const carve = await surveyCarve(plan, options)
-    const services = await surveyServices(plan, carve, options)
+    const { arch } = options
+    const config = options.config && (await carvedConfig(plan, { arch, config: options.config }))
+    const carve = await surveyCarve(plan, { arch, config })
+    const services = await surveyServices(plan, carve, { config })
     const text = (look: Look) =>
       `${carvePlanText(carve, look)}${carve.hasConfig ? algorithmsText(services, look) : ''}`
     return { json: { ...carve, ...services }, text }

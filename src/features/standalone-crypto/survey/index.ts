@@ -2,5 +2,5 @@
 export { algorithmsText } from './algorithms/index.js'
 export { carvePlanText } from './carve-plan-text.js'
 export type * from './plan.js'
-export { surveyCarve } from './survey-carve.js'
+export { carvedConfig, surveyCarve } from './survey-carve.js'
 export { surveyServices } from './survey-services.js'
