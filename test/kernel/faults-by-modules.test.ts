@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, inject, test } from 'vitest'
 import type { CryptoRequest } from '../../src/features/standalone-crypto/guest-request.js'
 import { readElf, sectionData, sectionNamed } from '../../src/formats/elf/index.js'
+import { readKtap } from '../../src/formats/ktap/index.js'
 import type { BootResult } from '../../src/vm/index.js'
 import { bootGuest, carvedSmall, initramfsOf, verdicts } from '../matrix/carved-kernel.js'
 
@@ -71,6 +72,17 @@ test.each([
       panic,
     ])
   }
+})
+
+test('a service that is made with a part of another module is not called approved', async () => {
+  const made = ['ctr(aes-generic)', 'ctr(aes-foreign)', 'cts(cbc(aes-foreign))']
+  const { ktap } = await bootWith('plain/foreign', { guest: { made } })
+  const lines = readKtap(ktap).tests.flatMap(test => test.lines)
+  expect(lines.slice(-3)).toEqual([
+    'approved: ctr(aes) ctr(aes-generic)',
+    'not approved: ctr(aes) ctr(aes-foreign)',
+    'not approved: cts(cbc(aes)) cts(cbc(aes-foreign))',
+  ])
 })
 
 test.each(['__wrap_crypto_alloc_shash', 'crypto_xctr_create', 'text', 'rodata', 'ro_after_init'])(

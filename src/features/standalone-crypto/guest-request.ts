@@ -84,6 +84,8 @@ export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallD
   readonly trace?: readonly [string, string] | undefined
   /** For the check `signed`: a signed module. */
   readonly signed?: string | undefined
+  /** For the check `foreign`: symmetric ciphers that it makes, such as `ctr(aes-foreign)`. */
+  readonly made?: readonly string[] | undefined
   /** For the check `write`: a symbol, or a part of the memory of fips140 (text, data, rodata, ro_after_init). */
   readonly write?: string | undefined
 }
@@ -93,7 +95,7 @@ const SELF_TESTS = 'cryptomgr_'
 
 /** The request in the words of any guest. */
 export function guestRequest(request: CryptoRequest): GuestRequest {
-  const { carved, kunit, modprobe, params, trace, signed, write, ...ofAnyGuest } = request
-  const words = { carved: carved ? '1' : undefined, kunit, modprobe, params, trace, signed, write }
+  const { carved, kunit, made, modprobe, params, trace, signed, write, ...ofAnyGuest } = request
+  const words = { carved: carved ? '1' : undefined, kunit, made, modprobe, params, trace, signed, write }
   return { ...ofAnyGuest, settle: SELF_TESTS, words }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A module of somebody else, with an algorithm of its own. */
+/* A module of somebody else, with a hash of its own, and with another AES. */
+#include <crypto/aes.h>
 #include <crypto/internal/hash.h>
+#include <linux/crypto.h>
 #include <linux/module.h>
 #include <linux/string.h>
 
@@ -40,17 +42,56 @@ static struct shash_alg zero = {
 	},
 };
 
+static int set_key(struct crypto_tfm *tfm, const u8 *key, unsigned int len)
+{
+	return aes_expandkey(crypto_tfm_ctx(tfm), key, len);
+}
+
+static void encrypt(struct crypto_tfm *tfm, u8 *out, const u8 *in)
+{
+	aes_encrypt(crypto_tfm_ctx(tfm), out, in);
+}
+
+static void decrypt(struct crypto_tfm *tfm, u8 *out, const u8 *in)
+{
+	aes_decrypt(crypto_tfm_ctx(tfm), out, in);
+}
+
+static struct crypto_alg aes = {
+	.cra_name		= "aes",
+	.cra_driver_name	= "aes-foreign",
+	.cra_flags		= CRYPTO_ALG_TYPE_CIPHER,
+	.cra_blocksize		= AES_BLOCK_SIZE,
+	.cra_ctxsize		= sizeof(struct crypto_aes_ctx),
+	.cra_module		= THIS_MODULE,
+	.cra_u			= { .cipher = {
+		.cia_min_keysize	= AES_MIN_KEY_SIZE,
+		.cia_max_keysize	= AES_MAX_KEY_SIZE,
+		.cia_setkey		= set_key,
+		.cia_encrypt		= encrypt,
+		.cia_decrypt		= decrypt,
+	} }
+};
+
 static int __init foreign_init(void)
 {
-	return crypto_register_shash(&zero);
+	int err = crypto_register_shash(&zero);
+
+	if (err)
+		return err;
+	err = crypto_register_alg(&aes);
+	if (err)
+		crypto_unregister_shash(&zero);
+	return err;
 }
 
 static void __exit foreign_exit(void)
 {
+	crypto_unregister_alg(&aes);
 	crypto_unregister_shash(&zero);
 }
 
 module_init(foreign_init);
 module_exit(foreign_exit);
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("A hash that is always zero");
+MODULE_DESCRIPTION("A hash that is always zero, and AES once more");
