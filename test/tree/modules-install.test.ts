@@ -21,7 +21,12 @@ beforeAll(async () => {
 afterAll(() => rm(scratch, { recursive: true }))
 
 /** Installs a build of these files with this configuration; gives what is below kernel/ then, and where it is. */
-async function install(name: string, options: readonly string[], files: Readonly<Record<string, string>>) {
+async function install(
+  name: string,
+  options: readonly string[],
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+) {
   const objtree = join(scratch, name)
   const built: Readonly<Record<string, string>> = {
     'include/config/auto.conf': ['MODULES', 'CRYPTO_FIPS140_EXTMOD', ...options]
@@ -41,7 +46,10 @@ async function install(name: string, options: readonly string[], files: Readonly
     ...{ MODLIB: join(root, 'lib/modules/6.12.0'), INSTALL_MOD_PATH: root, XZ: 'xz', CONFIG_SHELL: 'sh' },
   }
   const assignments = Object.entries(variables).map(([variable, value]) => `${variable}=${value}`)
-  await run('make', ['-rR', '-f', join(tree, 'scripts/Makefile.modinst'), ...assignments], { cwd: objtree })
+  await run('make', ['-rR', '-f', join(tree, 'scripts/Makefile.modinst'), ...assignments], {
+    cwd: objtree,
+    env: { ...process.env, ...env },
+  })
   const kernel = join(root, 'lib/modules/6.12.0/kernel')
   return { root, kernel, files: (await readdir(join(kernel, 'crypto/fips140'))).sort() }
 }
@@ -59,6 +67,17 @@ test('the digest is installed beside the module, compressed or not', async () =>
 
 test('modules are installed without a digest when no vmlinux has been linked', async () => {
   expect((await install('unlinked', [], { [MODULE]: 'fresh' })).files).toEqual(['fips140.ko'])
+})
+
+const DROP_IN = 'usr/lib/dracut/dracut.conf.d/50-fips140-6.12.0.conf'
+
+test('dracut is told to leave the module out, but not in an RPM package, which does not list the file', async () => {
+  const { root } = await install('dracut', [], FRESH)
+  // As dracut.conf(5) has it, and a shell reads it.
+  const { stdout } = await run('bash', ['-c', `. ${join(root, DROP_IN)}; echo $omit_drivers`])
+  expect(stdout).toBe('fips140\n')
+  const rpm = await install('rpm', [], FRESH, { RPM_BUILD_ROOT: scratch })
+  expect(await readdir(rpm.root)).toEqual(['lib'])
 })
 
 test('a prebuilt module is installed with its own digest', async () => {
