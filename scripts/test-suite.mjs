@@ -10,7 +10,7 @@ const KERNELS = ['test', 'build', 'boot', 'source']
 const PURPOSES = {
   browser: ['browser'],
   kernel: KERNELS,
-  matrix: [...KERNELS, 'arm64', 'matrix'],
+  matrix: [...KERNELS, 'arm64', 'root', 'matrix'],
   reuse: [...KERNELS, 'reuse'],
 }
 

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { runCommand } from '../core/run-command.js'
-import { inNamespace, type NamespaceOptions, ROOT_PATH } from './in-namespace.js'
+import { inNamespace, type NamespaceOptions, NO_DEVICES, ROOT_PATH } from './in-namespace.js'
 
 /** Of the file system; the file is sparse. */
 export const ROOT_SIZE = '4G'
@@ -14,7 +14,7 @@ const FROM_ARCHIVE = `
 work=$(mktemp -d /tmp/kcarve-root-XXXXXX)
 trap 'rm -rf --one-file-system "$work"' EXIT
 mkdir "$work/root"
-tar -x -i -C "$work/root"
+tar -x -i ${NO_DEVICES} -C "$work/root"
 mke2fs -q -t ext4 -m 0 -d "$work/root" "$work/root.ext4" ${ROOT_SIZE} >&2
 tar -c -S -C "$work" root.ext4
 `

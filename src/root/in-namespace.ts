@@ -6,6 +6,9 @@ import { runCommand } from '../core/run-command.js'
 /** What runs a program as root of a namespace, by subordinate ids where we are not root. */
 export const MMDEBSTRAP_HINT = 'apt-get install mmdebstrap uidmap'
 
+/** For tar: a user namespace makes no device nodes, and the kernel has its own for a running system (devtmpfs). */
+export const NO_DEVICES = "--exclude='./dev/*'"
+
 export interface NamespaceOptions {
   /** Read by the script as its stdin, one behind the other. */
   readonly inputs: readonly string[]

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { runCommand } from '../core/run-command.js'
 import { guestDirectory } from '../vm/index.js'
-import { inNamespace } from './in-namespace.js'
+import { inNamespace, NO_DEVICES } from './in-namespace.js'
 
 export interface InitrdOptions {
   /** The root as a tar archive: its own tools make the initrd. */
@@ -25,7 +25,7 @@ export interface InitrdOptions {
 const script = (release: string) => `
 work=$(mktemp -d /tmp/kcarve-initrd-XXXXXX)
 trap 'umount -l "$work/dev" "$work/proc" 2>/dev/null || :; rm -rf --one-file-system "$work"' EXIT
-tar -x -i --keep-directory-symlink -C "$work"
+tar -x -i ${NO_DEVICES} --keep-directory-symlink -C "$work"
 mount --rbind /dev "$work/dev"
 mount -t proc proc "$work/proc"
 cp -r "$work/etc/initramfs-tools" "$work/initramfs-tools"
