@@ -5,12 +5,7 @@ import { type Check, checkOf, counted, headline } from './check.js'
  * Whether checks of one kernel came out as those of the stock kernel: the same status, and for those that pass the same summary.
  * A check that only the other kernel has must pass. One that fails in both is no news.
  */
-export function compareChecks(
-  id: string,
-  title: string,
-  stock: readonly Check[],
-  other: readonly Check[],
-): Check {
+export function compareChecks(stock: readonly Check[], other: readonly Check[]): Check {
   const before = new Map(stock.map(check => [check.id, check]))
   const missing = stock.filter(({ id }) => !other.some(check => check.id === id))
   const differences = [
@@ -22,7 +17,10 @@ export function compareChecks(
     `${counted(both.length, 'check')} compared`,
     ...other.map(check => `${check.id}: ${asBefore(before.get(check.id), check)}`),
   ]
-  return checkOf(id, title, { evidence: both.length === 0 ? [] : evidence, differences })
+  return checkOf('root', 'checks with the root of a distribution', {
+    evidence: both.length === 0 ? [] : evidence,
+    differences,
+  })
 }
 
 function differenceOf(before: Check | undefined, check: Check): string[] {

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { CLIENT_CHECKS } from '../../src/features/standalone-crypto/checks/client-checks.js'
 import { GUEST_CHECKS } from '../../src/features/standalone-crypto/checks/guest-checks.js'
 import { deviations, documentedSchemas } from './json-members.js'
 
@@ -33,7 +34,7 @@ test('every check that the source makes is documented by its id, and no other', 
   const made = (await sources()).flatMap(text =>
     [...text.matchAll(/\bcheckOf\(\s*'([^']+)'/g)].map(([, id]) => id),
   )
-  const asked = Object.values(GUEST_CHECKS).map(({ id }) => id)
+  const asked = Object.values({ ...GUEST_CHECKS, ...CLIENT_CHECKS }).map(({ id }) => id)
   expect(listed.sort()).toEqual([...new Set([...made, ...asked])].sort())
 })
 

@@ -19,12 +19,7 @@ export async function proveRoot(options: ProveRootOptions): Promise<Check[]> {
   const stock = await checksOf('stock', options)
   const carved = await checksOf('carved', options)
   return SCENARIOS.map((append, index) => ({
-    ...compareChecks(
-      'root',
-      'checks with the root of a distribution',
-      stock[index] ?? [],
-      carved[index] ?? [],
-    ),
+    ...compareChecks(stock[index] ?? [], carved[index] ?? []),
     scenario: append.join(' '),
   }))
 }
