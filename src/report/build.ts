@@ -11,7 +11,12 @@ import { configuredTexts } from './configured.js'
 /** What a build has made and where, and what was not as asked for; with `verbose` every warning. */
 export function buildText(
   result: BuildRecord,
-  configured: Pick<ConfigureResult, 'unmet' | 'overridden'>,
+  {
+    packages = [],
+    ...configured
+  }: Pick<ConfigureResult, 'unmet' | 'overridden'> & {
+    readonly packages?: readonly string[] | undefined
+  },
   { verbose = false, paint = plainPaint } = {},
 ): string {
   const { image, vmlinux, module, warnings } = result
@@ -21,6 +26,7 @@ export function buildText(
     ['image', image],
     ['vmlinux', vmlinux],
     ...(module === undefined ? [] : [['module', module]]),
+    ...packages.map(path => ['package', path]),
     ...(result.logPath === undefined ? [] : [['log', result.logPath]]),
   ]
   return [

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, test } from 'vitest'
 import { openBuild } from '../../src/build/index.js'
@@ -22,19 +22,17 @@ let release = ''
 const make = (...args: string[]) =>
   run('make', [`-j${availableParallelism()}`, ...args], { maxBuffer: 1 << 28 })
 
-test('make bindeb-pkg makes them', async () => {
+test('build --packages makes them', async () => {
   kernel = await startCarved(undefined)
   expect(kernel.failed).toEqual([])
   release = (await openBuild(kernel.build)).release
   await rm(scratch, { recursive: true, force: true })
-  const compiler = wrapper === undefined ? [] : [`CC=${wrapper} gcc`, `HOSTCC=${wrapper} gcc`]
-  await make('-C', kernel.build, ...compiler, 'bindeb-pkg')
-  // They lie beside the build directory.
-  const directory = dirname(kernel.build)
-  const packages = (await readdir(directory)).filter(name => name.endsWith('.deb'))
+  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+  const args = ['build', kernel.tree, '--config', kernel.config, ...withWrapper, '--packages', '--json']
+  const packages: string[] = JSON.parse((await kcarve(args, { env })).stdout).packages
   const unpack = async (prefix: string, to: string) => {
-    const found = packages.find(name => name.startsWith(`${prefix}-${release}_`))
-    await run('dpkg-deb', ['-x', join(directory, found ?? `no ${prefix}`), to])
+    const found = packages.find(path => basename(path).startsWith(`${prefix}-${release}_`))
+    await run('dpkg-deb', ['-x', found ?? `no ${prefix}`, to])
   }
   await unpack('linux-image', root)
   await unpack('linux-headers', headers)

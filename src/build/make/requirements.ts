@@ -57,9 +57,30 @@ export async function checkBuildTools(
       (config !== undefined && requirement.options.some(option => tristate(config, option) === 'y'))
     if (isNeeded && !(await isThere(requirement.need))) missing.push(requirement)
   }
+  refuseWithout('Building this kernel', missing)
+}
+
+const PACKAGE_TOOLS: readonly Requirement[] = [
+  { need: 'dpkg-buildpackage', packageName: 'dpkg-dev' },
+  { need: 'dh', packageName: 'debhelper' },
+  { need: 'rsync', packageName: 'rsync' },
+  { need: 'cpio', packageName: 'cpio' },
+  { need: 'kmod', packageName: 'kmod' },
+]
+
+/** The same for Debian packages of a kernel, beyond what it is built with. */
+export async function checkPackageTools(): Promise<void> {
+  const missing: Requirement[] = []
+  for (const requirement of PACKAGE_TOOLS) {
+    if (!(await isThere(requirement.need))) missing.push(requirement)
+  }
+  refuseWithout('Making Debian packages', missing)
+}
+
+function refuseWithout(what: string, missing: readonly Requirement[]): void {
   if (missing.length === 0) return
   const names = missing.map(({ need }) => need).join(', ')
-  throw new MissingError(`Building this kernel needs ${names}`, {
+  throw new MissingError(`${what} needs ${names}`, {
     hint: `apt-get install ${[...new Set(missing.map(({ packageName }) => packageName))].join(' ')}`,
   })
 }

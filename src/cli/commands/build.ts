@@ -17,6 +17,7 @@ import type { Session } from '../session.js'
 interface BuildOptions extends BuildCommandOptions {
   readonly output?: string | undefined
   readonly stock?: boolean | undefined
+  readonly packages?: boolean | undefined
 }
 
 export const buildCommand = (run: RunCommand): Command =>
@@ -29,12 +30,14 @@ export const buildCommand = (run: RunCommand): Command =>
         ['kcarve build ~/linux-6.12', 'the small config'],
         ['kcarve build ~/linux-6.12 --config my.config -o ~/obj -j 8', 'your own config and directory'],
         ['kcarve build ~/linux-6.12 --stock', 'the same with the option off'],
+        ['kcarve build ~/linux-6.12 --packages', 'and its Debian packages'],
       ],
       exitCodes: ['the kernel is built'],
     }).argument('<tree>', 'kernel source tree'),
   )
     .option('-o, --output <dir>', 'build directory (default: one in the cache)')
     .option('--stock', 'build with the option off')
+    .option('--packages', 'make Debian packages of it (make bindeb-pkg), in the build directory')
     .action((tree: string, options: BuildOptions) =>
       run('build', options, session => build(session, tree, options)),
     )
@@ -46,12 +49,13 @@ async function build(session: Session, directory: string, options: BuildOptions)
   const configOf = await chooseConfig(options.config, arch, session.fetching)
   const carved = options.stock !== true
   let stage: Stage | undefined
-  const { record, unmet, overridden, boundary } = await runBuild({
+  const { record, unmet, overridden, boundary, packages } = await runBuild({
     tree,
     arch,
     config: await configOf({ tree: async () => tree }),
     carved,
     output: options.output,
+    packages: options.packages,
     ...makeOptions(options),
     cacheDir,
     signal,
@@ -68,11 +72,14 @@ async function build(session: Session, directory: string, options: BuildOptions)
     },
   })
   const listed = boundary === null ? null : listBoundary(boundary)
-  session.report('build/1', { tree: tree.root, carved, ...record, unmet, overridden, boundary: listed }, () =>
-    [
-      buildText(record, { unmet, overridden }, { verbose, paint }),
-      ...(boundary === null ? [] : [boundaryText(boundary, { verbose, paint })]),
-    ].join(''),
+  session.report(
+    'build/1',
+    { tree: tree.root, carved, ...record, unmet, overridden, boundary: listed, packages },
+    () =>
+      [
+        buildText(record, { unmet, overridden, packages }, { verbose, paint }),
+        ...(boundary === null ? [] : [boundaryText(boundary, { verbose, paint })]),
+      ].join(''),
   )
   return EXIT.yes
 }
