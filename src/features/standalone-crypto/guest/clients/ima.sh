@@ -2,7 +2,7 @@
 # IMA on a file system of the check's own: what it measures is what sha256sum computes, and with appraisal a file whose content was changed on the
 # disk, or that has no hash, cannot be read.
 . /kcarve/checks/clients.sh
-need mke2fs debugfs sha256sum getfattr
+need mke2fs debugfs sha256sum getfattr setfattr
 driver ext4
 driver loop
 security=/sys/kernel/security
@@ -21,7 +21,8 @@ mount "$disk" mounted || fail "it cannot be mounted"
 cat first >mounted/good || fail "no file can be made"
 cat second >mounted/changed || fail "no file can be made"
 sync
-getfattr -n security.ima mounted/good >/dev/null 2>&1 || skip "ext4 holds no security.ima (CONFIG_EXT4_FS_SECURITY)"
+setfattr -n security.kcarve -v any mounted/good 2>/dev/null || skip "ext4 holds no security attributes (CONFIG_EXT4_FS_SECURITY)"
+getfattr -n security.ima mounted/good >/dev/null 2>&1 || fail "a new file gets no security.ima"
 cmp first mounted/good || fail "a file with its hash cannot be read"
 measured=$(awk '$5 ~ /\/good$/ { print $4 }' $security/ima/ascii_runtime_measurements | tail -n 1)
 case $measured in
