@@ -55,6 +55,7 @@ run_checks() {
 			continue
 		fi
 		say check "$check"
+		echo "$check" >/tmp/check
 		(. "/kcarve/checks/$check.sh") >/tmp/out 2>&1
 		code=$?
 		sed 's/^/# /' /tmp/out
