@@ -26,7 +26,7 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
     'an unknown config',
     () => ['plan', tree, '--config', 'tiny'],
     2,
-    /There is no config tiny\n.*distribution, rich, small\n$/,
+    /There is no config tiny\n.*distribution, rich, small, or one of Debian's: debian:FLAVOUR\n$/,
   ],
   [
     'a config that is none',
