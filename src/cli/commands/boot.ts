@@ -68,7 +68,7 @@ export const bootCommand = (run: RunCommand): Command =>
     )
     .option(
       '--timeout <seconds>',
-      'time limit for the whole boot (default: 180, with --root 1800); a third of it without a line on the console is taken for a hang',
+      'time limit for the whole boot (default: 180, with --root 1800); a third of it, and 20 at least, without a line on the console is taken for a hang',
       positive,
     )
     .option('--memory <MiB>', 'memory of the machine (default: 512, with --root 1024)', positive)
