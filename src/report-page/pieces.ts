@@ -27,13 +27,13 @@ export const crossings = z.object({
   symbols: z.array(crossing),
   /** Cryptography that is linked into vmlinux, and why it stays there. */
   outside: orNull(z.array(z.object({ path: z.string(), because: orNull(z.string()) }))),
-  /** Functions of the module that the kernel has a second time. */
+  /** What the kernel has a second time of the module's functions and tables. */
   copies: orNull(
     z.array(
       z.object({
         object: z.string(),
-        functions: z.array(z.string()),
-        kind: z.enum(['copy', 'same name', 'twin', 'program']),
+        symbols: z.array(z.string()),
+        kind: z.enum(['copy', 'same code', 'same table', 'same name', 'twin', 'program']),
         because: orNull(z.string()),
       }),
     ),

@@ -48,7 +48,7 @@ test('components are inside by directory, and outside by directory and reason', 
 test('what nothing explains is open, whether it is an object or a second copy', () => {
   const copy = (kind: string, because: string | null) => ({
     object: `fs/${kind[0]}.o`,
-    functions: ['sha1'],
+    symbols: ['sha1'],
     kind,
     because,
   })

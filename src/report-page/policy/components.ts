@@ -38,8 +38,13 @@ const BUILT_IN = 'selected as built in (=y)'
 const OPEN = 'belongs into the module'
 const OWN_MODULE = 'selected as a module (=m), loaded beside this one'
 
-const copyReason = ({ functions, kind, because }: NonNullable<Crossings['copies']>[number]): string =>
-  `${kind === 'same name' ? 'has functions named' : 'second copy of'} ${functions.join(', ')}${because === null ? '' : `: ${because}`}`
+const copyReason = ({ symbols, kind, because }: NonNullable<Crossings['copies']>[number]): string =>
+  `${WHAT_IS_THERE[kind] ?? 'second copy of'} ${symbols.join(', ')}${because === null ? '' : `: ${because}`}`
+
+const WHAT_IS_THERE: Partial<Record<NonNullable<Crossings['copies']>[number]['kind'], string>> = {
+  'same name': 'has functions named',
+  'same table': 'has the tables',
+}
 
 /** Objects that have no place of their own above, and of which the module may use a symbol by name. */
 function exceptionObjects({ symbols, outside }: Crossings): Component[] {

@@ -76,7 +76,7 @@ export function sampleRun({ symbols = 60, algorithms = 40, passed = true }: Samp
       copies: [
         {
           object: 'crypto/fips140/link/twin-sha256.o',
-          functions: ['sha256_final', 'sha256_update'],
+          symbols: ['sha256_final', 'sha256_update'],
           kind: 'twin',
           because: 'early twin in init memory',
         },

@@ -61,16 +61,18 @@ export interface SymbolUser {
 export const userNames = ({ users }: Pick<CrossingSymbol, 'users'>): string[] =>
   [...new Set(users.flatMap(({ from }) => from.map(({ name }) => name)))].sort()
 
-/** Functions of the module that something else in the kernel's image has as well, as far as names tell. */
+/** What something else in the kernel's image has of the module as well. */
 export interface SecondCopy {
   /** Relative to the build. */
   readonly object: string
-  readonly functions: readonly string[]
+  /** Functions of the module, or tables for `same table`, by the names that they have there. */
+  readonly symbols: readonly string[]
   /**
-   * `copy`: the same name for all of the kernel, which can only be the same code. `same name`: of a function that only its
-   * own file knows. `twin`: until the module is loaded. `program`: of a program that the image carries.
+   * `copy`: the same name for all of the kernel, which can only be the same code. `same code`, `same table`: the same bytes, under
+   * another name or in what no other file can call. `same name`: no more than that, of a function that only its own file knows.
+   * `twin`: until the module is loaded. `program`: of a program that the image carries.
    */
-  readonly kind: 'copy' | 'same name' | 'twin' | 'program'
+  readonly kind: 'copy' | 'same code' | 'same table' | 'same name' | 'twin' | 'program'
   /** Why it is there, or what its kind means; null of a copy, which nothing explains. */
   readonly because: string | null
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Elf, isUndefined, STB_LOCAL, symbols } from '../../../formats/elf/index.js'
+import type { SharedContent } from '../../../elf-diff/index.js'
+import { type Elf, readElf, symbols } from '../../../formats/elf/index.js'
 import { exportsOf } from '../../../image/index.js'
+import { TWIN_PREFIX } from '../names.js'
 import type { SecondCopy } from './boundary.js'
 import type { ToldImport } from './class-imports.js'
 import { classifyName } from './classes/classify-name.js'
 import { ofElf } from './linked-object.js'
-import { copiesIn, twinsIn } from './second-copies.js'
+import { copiesIn, inModule, twinsIn } from './second-copies.js'
 
 /** What a carved kernel's image tells by itself of cryptography outside its module, plain data for JSON. */
 export interface OutsideInImage {
@@ -15,29 +17,32 @@ export interface OutsideInImage {
   readonly copies: readonly SecondCopy[] | null
 }
 
-/** `modules` are those that it carries. Throws FormatError when one of all these is damaged. */
-export function outsideInImage(vmlinux: Elf, modules: readonly Elf[]): OutsideInImage {
+/** A module's file as the image carries it, and where it is there. */
+interface CarriedFile {
+  readonly bytes: Uint8Array
+  readonly address: bigint
+}
+
+/** `carried` are the modules in it. Throws FormatError when one of all these is damaged. */
+export function outsideInImage(vmlinux: Elf, carried: readonly CarriedFile[]): OutsideInImage {
   const exports = exportsOf(vmlinux)
   const exported = exports.flatMap(({ name, namespace }) => {
     const { class: its, because } = classifyName(name, { namespace, provider: 'vmlinux' })
     return its === 'cryptography' ? [{ name, because: because ?? '' }] : []
   })
-  const inModule = new Set(modules.flatMap(module => [...globalsOf(module)]))
   const image = ofElf('vmlinux', vmlinux)
+  const isKnown = ({ at, address }: SharedContent) =>
+    at.startsWith(TWIN_PREFIX) ||
+    carried.some(file => address >= file.address && address < file.address + BigInt(file.bytes.length))
+  const copies = () => {
+    const module = inModule(...carried.map(({ bytes }) => readElf(bytes)))
+    return [...copiesIn(image, module, isKnown), ...twinsIn(image, module)]
+  }
   return {
     exported: exports.length === 0 ? null : exported,
-    copies:
-      symbols(vmlinux).length === 0 ? null : [...copiesIn(image, inModule), ...twinsIn(image, inModule)],
+    copies: symbols(vmlinux).length === 0 ? null : copies(),
   }
 }
-
-/** Names of what is defined for all. */
-export const globalsOf = (elf: Elf): ReadonlySet<string> =>
-  new Set(
-    symbols(elf)
-      .filter(symbol => symbol.st_bind !== STB_LOCAL && !isUndefined(symbol))
-      .map(({ name }) => name),
-  )
 
 /** What of it nothing explains, a line each. */
 export const unexplainedTexts = ({ exported, copies }: OutsideInImage): string[] => [
@@ -46,5 +51,5 @@ export const unexplainedTexts = ({ exported, copies }: OutsideInImage): string[]
   ),
   ...(copies ?? [])
     .filter(({ because }) => because === null)
-    .map(({ functions }) => `vmlinux has a second copy of ${functions.join(' ')}`),
+    .map(({ symbols: names }) => `vmlinux has a second copy of ${names.join(' ')}`),
 ]

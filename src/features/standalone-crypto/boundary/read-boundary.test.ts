@@ -175,7 +175,7 @@ test('objects that are bitcode tell what they define, and what they are linked t
   expect(place('copy')).toMatchObject({ definedIn: 'lib/bitcode.o', class: 'kernel service' })
   expect(place('rounds')).toMatchObject({ definedIn: 'lib/crypto/bitcode.o', class: 'cryptography' })
   expect(boundary.copies).toEqual([
-    { object: 'lib/crypto/bitcode.o', functions: ['digest'], kind: 'copy', because: null },
+    { object: 'lib/crypto/bitcode.o', symbols: ['digest'], kind: 'copy', because: null },
   ])
 })
 

@@ -12,9 +12,8 @@ import { outsideObjects } from './classes/outside-object.js'
 import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
 import { type LinkedObject, ofElf } from './linked-object.js'
-import { globalsOf } from './outside-in-image.js'
 import { readRedirects } from './read-redirects.js'
-import { copiesIn, copiesInPrograms, copiesInTwins } from './second-copies.js'
+import { copiesIn, copiesInPrograms, copiesInTwins, inModule as having } from './second-copies.js'
 import { sideOf } from './side-of-boundary.js'
 import { type BoundaryPlaces, vmlinuxSide } from './vmlinux-side.js'
 
@@ -31,7 +30,7 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
   const objects: ModuleObject[] = []
   const parts: ModulePart[] = []
   const inModule = await sideOf(moduleSide(built, { objects, parts }), { defines: inwards, uses: outwards })
-  const ofModule = globalsOf(module)
+  const ofModule = having(module)
   const copies: SecondCopy[] = []
   const inVmlinux = await vmlinuxSide(built, {
     imports: outwards,

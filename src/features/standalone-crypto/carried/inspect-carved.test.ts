@@ -57,8 +57,8 @@ fips140_early_crypto_one:
     outside: {
       exported: told,
       copies: [
-        { functions: ['crypto_two'], kind: 'copy', because: null },
-        { functions: ['crypto_one'], kind: 'twin' },
+        { symbols: ['crypto_two'], kind: 'copy', because: null },
+        { symbols: ['crypto_one'], kind: 'twin' },
       ],
     },
   })

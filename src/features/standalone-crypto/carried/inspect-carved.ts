@@ -62,13 +62,7 @@ export function carriedBy(vmlinux: Elf): {
       redirects === undefined
         ? null
         : { functions: redirects.functions.map(forJson), variables: redirects.variables.map(forJson) },
-    outside:
-      modules.length === 0
-        ? null
-        : outsideInImage(
-            vmlinux,
-            modules.map(({ bytes }) => readElf(bytes)),
-          ),
+    outside: modules.length === 0 ? null : outsideInImage(vmlinux, modules),
   }
 }
 

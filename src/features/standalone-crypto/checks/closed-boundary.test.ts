@@ -70,14 +70,14 @@ test('a second copy that nothing explains fails; twins, other programs and names
   const copies = [
     { object: 'crypto/fips140/link/twin-sha256.o', kind: 'twin' as const, because: 'until the load' },
     { object: 'drivers/net/mlx5.o', kind: 'same name' as const, because: 'only the name' },
-  ].map(each => ({ ...each, functions: ['sha256_final', 'sha256_update'] }))
+  ].map(each => ({ ...each, symbols: ['sha256_final', 'sha256_update'] }))
   const check = closedBoundaryCheck({ imports: services, outside: [], copies })
   expect(check.status).toBe('pass')
   expect(check.evidence.slice(-2)).toEqual([
     'crypto/fips140/link/twin-sha256.o: a second copy, sha256_final sha256_update: until the load',
     'drivers/net/mlx5.o: functions named like those of the module, sha256_final sha256_update: only the name',
   ])
-  const copy = { object: 'fs/own-sha.o', functions: ['sha256_update'], kind: 'copy' as const, because: null }
+  const copy = { object: 'fs/own-sha.o', symbols: ['sha256_update'], kind: 'copy' as const, because: null }
   expect(closedBoundaryCheck({ imports: services, outside: [], copies: [...copies, copy] })).toMatchObject({
     status: 'fail',
     differences: ['fs/own-sha.o: a second copy, sha256_update'],

@@ -10,7 +10,8 @@ import {
 
 /**
  * Whether all cryptography that the module uses, and all that the kernel has beside it, is inside or named with a reason. A second
- * copy of a function fails where nothing explains it; where only names are the same it is told.
+ * copy under the same name for all fails where nothing explains it; what has the same bytes, or the name of a function that no
+ * other file can call, is told.
  */
 export function closedBoundaryCheck(boundary: Pick<Boundary, 'imports' | 'outside' | 'copies'>): Check {
   const outside = outsideCode(boundary)
@@ -50,10 +51,15 @@ function exceptionTexts({ imports, outside }: Pick<Boundary, 'imports' | 'outsid
 
 /** A line for each object that has functions of the module a second time. */
 export const copyTexts = (copies: readonly SecondCopy[]): string[] =>
-  copies.map(({ object, functions, kind, because }) => {
-    const what = kind === 'same name' ? 'functions named like those of the module' : 'a second copy'
-    return `${object}: ${what}, ${listed(functions)}${because === null ? '' : `: ${because}`}`
+  copies.map(({ object, symbols, kind, because }) => {
+    const reason = because === null ? '' : `: ${because}`
+    return `${object}: ${WHAT_IS_THERE[kind] ?? 'a second copy'}, ${listed(symbols)}${reason}`
   })
+
+const WHAT_IS_THERE: { readonly [kind in SecondCopy['kind']]?: string } = {
+  'same name': 'functions named like those of the module',
+  'same table': 'tables of the module',
+}
 
 const MOST_NAMES = 6
 

@@ -86,10 +86,7 @@ export async function verifyImage(path: string, options: VerifyOptions = {}): Pr
 
 function outsideOf(vmlinux: Elf): OutsideInImage | null {
   try {
-    return outsideInImage(
-      vmlinux,
-      embeddedModules(vmlinux).map(({ bytes }) => readElf(bytes)),
-    )
+    return outsideInImage(vmlinux, embeddedModules(vmlinux))
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     return null
