@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { type BuildOptions, type BuildResult, buildKernel } from './build-kernel.js'
+export { buildKselftest, type KselftestCollection, readKselftestNames } from './build-kselftest.js'
 export { buildPackages } from './build-packages.js'
 export { type BuildTrees, findTrees } from './build-trees.js'
 export * from './configure/index.js'

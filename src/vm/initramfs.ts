@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CpioEntry, withParents, writeCpio } from '../formats/cpio/index.js'
 import { findBusybox } from './guest/find-busybox.js'
 import { guestDirectory } from './guest/guest-directory.js'
-import { type GuestEntriesOptions, guestEntries, scriptEntry } from './guest/guest-entries.js'
+import { type GuestEntriesOptions, guestEntries, scriptEntry, treeEntries } from './guest/guest-entries.js'
 
 export interface InitramfsOptions extends GuestEntriesOptions {
   /** A directory with lib/modules/RELEASE in it, as `make modules_install` leaves it; its lib is added. */
@@ -22,6 +21,9 @@ const SKELETON: readonly CpioEntry[] = [
   { type: 'symlink', path: 'sbin', target: 'bin' },
 ]
 
+/** What leads from installed modules back to the tree. */
+const BACK = ['build', 'source']
+
 /**
  * The initramfs of a guest: busybox, our /init, dumps and acts, and the checks, dumps and programs of the parts. The same
  * inputs give the same bytes. Throws MissingError without a static busybox or a compiler.
@@ -32,24 +34,10 @@ export async function buildInitramfs(options: InitramfsOptions): Promise<Uint8Ar
     { type: 'file', path: 'bin/busybox', mode: 0o755, data: await findBusybox(options) },
     await scriptEntry(join(guestDirectory, 'init'), 'init'),
     ...(await guestEntries(options)),
-    ...(options.modulesRoot === undefined ? [] : await treeEntries(join(options.modulesRoot, 'lib'), 'lib')),
+    ...(options.modulesRoot === undefined
+      ? []
+      : await treeEntries(join(options.modulesRoot, 'lib'), 'lib', BACK)),
     ...(options.extra ?? []),
   ]
   return writeCpio(withParents([...new Map(entries.map(entry => [entry.path, entry])).values()]))
-}
-
-/** A directory's files and symlinks in order of name; `build` and `source` lead back to the tree and are left out. */
-async function treeEntries(directory: string, path: string): Promise<CpioEntry[]> {
-  const entries: CpioEntry[] = []
-  const found = await readdir(directory, { withFileTypes: true })
-  for (const item of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const from = join(directory, item.name)
-    const to = `${path}/${item.name}`
-    if (item.isDirectory()) entries.push(...(await treeEntries(from, to)))
-    else if (item.isSymbolicLink()) {
-      if (item.name === 'build' || item.name === 'source') continue
-      entries.push({ type: 'symlink', path: to, target: await readlink(from) })
-    } else entries.push({ type: 'file', path: to, data: await readFile(from) })
-  }
-  return entries
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
 import { crossCompile, isNative } from '../../arch/cross-compile.js'
 import type { KernelTree } from '../../kernel/index.js'
@@ -6,6 +7,8 @@ import type { KernelTree } from '../../kernel/index.js'
 /** How make is called for a kernel, whatever the target. */
 export interface MakeOptions {
   readonly tree: KernelTree
+  /** Relative to the tree: whose makefile is read, the tree's own by default. */
+  readonly directory?: string | undefined
   /** Where the build goes (kbuild's O=), absolute; the tree itself for a build in the tree. */
   readonly objtree: string
   readonly arch: Architecture
@@ -24,7 +27,7 @@ export interface MakeOptions {
 
 /** What make is given besides targets. */
 export function makeArguments(options: MakeOptions): string[] {
-  const { tree, objtree, arch, llvm, ccWrapper, makeVars = {} } = options
+  const { tree, directory = '.', objtree, arch, llvm, ccWrapper, makeVars = {} } = options
   const cross = crossCompile(arch)
   const cc = compilerOf(options)
   const isWrapped = ccWrapper !== undefined
@@ -40,7 +43,7 @@ export function makeArguments(options: MakeOptions): string[] {
   const words = Object.entries(variables).flatMap(([name, value]) =>
     value === undefined ? [] : `${name}=${value}`,
   )
-  return ['-C', tree.root, ...words]
+  return ['-C', join(tree.root, directory), ...words]
 }
 
 export const compilerOf = ({ arch, cc, llvm }: Pick<MakeOptions, 'arch' | 'cc' | 'llvm'>): string =>

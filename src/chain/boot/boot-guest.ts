@@ -16,6 +16,7 @@ import {
   buildInitramfs,
   hostProgram,
   type InitramfsOptions,
+  kselftestPart,
   stageModules,
 } from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
@@ -24,6 +25,8 @@ export interface GuestOptions
   extends Pick<BootOptions, 'append' | 'memoryMiB' | 'cpus' | 'deadlineMs' | 'silenceMs'> {
   /** INSTALL_MOD_PATH of a modules_install, instead of the modules of the build directory as they were built. */
   readonly modulesRoot?: string | undefined
+  /** A directory of tests that kselftest has installed, to be run. */
+  readonly kselftest?: string | undefined
   /** Names for modprobe instead of those that people load. */
   readonly modprobe?: readonly string[] | undefined
   /** Whether the result is to have dmesg with every initcall. */
@@ -54,8 +57,10 @@ export async function bootGuest(target: BootTarget, options: GuestOptions): Prom
       })
     }
     const initramfs = join(work, 'initramfs.cpio')
-    const parts = { parts: [guestPart], ...modules?.initramfs }
-    await writeFile(initramfs, await buildInitramfs({ ...parts, arch, cacheDir, signal }))
+    const { kselftest } = options
+    const parts = [guestPart, ...(kselftest === undefined ? [] : [kselftestPart(kselftest)])]
+    const made = await buildInitramfs({ parts, ...modules?.initramfs, arch, cacheDir, signal })
+    await writeFile(initramfs, made)
     return await bootKernel({
       arch,
       kernel,
@@ -87,7 +92,7 @@ interface GuestModules {
 function requestFor(
   { carved }: BootTarget,
   modules: GuestModules | undefined,
-  { traced = false }: GuestOptions,
+  { traced = false, kselftest }: GuestOptions,
 ): CryptoRequest {
   return {
     // AF_ALG makes instances of templates, which are then tested and listed like the others.
@@ -97,6 +102,7 @@ function requestFor(
       ...(carved ? (['module', 'integrity'] as const) : []),
       ...(modules === undefined ? [] : (['modprobe'] as const)),
       ...(carved && modules !== undefined ? (['again'] as const) : []),
+      ...(kselftest === undefined ? [] : (['kselftest'] as const)),
     ],
     after: ['crypto', ...(carved ? (['services'] as const) : []), ...(traced ? (['dmesg'] as const) : [])],
     initcallDebug: traced,

@@ -7,7 +7,7 @@ import { exists } from '../../core/exists.js'
 import { rootPart } from '../../features/standalone-crypto/guest-part.js'
 import { CLIENTS, type ClientName, guestRequest } from '../../features/standalone-crypto/guest-request.js'
 import { makeInitrd, makeKernelDisk, ROOT_CHOICES, rootDisk } from '../../root/index.js'
-import { type BootOptions, type BootResult, bootKernel, stageModules } from '../../vm/index.js'
+import { type BootOptions, type BootResult, bootKernel, kselftestPart, stageModules } from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
 
 export interface RootOptions extends Pick<BootOptions, 'memoryMiB' | 'cpus' | 'deadlineMs'> {
@@ -15,6 +15,8 @@ export interface RootOptions extends Pick<BootOptions, 'memoryMiB' | 'cpus' | 'd
   readonly root: string
   /** INSTALL_MOD_PATH of a modules_install, instead of the modules of the build directory as they were built. */
   readonly modulesRoot?: string | undefined
+  /** A directory of tests that kselftest has installed, to be run. */
+  readonly kselftest?: string | undefined
   /** Client checks to run; all by default. */
   readonly clients?: readonly ClientName[] | undefined
   readonly cacheDir: string
@@ -71,12 +73,15 @@ export async function withRoot<T>(
     const made = { path: initramfs, workDir: directory, logPath: logPath('initrd'), signal }
     await makeInitrd({ ...made, archive: root.tools.archive, modulesRoot, config: built?.config, release })
     const disk = join(directory, 'kernel.ext4')
-    await makeKernelDisk({ modulesRoot, path: disk, arch, parts: [rootPart], cacheDir, signal })
+    const { kselftest } = options
+    const parts = [rootPart, ...(kselftest === undefined ? [] : [kselftestPart(kselftest)])]
+    await makeKernelDisk({ modulesRoot, path: disk, arch, parts, cacheDir, signal })
     const guest = guestRequest({
       checks: [
         ...(['multi-user', 'afalg', 'crypto-all'] as const),
         ...(carved ? (['module', 'integrity'] as const) : []),
         ...clients,
+        ...(kselftest === undefined ? [] : (['kselftest'] as const)),
       ],
       after: ['crypto', ...(carved ? (['services'] as const) : [])],
       carved,

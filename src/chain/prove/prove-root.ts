@@ -5,7 +5,7 @@ import { bootChecks } from '../../features/standalone-crypto/checks/boot-checks.
 import { type RootOptions, withRoot } from '../boot/boot-root.js'
 import { bootTarget } from '../boot/boot-target.js'
 
-export interface ProveRootOptions extends RootOptions {
+export interface ProveRootOptions extends Omit<RootOptions, 'kselftest'> {
   /** The two build directories. */
   readonly stockObjtree: string
   readonly carvedObjtree: string

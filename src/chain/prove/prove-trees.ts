@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename, join } from 'node:path'
+import type { KselftestCollection } from '../../build/index.js'
 import { allPass } from '../../checks/check.js'
 import { type ProofReport, type ProveOptions, prove } from '../../features/standalone-crypto/prove/index.js'
 import { surveyCarve } from '../../features/standalone-crypto/survey/index.js'
 import { readConfigFile } from '../../kernel/index.js'
 import { buildDirectory } from '../build/build-directory.js'
 import { type TreeEvidence, treeEvidence } from '../report/tree-evidence.js'
+import { proveKselftest } from './prove-kselftest.js'
 import { proveRoot } from './prove-root.js'
 import type { TwoTrees } from './two-trees.js'
 
@@ -20,6 +22,9 @@ export interface ProveTreesOptions
   readonly signal: AbortSignal
   /** Boots both with the root of a distribution too: see RootOptions. */
   readonly root?: string | undefined
+  /** Runs selftests of the tree in both too. */
+  readonly kselftest?: readonly KselftestCollection[] | undefined
+  readonly force?: boolean | undefined
   /** Called with what a boot with a root is doing. */
   readonly onDetail?: ((text: string) => void) | undefined
 }
@@ -41,18 +46,14 @@ export async function proveTrees(options: ProveTreesOptions): Promise<ProofRepor
     workDir: join(cacheDir, 'prove', basename(carvedObjtree)),
   })
   const built = await readConfigFile(join(carvedObjtree, '.config'))
-  const { root } = options
-  const onRoot =
-    root === undefined
-      ? []
-      : await proveRoot({
-          ...options,
-          root,
-          stockObjtree,
-          carvedObjtree,
-          logPath: name => join(options.logDir, `${name}.log`),
-        })
-  const checks = [...report.checks, ...onRoot]
+  const logPath = (name: string) => join(options.logDir, `${name}.log`)
+  const { root, kselftest, ...others } = options
+  const both = { ...others, stockObjtree, carvedObjtree, logPath }
+  const checks = [
+    ...report.checks,
+    ...(kselftest === undefined ? [] : await proveKselftest({ ...both, kselftest })),
+    ...(root === undefined ? [] : await proveRoot({ ...both, root })),
+  ]
   return {
     ...report,
     checks,

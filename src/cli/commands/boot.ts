@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { readKselftestNames } from '../../build/index.js'
 import { bootFaults } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
 import { ROOT_HELP, withRoot } from '../../chain/boot/boot-root.js'
 import { bootTarget } from '../../chain/boot/boot-target.js'
+import { KSELFTEST_DEADLINE, KSELFTEST_HELP, kselftestFor } from '../../chain/boot/kselftest-for.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
 import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
@@ -31,6 +33,8 @@ interface BootOptions extends CommonOptions {
   readonly modprobe?: string | undefined
   readonly root?: string | undefined
   readonly clients?: string | undefined
+  readonly kselftest?: string | undefined
+  readonly forceTargets?: boolean | undefined
 }
 
 export const bootCommand = (run: RunCommand): Command =>
@@ -46,6 +50,10 @@ export const bootCommand = (run: RunCommand): Command =>
       [
         'kcarve boot ~/obj --root debian',
         'boot a Debian system on it, and check what its programs do with the crypto',
+      ],
+      [
+        'kcarve boot ~/obj --kselftest kexec,net:tls',
+        "run tests of the tree's tools/testing/selftests: collections, or tests of one",
       ],
     ],
     exitCodes: ['all checks pass', 'a check failed; the output shows the lines that say why'],
@@ -66,9 +74,11 @@ export const bootCommand = (run: RunCommand): Command =>
       '--clients <names>',
       `with --root: only these client checks, separated by commas: ${CLIENTS.join(', ')}`,
     )
+    .option('--kselftest <names>', KSELFTEST_HELP)
+    .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option(
       '--timeout <seconds>',
-      'time limit for the whole boot (default: 180, with --root 1800); a third of it, and 20 at least, without a line on the console is taken for a hang',
+      'time limit for the whole boot (default: 180, with --root 1800, with --kselftest 3600); a third of it, and 20 at least, without a line on the console is taken for a hang',
       positive,
     )
     .option('--memory <MiB>', 'memory of the machine (default: 512, with --root 1024)', positive)
@@ -81,16 +91,24 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   const { progress, verbose, paint, cacheDir, signal, logPath, trace } = session
   const given = options.expect === undefined ? undefined : readExpectation(options.expect)
   const clients = options.clients === undefined ? undefined : clientsNamed(options.clients)
+  const tests = options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest)
   let stage = progress.begin('boot')
   const target = await bootTarget(path, { cacheDir, config: options.config })
   const expectation = given ?? { kind: target.carved ? 'carved' : 'stock' }
+  const kselftest =
+    tests &&
+    (await kselftestFor(target, {
+      ...{ collections: tests, force: options.forceTargets, signal, logPath },
+      onDetail: text => stage.detail(text),
+    }))
   const words = options.append?.split(/\s+/).filter(Boolean) ?? []
   const guest = {
     append: [...(options.fips === true ? ['fips=1'] : []), ...words],
     memoryMiB: options.memory,
     cpus: options.cpus,
-    deadlineMs: options.timeout === undefined ? undefined : options.timeout * 1000,
+    deadlineMs: deadlineOf(options),
     modulesRoot: options.modules,
+    kselftest,
     modprobe: options.modprobe?.split(','),
     cacheDir,
     signal,
@@ -141,4 +159,10 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     ].join(''),
   )
   return allPass(checks) ? EXIT.yes : EXIT.no
+}
+
+/** Milliseconds; undefined for what such a boot has by default. */
+function deadlineOf({ timeout, kselftest }: BootOptions): number | undefined {
+  if (timeout !== undefined) return timeout * 1000
+  return kselftest === undefined ? undefined : KSELFTEST_DEADLINE
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { readKselftestNames } from '../../build/index.js'
 import { ROOT_HELP } from '../../chain/boot/boot-root.js'
+import { KSELFTEST_HELP } from '../../chain/boot/kselftest-for.js'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { chooseConfig } from '../../chain/build/config-choice.js'
 import { proveTrees } from '../../chain/prove/prove-trees.js'
@@ -23,6 +25,8 @@ interface ProveOptions extends BuildCommandOptions, RecipeOptions {
   readonly linux?: string | undefined
   readonly counts: boolean
   readonly root?: string | undefined
+  readonly kselftest?: string | undefined
+  readonly forceTargets?: boolean | undefined
 }
 
 export const proveCommand = (run: RunCommand): Command =>
@@ -44,6 +48,8 @@ export const proveCommand = (run: RunCommand): Command =>
     .option('--linux <line>', LINUX_HELP)
     .option('--tarball <file>', 'unpack these sources')
     .option('--root <what>', `also ${ROOT_HELP}, and compare what its programs do`)
+    .option('--kselftest <names>', `also ${KSELFTEST_HELP}, and compare their results`)
+    .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option('--no-counts', 'do not count instructions; saves two slow boots in each scenario')
     .action((tree: string | undefined, options: ProveOptions) =>
       run('prove', options, session => prove(session, tree, options)),
@@ -53,6 +59,7 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
   const { progress, cacheDir, signal, logPath, logDirectory, trace, verbose, paint } = session
   const arch = chosenArchitecture(options.arch, options.config)
   const configOf = await chooseConfig(options.config, arch, session.fetching)
+  const kselftest = options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest)
   const { tarball, linux } = options
   const { detail: onDetail } = progress.begin('trees')
   const source = await chooseSource({ tree, tarball, linux }, { ...session.fetching, onDetail })
@@ -70,6 +77,8 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     config,
     countsInstructions: options.counts,
     root: options.root,
+    kselftest,
+    force: options.forceTargets,
     onDetail: shown.onDetail,
     ...makeOptions(options),
     cacheDir,

@@ -69,7 +69,7 @@ export type DumpName = (typeof DUMPS)[number]
 /** What a guest with the checks of this feature is asked to do: see GuestRequest. */
 export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallDebug'> {
   readonly before?: readonly DumpName[] | undefined
-  readonly checks?: readonly (CheckName | ClientName | 'multi-user')[] | undefined
+  readonly checks?: readonly (CheckName | ClientName | 'multi-user' | 'kselftest')[] | undefined
   readonly after?: readonly DumpName[] | undefined
   readonly act?: ActName | undefined
   /** Whether fips140 has to be there: the checks `module`, `again` and `integrity` are skipped otherwise. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../../arch/architecture.js'
+import { exists } from '../../core/exists.js'
 import type { CpioEntry } from '../../formats/cpio/index.js'
 import { type CompileOptions, compileProgram } from './compile-program.js'
 import { guestDirectory } from './guest-directory.js'
@@ -12,6 +13,8 @@ export interface GuestPart {
   /** The folders with checks: `checks/` when left out. Dumps are in `dumps/`. */
   readonly checks?: readonly string[] | undefined
   readonly programs: readonly string[]
+  /** A directory of the host that the guest has below `kcarve/`, by that name. */
+  readonly tree?: { readonly name: string; readonly from: string } | undefined
 }
 
 export interface GuestEntriesOptions extends CompileOptions {
@@ -33,16 +36,41 @@ export async function guestEntries(options: GuestEntriesOptions): Promise<CpioEn
 }
 
 async function partEntries(
-  { directory, checks = ['checks'], programs }: GuestPart,
+  { directory, checks = ['checks'], programs, tree }: GuestPart,
   options: GuestEntriesOptions,
 ): Promise<CpioEntry[]> {
-  const entries = await scripts(directory, 'dumps')
+  const hasDumps = await exists(join(directory, 'dumps'))
+  const entries = hasDumps ? await scripts(directory, 'dumps') : []
   for (const folder of checks) entries.push(...(await scripts(directory, folder, 'checks')))
   for (const name of programs) {
     const flags = ['-O2', '-Wall', '-D_GNU_SOURCE', '-static']
     const source = { name, arch: options.arch, directory: join(directory, name), flags }
     const data = await readFile(await compileProgram(source, options))
     entries.push({ type: 'file', path: `kcarve/${name}`, mode: 0o755, data })
+  }
+  if (tree !== undefined) entries.push(...(await treeEntries(tree.from, `kcarve/${tree.name}`)))
+  return entries
+}
+
+/** A directory's files and symlinks in order of name, less symlinks of some. Of a file's mode only whether it can be run counts. */
+export async function treeEntries(
+  directory: string,
+  path: string,
+  leftOut: readonly string[] = [],
+): Promise<CpioEntry[]> {
+  const entries: CpioEntry[] = []
+  const found = await readdir(directory, { withFileTypes: true })
+  for (const item of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const from = join(directory, item.name)
+    const to = `${path}/${item.name}`
+    if (item.isDirectory()) entries.push(...(await treeEntries(from, to, leftOut)))
+    else if (item.isSymbolicLink()) {
+      if (leftOut.includes(item.name)) continue
+      entries.push({ type: 'symlink', path: to, target: await readlink(from) })
+    } else {
+      const mode = ((await stat(from)).mode & 0o100) === 0 ? 0o644 : 0o755
+      entries.push({ type: 'file', path: to, mode, data: await readFile(from) })
+    }
   }
   return entries
 }

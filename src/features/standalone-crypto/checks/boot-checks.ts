@@ -46,8 +46,8 @@ function warningCheck({ warnings, kernelSpoke }: BootResult): Check {
 
 function guestChecks({ ktap, outcome }: BootResult): Check[] {
   const report = readKtap(ktap)
-  const checks = report.tests.map(guestCheck)
-  // A boot that failed has a check of its own.
+  // A boot that failed has a check of its own, and the test that it broke off has no name yet.
+  const checks = report.tests.filter(({ name }) => name !== '').map(guestCheck)
   if (outcome !== 'completed') return checks
   const differences = [...report.problems]
   if (report.missing > 0) differences.push(`${counted(report.missing, 'check')} never reported`)

@@ -31,7 +31,11 @@ export const GUEST_CHECKS: Readonly<Record<string, GuestCheck>> = {
   module: { id: 'module-live', title: 'fips140 is live and cannot be removed' },
 }
 
-const ALL_CHECKS: Readonly<Record<string, GuestCheck>> = { ...GUEST_CHECKS, ...CLIENT_CHECKS }
+const ALL_CHECKS: Readonly<Record<string, GuestCheck>> = {
+  ...GUEST_CHECKS,
+  ...CLIENT_CHECKS,
+  kselftest: { id: 'kselftest', title: 'selftests of the kernel (kselftest)' },
+}
 
 /** A result of the guest as a check; one that is not in the table keeps the guest's name. */
 export function guestCheck({ name, status, diagnostic, lines }: KtapTest): Check {

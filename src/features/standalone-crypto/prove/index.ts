@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+export { bootCheck } from './boots/compare-boots.js'
 export type { ProofReport } from './proof-report.js'
 export { type ProveOptions, prove } from './prove.js'
 export { type BootRecord, recordBoot } from './record/boot-record.js'
