@@ -9,8 +9,8 @@ const KERNELS = ['test', 'build', 'boot', 'source']
 /** What each suite needs, as scripts/debian-packages.json names it. */
 const PURPOSES = {
   browser: ['browser'],
-  kernel: KERNELS,
-  matrix: [...KERNELS, 'arm64', 'root', 'matrix'],
+  kernel: [...KERNELS, 'package'],
+  matrix: [...KERNELS, 'package', 'arm64', 'root', 'matrix'],
   reuse: [...KERNELS, 'reuse'],
 }
 
