@@ -74,10 +74,18 @@ test('what each build has of its own, and what tells that it is finished, is lef
   for (const path of ['.version', 'Makefile', 'vmlinux', 'source']) expect(await text(path)).toBeUndefined()
 })
 
+test('a build that was configured, and no more, is not there yet', async () => {
+  await put(join(to.objtree, 'include/config/auto.conf'), 'of the second')
+  await put(join(to.objtree, 'scripts/kconfig/.conf.o.cmd'), '')
+  expect(await takeOver(from, to, { finished })).toBe(true)
+  expect(await text('include/config/auto.conf')).toBe('of the first')
+})
+
 test('a build that is there is completed as it is, and of none there is nothing to take', async () => {
   await put(join(to.objtree, 'include/config/auto.conf'), '')
+  await put(join(to.objtree, 'init/.main.o.cmd'), '')
   expect(await takeOver(from, to, { finished })).toBe(false)
-  await rm(join(to.objtree, 'include'), { recursive: true })
+  for (const name of ['include', 'init']) await rm(join(to.objtree, name), { recursive: true })
   expect(await takeOver({ ...from, objtree: join(directory, 'none') }, to, { finished })).toBe(false)
   expect(await takeOver({ ...from, srctree: from.objtree }, to, { finished })).toBe(false)
   expect(await readdir(to.objtree)).toEqual(['.config'])

@@ -40,12 +40,14 @@ export interface TakeOverOptions {
 export async function takeOver(from: BuildTrees, to: BuildTrees, options: TakeOverOptions): Promise<boolean> {
   const { finished, guards = [], signal } = options
   if ([from, to].some(({ objtree, srctree }) => objtree === srctree)) return false
-  if (await exists(join(to.objtree, BUILT_WITH))) return false
+  const old = await entriesOf(to.objtree)
+  if (old.files.includes(BUILT_WITH) && old.files.some(isOfObject)) return false
   if (!(await exists(join(from.objtree, BUILT_WITH))) || !(await isFree(from.objtree))) return false
   const moved = mover(from, to)
 
-  // An object without its .cmd is made again: whatever interrupts us, nothing half copied is believed.
-  const old = await entriesOf(to.objtree)
+  // An object without its .cmd is made again, and so are all without the record of their options, which configuring may have left:
+  // whatever interrupts us, nothing half copied is believed.
+  await rm(join(to.objtree, BUILT_WITH), { force: true })
   for (const path of old.files.filter(isDotCmd)) await rm(join(to.objtree, path))
   const copy = async (path: string) => {
     signal?.throwIfAborted()
@@ -82,6 +84,8 @@ const BUILT_WITH = 'include/config/auto.conf'
 /** What each build directory has of its own, what we treat apart, and what an interrupted compiler has left. */
 const OWN = /^(?:\.config(?:\..*)?|\.kcarve.*|\.version|Makefile|source)$|\.(?:cmd|o\.d)$/
 const isDotCmd = (path: string) => path.endsWith('.cmd')
+/** Not of what Kconfig and kbuild themselves are made of. */
+const isOfObject = (path: string) => path.endsWith('.o.cmd') && !/^(?:scripts|tools)\//.test(path)
 
 /** What lies in a directory at any depth, relative to it. */
 async function entriesOf(directory: string): Promise<{ files: string[]; directories: string[] }> {
