@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Architecture } from '../arch/architecture.js'
 import { cachedDirectory } from '../core/cached-directory.js'
@@ -16,6 +16,8 @@ export interface DebianRootOptions {
   readonly arch: Architecture
   /** Such as `trixie`; that of the machine, or the stable one, when left out. */
   readonly suite?: string | undefined
+  /** Whether the image is to be encrypted. */
+  readonly encrypted?: boolean | undefined
   readonly cacheDir: string
   readonly logPath: string
   readonly signal?: AbortSignal | undefined
@@ -28,7 +30,7 @@ export interface DebianRoot {
   readonly suite: string
   /** All its files as a tar archive. */
   readonly archive: string
-  /** The same as an ext4 image. */
+  /** The same as an ext4 image, or in a LUKS2 volume. */
   readonly image: string
 }
 
@@ -50,7 +52,7 @@ const CUSTOMIZE = [
  * the mirror cannot be reached.
  */
 export async function debianRoot(options: DebianRootOptions): Promise<DebianRoot> {
-  const { arch, cacheDir, onDetail = () => {} } = options
+  const { arch, cacheDir, encrypted = false, onDetail = () => {} } = options
   const suite = options.suite ?? (await ownSuite())
   const key = createHash('sha256')
     .update(JSON.stringify([ROOT_PACKAGES, CUSTOMIZE]))
@@ -61,7 +63,15 @@ export async function debianRoot(options: DebianRootOptions): Promise<DebianRoot
     onDetail('making its disk')
     await imageOfArchive(join(partial, 'root.tar'), options)
   })
-  return { suite, archive: join(directory, 'root.tar'), image: join(directory, 'root.ext4') }
+  const archive = join(directory, 'root.tar')
+  if (!encrypted) return { suite, archive, image: join(directory, 'root.ext4') }
+  const volume = await cachedDirectory(join(cacheDir, 'roots', `${name}-luks`), async partial => {
+    onDetail('encrypting its disk')
+    const copy = join(partial, 'root.tar')
+    await symlink(archive, copy)
+    await imageOfArchive(copy, { ...options, encrypted })
+  })
+  return { suite, archive, image: join(volume, 'root.ext4') }
 }
 
 async function bootstrap(archive: string, suite: string, options: DebianRootOptions): Promise<void> {

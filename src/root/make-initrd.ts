@@ -32,7 +32,9 @@ cp -r "$work/etc/initramfs-tools" "$work/initramfs-tools"
 # mkinitramfs asks there whether the kernel can unpack what it makes.
 [ -e "$work/boot/config-${release}" ] || echo CONFIG_RD_GZIP=y >"$work/boot/config-${release}"
 echo COMPRESS=gzip >"$work/initramfs-tools/conf.d/kcarve"
-install -D "$work/kcarve-local-bottom" "$work/initramfs-tools/scripts/local-bottom/kcarve"
+for when in local-top local-bottom; do install -D "$work/kcarve-$when" "$work/initramfs-tools/scripts/$when/kcarve"; done
+# The hook of cryptsetup leaves itself out otherwise, as no volume is in the root's crypttab.
+[ ! -d "$work/etc/cryptsetup-initramfs" ] || echo CRYPTSETUP=y >"$work/etc/cryptsetup-initramfs/conf-hook"
 chroot "$work" mkinitramfs -d /initramfs-tools -o /kcarve-initrd ${release} >&2
 cat "$work/kcarve-initrd"
 `
@@ -45,11 +47,9 @@ export async function makeInitrd(options: InitrdOptions): Promise<void> {
   const { archive, modulesRoot, config, release, path, workDir, logPath, signal } = options
   const added = join(workDir, 'added.tar')
   await mkdir(workDir, { recursive: true })
-  const renamed = (from: string, to: string) => `--transform=s,^${from}$,${to},`
   const hook = join(guestDirectory, 'root/initramfs-tools')
   try {
     const owner = ['--owner=0', '--group=0', '--numeric-owner']
-    const names = [renamed('.config', `boot/config-${release}`), renamed('kcarve', 'kcarve-local-bottom')]
     await runCommand(
       'tar',
       [
@@ -57,13 +57,14 @@ export async function makeInitrd(options: InitrdOptions): Promise<void> {
         '-f',
         added,
         ...owner,
-        ...names,
+        `--transform=s,^\\.config$,boot/config-${release},`,
         '-C',
         modulesRoot,
         'lib/modules',
         '-C',
         hook,
-        'kcarve',
+        'kcarve-local-top',
+        'kcarve-local-bottom',
         ...fileOf(config),
       ],
       { signal },

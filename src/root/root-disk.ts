@@ -8,7 +8,7 @@ import { partitionTableBytes, readPartitionTable } from '../formats/partition-ta
 import { type DebianRoot, type DebianRootOptions, debianRoot } from './debian-root.js'
 import { imageOfDirectory, ROOT_SIZE } from './disk-image.js'
 
-export interface RootDiskOptions extends Omit<DebianRootOptions, 'suite'> {
+export interface RootDiskOptions extends Omit<DebianRootOptions, 'suite' | 'encrypted'> {
   /** For the image that is made of a directory. */
   readonly workDir: string
 }
@@ -19,29 +19,33 @@ export interface RootDisk {
   readonly image: string
   /** What of the disk is the root, for the end of a device's name: `-part1`, or nothing. */
   readonly suffix: string
+  /** Whether the root is in a LUKS2 volume, which the initrd opens. */
+  readonly isEncrypted: boolean
   /** A Debian root that has initramfs-tools. */
   readonly tools: DebianRoot
 }
 
 /** For help and refusals. */
-export const ROOT_CHOICES = 'debian, debian:SUITE, a directory, or a raw disk image'
+export const ROOT_CHOICES =
+  'debian, debian:SUITE, either with +luks for an encrypted one, a directory, or a raw disk image'
 
 /**
- * The root that a choice names: `debian` and `debian:SUITE` are made and kept in the cache, a directory is copied into an
+ * The root that a choice names: `debian`, `debian:SUITE` and these with `+luks` are made and kept in the cache, a directory is copied into an
  * image, and an image is used as it is, which nothing writes to. Throws UsageError for anything else; see debianRoot for
  * what else.
  */
 export async function rootDisk(choice: string, options: RootDiskOptions): Promise<RootDisk> {
-  const debian = /^debian(?::([a-z]+))?$/.exec(choice)
+  const debian = /^debian(?::([a-z]+))?(\+luks)?$/.exec(choice)
   if (debian !== null) {
-    const tools = await debianRoot({ ...options, suite: debian[1] })
-    return { image: tools.image, suffix: '', tools }
+    const isEncrypted = debian[2] !== undefined
+    const tools = await debianRoot({ ...options, suite: debian[1], encrypted: isEncrypted })
+    return { image: tools.image, suffix: '', isEncrypted, tools }
   }
   if (await isDirectory(choice)) {
     const image = join(options.workDir, 'root.ext4')
     options.onDetail?.(`making a disk of ${choice}`)
     await imageOfDirectory({ ...options, directory: choice, image, size: ROOT_SIZE })
-    return { image, suffix: '', tools: await debianRoot(options) }
+    return { image, suffix: '', isEncrypted: false, tools: await debianRoot(options) }
   }
   if (!(await isFile(choice))) {
     throw new UsageError(`There is no root ${choice}`, { hint: `known: ${ROOT_CHOICES}` })
@@ -50,6 +54,7 @@ export async function rootDisk(choice: string, options: RootDiskOptions): Promis
   return {
     image: choice,
     suffix: number === undefined ? '' : `-part${number}`,
+    isEncrypted: false,
     tools: await debianRoot(options),
   }
 }

@@ -8,4 +8,5 @@ for unit in $failed; do
 done
 [ -z "$failed" ] || exit 1
 . /etc/os-release
-echo "$PRETTY_NAME on $(findmnt -n -o FSTYPE /)"
+case $(findmnt -n -o SOURCE /) in /dev/mapper/*) volume=' in a LUKS2 volume' ;; *) volume= ;; esac
+echo "$PRETTY_NAME on $(findmnt -n -o FSTYPE /)$volume"

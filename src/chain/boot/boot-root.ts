@@ -68,6 +68,10 @@ export async function withRoot<T>(
     const release = await collectModules(target, modulesRoot, options)
     const making = { arch, cacheDir, signal, onDetail, workDir: directory, logPath: logPath('root') }
     const root = await rootDisk(options.root, making)
+    // The second is what local-top of the initrd opens, and knows by this word that it is to.
+    const device = root.isEncrypted
+      ? '/dev/mapper/kcarve-root'
+      : `/dev/disk/by-id/virtio-${ROOT}${root.suffix}`
     onDetail('making the initrd')
     const initramfs = join(directory, 'initrd')
     const made = { path: initramfs, workDir: directory, logPath: logPath('initrd'), signal }
@@ -93,7 +97,7 @@ export async function withRoot<T>(
           { name: ROOT, path: root.image },
           { name: 'kcarve-kernel', path: disk },
         ],
-        append: [`root=/dev/disk/by-id/virtio-${ROOT}${root.suffix}`, ...ROOT_WORDS, ...append],
+        append: [`root=${device}`, ...ROOT_WORDS, ...append],
         memoryMiB: options.memoryMiB ?? MEMORY_MIB,
         cpus: options.cpus,
         deadlineMs: options.deadlineMs ?? DEADLINE_MS,
