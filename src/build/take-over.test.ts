@@ -37,6 +37,8 @@ beforeEach(async () => {
   await symlink(join(from.srctree, 'same.c'), join(from.objtree, 'link'))
   await mkdir(join(from.objtree, 'empty'))
   await put(join(to.objtree, '.config'), 'of the second')
+  // Configured before the other was built.
+  await utimes(join(to.objtree, '.config'), new Date('2020-01-01'), new Date('2020-01-01'))
 })
 
 const text = (path: string) => readFile(join(to.objtree, path), 'utf8').catch(() => undefined)
@@ -71,6 +73,11 @@ test('what each build has of its own, and what tells that it is finished, is lef
   await takeOver(from, to, { finished })
   expect(await text('.config')).toBe('of the second')
   expect(await text('include/config/auto.conf')).toBe('of the first')
+  const [options, config] = [
+    await stat(join(to.objtree, 'include/config/auto.conf')),
+    await stat(join(to.objtree, '.config')),
+  ]
+  expect(options.mtimeMs).toBeLessThan(config.mtimeMs)
   for (const path of ['.version', 'Makefile', 'vmlinux', 'source']) expect(await text(path)).toBeUndefined()
 })
 

@@ -76,6 +76,8 @@ export async function takeOver(from: BuildTrees, to: BuildTrees, options: TakeOv
     await rename(partial, join(to.objtree, path))
   })
   await copy(BUILT_WITH)
+  // kbuild compares the options of this build with those only if their record is older than .config, which may have been made before.
+  await utimes(join(to.objtree, BUILT_WITH), 0, 0)
   return true
 }
 
