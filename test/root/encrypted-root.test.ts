@@ -9,7 +9,7 @@ const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const CLIENTS = {
   plain: 'openssl,benchmark,luks,ipsec,wireguard',
-  fips: 'openssl,ktls,keys,module-signature,modprobe-all,tcrypt',
+  fips: 'openssl,ktls,keys,tracing,module-signature,modprobe-all,tcrypt',
 }
 let build = ''
 

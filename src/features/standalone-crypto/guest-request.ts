@@ -35,6 +35,7 @@ export const CLIENTS = [
   'ima',
   'module-signature',
   'modprobe-all',
+  'tracing',
   'tcrypt',
 ] as const
 export type ClientName = (typeof CLIENTS)[number]

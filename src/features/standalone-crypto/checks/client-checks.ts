@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<ClientName | 'multi-user', string>> = {
   'multi-user': 'the system reaches multi-user.target',
   openssl: 'AF_ALG against OpenSSL',
   tcrypt: 'modprobe tcrypt',
+  tracing: 'kprobes and the function tracer on cryptography',
   wireguard: 'WireGuard between two network namespaces',
 }
 
