@@ -46,10 +46,10 @@ exec sleep 60`)
 })
 
 test('a kernel that falls silent hangs', async () => {
-  const result = await bootKernel({ ...(await machine(`${KERNEL}\nexec sleep 60`)), silenceMs: 400 })
+  const result = await bootKernel({ ...(await machine(`${KERNEL}\nexec sleep 60`)), silenceMs: 1500 })
   expect(result).toMatchObject({
     outcome: 'hang',
-    summary: 'The kernel hangs: nothing on the console for 0.4 s',
+    summary: 'The kernel hangs: nothing on the console for 1.5 s',
     relevantLines: ['Linux version 6.12.117'],
   })
 })
@@ -62,12 +62,12 @@ say '@@kcarve check afalg'
 say 'ok 1 afalg'
 say '@@kcarve check again'`
   const stalls = async (more: string) =>
-    (await bootKernel({ ...(await machine(`${script}\n${more}\nexec sleep 60`)), silenceMs: 400 })).summary
-  expect(await stalls(':')).toBe('The check again stalls: nothing on the console for 0.4 s')
+    (await bootKernel({ ...(await machine(`${script}\n${more}\nexec sleep 60`)), silenceMs: 1500 })).summary
+  expect(await stalls(':')).toBe('The check again stalls: nothing on the console for 1.5 s')
   expect(await stalls("say '@@kcarve doing copying the module'")).toBe(
-    'The check again stalls (copying the module): nothing on the console for 0.4 s',
+    'The check again stalls (copying the module): nothing on the console for 1.5 s',
   )
-  expect(await stalls("say 'not ok 2 again'")).toBe('The kernel hangs: nothing on the console for 0.4 s')
+  expect(await stalls("say 'not ok 2 again'")).toBe('The kernel hangs: nothing on the console for 1.5 s')
 })
 
 test('a kernel that talks for ever hangs at the deadline', async () => {
