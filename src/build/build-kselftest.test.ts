@@ -39,7 +39,7 @@ beforeAll(async () => {
     'tree/tools/testing/selftests/Makefile': SELFTESTS,
     'tree/tools/testing/selftests/net/Makefile': `TEST_GEN_PROGS := tls broken\nTEST_PROGS := net.sh\n${LIB}`,
     'tree/tools/testing/selftests/net/tls.c': program,
-    'tree/tools/testing/selftests/net/broken.c': '#include <numa.h>\n',
+    'tree/tools/testing/selftests/net/broken.c': '#include <no-such.h>\n',
     'tree/tools/testing/selftests/net/net.sh': '#!/bin/sh\n',
     'tree/tools/testing/selftests/kcmp/Makefile': `TEST_GEN_PROGS := kcmp_test\n${LIB}`,
     'tree/tools/testing/selftests/kcmp/kcmp_test.c': program,
@@ -71,7 +71,7 @@ test('a program of a collection is built by itself', async () => {
 test('a collection that does not build is told, and fails what is strict, wherever it stands', async () => {
   expect(await listed(await build('net,kcmp'))).toEqual({
     list: 'kcmp:kcmp_test\n',
-    notBuilt: expect.stringMatching(/^net broken\.c:1:10: fatal error: numa\.h/),
+    notBuilt: expect.stringMatching(/^net broken\.c:1:10: fatal error: no-such\.h/),
   })
   await expect(build('net,kcmp', true)).rejects.toThrow('make failed')
   await expect(build('net')).rejects.toThrow('make failed')
