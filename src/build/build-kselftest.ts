@@ -7,6 +7,7 @@ import { exists } from '../core/exists.js'
 import { nearestWords } from '../core/nearest-words.js'
 import { holdDirectory } from './hold-directory.js'
 import type { MakeOptions } from './make/make-options.js'
+import { checkKselftestTools } from './make/requirements.js'
 import { type RunMakeOptions, runMake } from './make/run-make.js'
 
 /** A directory of tools/testing/selftests, and those of its tests that are wanted: all when empty. */
@@ -55,17 +56,18 @@ const OUTPUT = 'kselftest'
  * Builds tests of tools/testing/selftests for a guest without shared libraries, and installs them with kselftest's own list of them;
  * returns that directory. The list has only what is wanted, and `not-built` there has a line for each collection that does not build:
  * its name and why. Throws UsageError for names that the tree does not have, and CommandError when nothing builds or, with
- * `force`, when one does not, after trying them all.
+ * `force`, when one does not, after trying them all; MissingError without rsync, which kselftest installs with.
  */
 export async function buildKselftest(options: KselftestOptions): Promise<string> {
   const { tree, objtree, collections, onDetail } = options
   for (const { collection } of collections) await mustExist(tree.root, collection)
+  await checkKselftestTools()
   await holdDirectory(objtree)
   const installed = join(objtree, OUTPUT, 'installed')
   await rm(installed, { recursive: true, force: true })
   onDetail?.('headers for user space')
   const jobs = options.jobs ?? availableParallelism()
-  const make = { ...options, jobs, logPath: options.logPath?.('headers') }
+  const make = { ...options, jobs, logPath: options.logPath?.('kselftest-headers') }
   await runMake({ ...make, targets: ['headers'] })
   const tests: string[] = []
   const failures: { readonly collection: string; readonly error: CommandError }[] = []

@@ -50,6 +50,12 @@ test('what fails in both is told', () => {
   })
 })
 
+test('where both skip all, nothing was shown', () => {
+  const skipped =
+    'KTAP version 1\n1..1\n    ok 1 selftests: kexec: a.sh # SKIP no bash\nok 1 kselftest # SKIP\n'
+  expect(compareKselftest(skipped, skipped).status).toBe('skip')
+})
+
 test('a guest that ran none shows nothing', () => {
   expect(compareKselftest('', '').status).toBe('fail')
 })

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type KtapTest, readKtap } from '../formats/ktap/index.js'
-import { type Check, checkOf, counted } from './check.js'
+import { type Check, checkOf, counted, skippedCheck } from './check.js'
 
 /** The guest check that runs them: see guest/kselftest. */
 const RAN_BY = 'kselftest'
+const TITLE = 'selftests of the kernel have the results of stock'
 
 /**
  * Whether the kernel's selftests have the same results in both kernels. Takes the KTAP of both guests. What a test prints is KTAP
@@ -16,6 +17,12 @@ export function compareKselftest(stock: string, carved: string): Check {
     const [was, is] = [before.get(name), after.get(name)]
     return was === is ? [] : [`${name}: ${is ?? 'did not run'}, stock has ${was ?? 'not run it'}`]
   })
+  if (differences.length === 0 && names.length > 0 && names.every(name => after.get(name) === 'skip'))
+    return skippedCheck(
+      'kselftest',
+      TITLE,
+      `both kernels skip ${counted(names.length, 'test')}: none was run`,
+    )
   const having = (status: KtapTest['status']) => names.filter(name => after.get(name) === status)
   const failing = having('fail').filter(name => before.get(name) === 'fail')
   const evidence =
@@ -26,7 +33,7 @@ export function compareKselftest(stock: string, carved: string): Check {
           ...failing.map(name => `${name} fails in both`),
         ]
   if (after.size === 0 && differences.length === 0) differences.push('no test has reported')
-  return checkOf('kselftest', 'selftests of the kernel have the results of stock', { evidence, differences })
+  return checkOf('kselftest', TITLE, { evidence, differences })
 }
 
 /** By name: `net: tls` and, of each case, `net: tls: tls.12_aes_gcm.sendfile`. */

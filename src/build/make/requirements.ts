@@ -77,6 +77,12 @@ export async function checkPackageTools(): Promise<void> {
   refuseWithout('Making Debian packages', missing)
 }
 
+/** Throws MissingError when the machine lacks what kselftest's makefiles install with. */
+export async function checkKselftestTools(): Promise<void> {
+  const rsync: Requirement = { need: 'rsync', packageName: 'rsync' }
+  refuseWithout('kselftest', (await isThere(rsync.need)) ? [] : [rsync])
+}
+
 function refuseWithout(what: string, missing: readonly Requirement[]): void {
   if (missing.length === 0) return
   const names = missing.map(({ need }) => need).join(', ')

@@ -7,7 +7,7 @@ import type { SecondCopy } from './boundary.js'
 import type { ToldImport } from './class-imports.js'
 import { classifyName } from './classes/classify-name.js'
 import { ofElf } from './linked-object.js'
-import { copiesIn, inModule, twinsIn } from './second-copies.js'
+import { copiesIn, ofModules, twinsIn } from './second-copies.js'
 
 /** What a carved kernel's image tells by itself of cryptography outside its module, plain data for JSON. */
 export interface OutsideInImage {
@@ -35,7 +35,7 @@ export function outsideInImage(vmlinux: Elf, carried: readonly CarriedFile[]): O
     at.startsWith(TWIN_PREFIX) ||
     carried.some(file => address >= file.address && address < file.address + BigInt(file.bytes.length))
   const copies = () => {
-    const module = inModule(...carried.map(({ bytes }) => readElf(bytes)))
+    const module = ofModules(...carried.map(({ bytes }) => readElf(bytes)))
     return [...copiesIn(image, module, isKnown), ...twinsIn(image, module)]
   }
   return {

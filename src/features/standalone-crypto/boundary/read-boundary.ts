@@ -13,7 +13,7 @@ import { type ModulePart, modulePart } from './leaning/module-part.js'
 import { needing } from './leaning/who-needs.js'
 import { type LinkedObject, ofElf } from './linked-object.js'
 import { readRedirects } from './read-redirects.js'
-import { copiesIn, copiesInPrograms, copiesInTwins, inModule as having } from './second-copies.js'
+import { copiesIn, copiesInPrograms, copiesInTwins, ofModules } from './second-copies.js'
 import { sideOf } from './side-of-boundary.js'
 import { type BoundaryPlaces, vmlinuxSide } from './vmlinux-side.js'
 
@@ -30,7 +30,7 @@ export async function readBoundary(built: BoundaryPlaces): Promise<Boundary> {
   const objects: ModuleObject[] = []
   const parts: ModulePart[] = []
   const inModule = await sideOf(moduleSide(built, { objects, parts }), { defines: inwards, uses: outwards })
-  const ofModule = having(module)
+  const ofModule = ofModules(module)
   const copies: SecondCopy[] = []
   const inVmlinux = await vmlinuxSide(built, {
     imports: outwards,

@@ -8,7 +8,7 @@ import { readElf } from '../../../formats/elf/index.js'
 import { scratch } from '../../../formats/testing/scratch.js'
 import { TWIN_REASON } from '../recipe/index.js'
 import { linkedObject } from './linked-object.js'
-import { copiesIn, copiesInPrograms, copiesInTwins, inModule } from './second-copies.js'
+import { copiesIn, copiesInPrograms, copiesInTwins, ofModules } from './second-copies.js'
 
 const objtree = scratch()
 const globals = new Set(['sha256_update', 'sha256_final', 'init_module', 'sha256_table'])
@@ -53,7 +53,7 @@ test('what has the bytes of the module is told under any name', async () => {
   unsigned (*use_${name})(unsigned *) = ${name};`
   const path = 'crypto/module.o'
   await compile(path, code('sha256_blocks', 'K'))
-  const module = inModule(readElf(await readFile(join(objtree, path))))
+  const module = ofModules(readElf(await readFile(join(objtree, path))))
   await compile('drivers/net/own.o', code('own_digest', 'magic'))
   const object = linkedObject('drivers/net/own.o', await readFile(join(objtree, 'drivers/net/own.o')))
   expect(copiesIn(object, module)).toEqual([

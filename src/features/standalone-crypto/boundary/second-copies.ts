@@ -20,7 +20,7 @@ export interface InModule {
   readonly contents: Contents
 }
 
-export const inModule = (...modules: readonly Elf[]): InModule => ({
+export const ofModules = (...modules: readonly Elf[]): InModule => ({
   globals: new Set(modules.flatMap(globalsOf)),
   contents: contentsOf(modules),
 })
