@@ -13,4 +13,5 @@ export {
 } from './read-elf.js'
 export { R_AARCH64_ABS64, R_X86_64_64 } from './relocation-types.js'
 export { type Relocation, relocations, relocationTable } from './relocations.js'
+export { stripDebug } from './strip-debug.js'
 export { type ElfSymbol, isUndefined, symbolNamed, symbols } from './symbols.js'
