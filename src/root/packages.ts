@@ -10,7 +10,8 @@ export const ROOT_PACKAGES: readonly string[] = [
   'kmod',
   'e2fsprogs',
   'attr',
-  // Its initrd.
+  // A kernel's package, and its initrd.
+  'linux-base',
   'initramfs-tools',
   'busybox',
   'zstd',

@@ -8,7 +8,7 @@ const machine = { arch: x86_64, kernel: 'bzImage', initramfs: 'initramfs.cpio' }
 
 test('the kernel command line is one argument, the given words last', () => {
   const args = qemuArguments({ ...machine, append: ['fips=1', 'ima_hash=sha512'] })
-  expect(args[args.indexOf('-append') + 1]).toMatch(/^console=ttyS0 .* panic=-1 fips=1 ima_hash=sha512$/)
+  expect(args[args.indexOf('-append') + 1]).toMatch(/^console=ttyS0 .* panic=-1 .* fips=1 ima_hash=sha512$/)
 })
 
 test('counting needs one processor and a time that follows the instructions', () => {
@@ -16,6 +16,12 @@ test('counting needs one processor and a time that follows the instructions', ()
   expect(args[args.indexOf('-smp') + 1]).toMatch(/^1,/)
   expect(args).toContain('-icount')
   expect(qemuArguments({ ...machine, cpus: 4 })).not.toContain('-icount')
+})
+
+test('where time passes while a processor waits for its turn, the kernel is patient', () => {
+  const patience = expect.stringContaining(' watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120')
+  expect(qemuArguments(machine)).toContainEqual(patience)
+  expect(qemuArguments({ ...machine, icount: true })).not.toContainEqual(patience)
 })
 
 test('every processor is one of its own for a kernel without ACPI', () => {

@@ -37,6 +37,10 @@ const ICOUNT_ARGS = [
   ['-rtc', 'base=2024-01-01T00:00:00,clock=vm'],
 ].flat()
 
+// Seconds. A busy machine lets a virtual processor stand still for longer than a kernel takes for granted, which then calls it a
+// lockup or an RCU stall. A kernel that does hang is known by its silence.
+const PATIENCE = ['watchdog_thresh=60', 'rcupdate.rcu_cpu_stall_timeout=120']
+
 /**
  * The arguments for QEMU that boot a kernel (its console is the first `-serial`, which is not among them), and end QEMU when it reboots or panics. KVM is
  * not used: processors differ, and with them what the kernel's algorithms find there.
@@ -44,7 +48,12 @@ const ICOUNT_ARGS = [
 export function qemuArguments(options: MachineOptions): string[] {
   const { arch, icount = false } = options
   const cpus = icount ? 1 : (options.cpus ?? 2)
-  const append = [...arch.qemu.consoleWords, ...arch.qemu.rebootWords, 'panic=-1', ...(options.append ?? [])]
+  const append = [
+    ...[...arch.qemu.consoleWords, ...arch.qemu.rebootWords, 'panic=-1'],
+    // With icount no time passes while a processor stands still.
+    ...(icount ? [] : PATIENCE),
+    ...(options.append ?? []),
+  ]
   return [
     ...arch.qemu.machineArgs,
     ...['-accel', 'tcg'],

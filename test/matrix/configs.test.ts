@@ -15,6 +15,7 @@ const CONFIGS = [
   ['rich', 'x86_64'],
   ['small', 'arm64'],
   ['distribution', 'x86_64'],
+  ['distribution', 'arm64'],
 ] as const
 
 describe.each(['6.1', '6.12', '7.2', '7.3'])('Linux %s', linux => {

@@ -53,7 +53,7 @@ export async function bootGuest(target: BootTarget, options: GuestOptions): Prom
     const modules = await modulesFor(target, join(work, 'root'), options)
     if (options.modprobe !== undefined && modules === undefined) {
       throw new UsageError(`There are no modules for ${kernel}`, {
-        hint: 'name a build directory, or with --modules where they are installed',
+        hint: 'name a build directory or a package, or with --modules where they are installed',
       })
     }
     const initramfs = join(work, 'initramfs.cpio')

@@ -72,10 +72,11 @@ export async function withRoot<T>(
     const device = root.isEncrypted
       ? '/dev/mapper/kcarve-root'
       : `/dev/disk/by-id/virtio-${ROOT}${root.suffix}`
-    onDetail('making the initrd')
+    onDetail(target.package === undefined ? 'making the initrd' : 'installing the package')
     const initramfs = join(directory, 'initrd')
     const made = { path: initramfs, workDir: directory, logPath: logPath('initrd'), signal }
-    await makeInitrd({ ...made, archive: root.tools.archive, modulesRoot, config: built?.config, release })
+    const ofKernel = { package: target.package?.path, modulesRoot, config: built?.config, release }
+    await makeInitrd({ ...made, ...ofKernel, archive: root.tools.archive })
     const disk = join(directory, 'kernel.ext4')
     const { kselftest } = options
     const parts = [rootPart, ...(kselftest === undefined ? [] : [kselftestPart(kselftest)])]
@@ -123,7 +124,7 @@ async function collectModules(
   if (modulesRoot === undefined) {
     if (built === undefined) {
       throw new UsageError(`The modules of ${kernel} are not known`, {
-        hint: 'name a build directory, or with --modules where they are installed',
+        hint: 'name a build directory or a package, or with --modules where they are installed',
       })
     }
     await stageModules({ ...built, destination, signal })

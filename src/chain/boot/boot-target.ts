@@ -11,6 +11,7 @@ import { type KernelTree, probeTree } from '../../kernel/index.js'
 import { buildDirectory } from '../build/build-directory.js'
 import { configFile } from '../build/config-choice.js'
 import { debianFlavour, knownDebianConfigs } from '../build/debian-config.js'
+import { isDebianPackage, type KernelPackage, withKernelPackage } from './kernel-package.js'
 
 export interface BootTarget {
   readonly arch: Architecture
@@ -18,6 +19,8 @@ export interface BootTarget {
   readonly kernel: string
   /** The build that made it, whose modules the guest gets; undefined for an image by itself. */
   readonly built: Objtree | undefined
+  /** The Debian package that has it. */
+  readonly package?: KernelPackage | undefined
   readonly carved: boolean
   /** Whether its tree records a selection. */
   readonly isPartial: boolean
@@ -30,9 +33,21 @@ export interface BootTargetOptions {
 }
 
 /**
- * The kernel that a path means: an image, a build directory, or a source tree that `kcarve build` has built. Throws
- * UsageError when there is none, FormatError when it is damaged.
+ * Lends the kernel that a path means: an image, a Debian package of one, a build directory, or a source tree that `kcarve build` has
+ * built. Throws UsageError when there is none, FormatError when it is damaged; see withKernelPackage for what else.
  */
+export async function withBootTarget<T>(
+  path: string,
+  options: BootTargetOptions & { readonly signal: AbortSignal },
+  work: (target: BootTarget) => Promise<T>,
+): Promise<T> {
+  if (!(await isDebianPackage(path))) return work(await bootTarget(path, options))
+  return withKernelPackage(path, options.signal, async found =>
+    work({ ...(await targetOf(found.image, undefined)), package: found }),
+  )
+}
+
+/** The same for what is no package. */
 export async function bootTarget(path: string, options: BootTargetOptions): Promise<BootTarget> {
   const found = await stat(path).catch(cause => {
     throw new UsageError(`${path} does not exist`, { cause })

@@ -51,13 +51,18 @@ export async function chooseConfig(
 
 /** The file of a config that is one of ours by name, or a path. Throws UsageError when there is no such file. */
 export async function configFile(choice: string, arch: Architecture): Promise<string> {
-  const own = join(CONFIGS, `${choice}-${arch.name}.config`)
-  if (/^\w+$/.test(choice) && (await exists(own))) return own
+  const ours = (await readdir(CONFIGS)).filter(file => nameOfOurs(file, arch) !== undefined)
+  const own = ours.find(file => nameOfOurs(file, arch) === choice)
+  if (own !== undefined) return join(CONFIGS, own)
   if (await exists(choice)) return choice
-  const names = (await readdir(CONFIGS))
-    .filter(name => name.endsWith(`-${arch.name}.config`))
-    .map(name => name.slice(0, -`-${arch.name}.config`.length))
+  const names = ours.map(file => nameOfOurs(file, arch))
   throw new UsageError(`There is no config ${choice}`, {
     hint: `a file, one of ours: ${names.join(', ')}, or one of Debian's: debian:FLAVOUR`,
   })
+}
+
+/** The name of one of ours for an architecture, from that of its file: `small-arm64.config` is for one, `distribution.config` for all. */
+function nameOfOurs(file: string, arch: Architecture): string | undefined {
+  const [, name, only] = /^(\w+?)(?:-(\w+))?\.config$/.exec(file) ?? []
+  return only === undefined || only === arch.name ? name : undefined
 }

@@ -4,7 +4,7 @@ import { readKselftestNames } from '../../build/index.js'
 import { bootFaults } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
 import { ROOT_HELP, withRoot } from '../../chain/boot/boot-root.js'
-import { bootTarget } from '../../chain/boot/boot-target.js'
+import { type BootTarget, withBootTarget } from '../../chain/boot/boot-target.js'
 import { KSELFTEST_DEADLINE, KSELFTEST_HELP, kselftestFor } from '../../chain/boot/kselftest-for.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
 import { allPass } from '../../checks/check.js'
@@ -18,6 +18,7 @@ import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
 import { positive } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import type { Stage } from '../progress.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface BootOptions extends CommonOptions {
@@ -58,7 +59,10 @@ export const bootCommand = (run: RunCommand): Command =>
     ],
     exitCodes: ['all checks pass', 'a check failed; the output shows the lines that say why'],
   })
-    .argument('<path>', 'kernel image, build directory, or source tree built by kcarve')
+    .argument(
+      '<path>',
+      'kernel image, Debian package of one, build directory, or source tree built by kcarve',
+    )
     .option('--config <file>', `which build of a source tree: ${CONFIG_HELP}`, 'small')
     .option('--fips', 'boot with fips=1')
     .option('--expect <what>', EXPECT_HELP)
@@ -88,12 +92,33 @@ export const bootCommand = (run: RunCommand): Command =>
     )
 
 async function boot(session: Session, path: string, options: BootOptions): Promise<ExitCode> {
+  const { cacheDir, signal } = session
+  const asked = read(options)
+  const stage = session.progress.begin('boot')
+  return withBootTarget(path, { cacheDir, config: options.config, signal }, target =>
+    bootAsAsked(session, stage, target, asked),
+  )
+}
+
+/** The options with their names read, before anything is done. */
+const read = (options: BootOptions) => ({
+  ...options,
+  given: options.expect === undefined ? undefined : readExpectation(options.expect),
+  clients: options.clients === undefined ? undefined : clientsNamed(options.clients),
+  tests: options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest),
+  faults: options.fault === undefined ? undefined : faultsNamed(options.fault),
+})
+type Asked = ReturnType<typeof read>
+
+async function bootAsAsked(
+  session: Session,
+  firstStage: Stage,
+  target: BootTarget,
+  options: Asked,
+): Promise<ExitCode> {
   const { progress, verbose, paint, cacheDir, signal, logPath, trace } = session
-  const given = options.expect === undefined ? undefined : readExpectation(options.expect)
-  const clients = options.clients === undefined ? undefined : clientsNamed(options.clients)
-  const tests = options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest)
-  let stage = progress.begin('boot')
-  const target = await bootTarget(path, { cacheDir, config: options.config })
+  const { given, clients, tests, root } = options
+  let stage = firstStage
   const expectation = given ?? { kind: target.carved ? 'carved' : 'stock' }
   const kselftest =
     tests &&
@@ -107,7 +132,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     memoryMiB: options.memory,
     cpus: options.cpus,
     deadlineMs: deadlineOf(options),
-    modulesRoot: options.modules,
+    modulesRoot: options.modules ?? target.package?.root,
     kselftest,
     modprobe: options.modprobe?.split(','),
     cacheDir,
@@ -115,8 +140,8 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     onDetail: (text: string) => stage.detail(text),
     onLine: trace,
   }
-  if (options.fault !== undefined) {
-    const faults = await bootFaults(target, faultsNamed(options.fault), {
+  if (options.faults !== undefined) {
+    const faults = await bootFaults(target, options.faults, {
       ...guest,
       logPath,
       onFault: ({ name }) => {
@@ -128,7 +153,6 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
     )
     return allPass(faults) ? EXIT.yes : EXIT.no
   }
-  const { root } = options
   const result =
     root === undefined
       ? await bootGuest(target, { ...guest, logPath: logPath('console') })
@@ -138,8 +162,9 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   const scenario = guest.append.join(' ')
   const checks = bootChecks(result, expectation, target).map(check => ({ ...check, scenario }))
   const { outcome, summary, release, durationMs } = result
+  const kernel = target.package?.path ?? target.kernel
   const model = {
-    kernel: target.kernel,
+    kernel,
     arch: target.arch.name,
     carved: target.carved,
     outcome,
@@ -153,7 +178,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   await session.keep('boot/2', model)
   session.report('boot/2', model, () =>
     [
-      `${target.kernel}${target.carved ? ' (carved)' : ''}, ${durationText(durationMs)}\n`,
+      `${kernel}${target.carved ? ' (carved)' : ''}, ${durationText(durationMs)}\n`,
       checksText(checks, { verbose, paint }),
       `  console: ${result.logPath}\n`,
     ].join(''),
@@ -162,7 +187,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
 }
 
 /** Milliseconds; undefined for what such a boot has by default. */
-function deadlineOf({ timeout, kselftest }: BootOptions): number | undefined {
+function deadlineOf({ timeout, kselftest }: Asked): number | undefined {
   if (timeout !== undefined) return timeout * 1000
   return kselftest === undefined ? undefined : KSELFTEST_DEADLINE
 }

@@ -29,6 +29,15 @@ test('lines after #if stay where the kernel has the symbol, lines after #else wh
   )
 })
 
+test('of a section in another, lines stay where both apply', () => {
+  const text = '#if X\nx\n#if Y\nxy\n#else\nx-only\n#endif\n#else\n#if Y\ny-only\n#endif\nneither\n#endif\n'
+  const chosen = (...known: string[]) => chooseLines(text, symbol => known.includes(symbol)).split('\n')
+  expect(chosen('X', 'Y')).toEqual(['x', 'xy', ''])
+  expect(chosen('X')).toEqual(['x', 'x-only', ''])
+  expect(chosen('Y')).toEqual(['y-only', 'neither', ''])
+  expect(chosen()).toEqual(['neither', ''])
+})
+
 test('a comment that only looks like #if is a comment', () => {
   const text = '#if you want it:\n# if X\nCONFIG_A=y\n'
   expect(chooseLines(text, () => false)).toBe(text)
@@ -37,7 +46,7 @@ test('a comment that only looks like #if is a comment', () => {
 test('sections that do not pair up are refused, with the offset', () => {
   for (const [text, offset] of [
     ['CONFIG_A=y\n#if X\n', 11],
-    ['#if X\n#if Y\n#endif\n', 6],
+    ['#if X\n#if Y\n#endif\n', 0],
     ['#endif\n', 0],
     ['#if X\n#else\n#else\n#endif\n', 12],
   ] as const) {

@@ -9,26 +9,28 @@ export function askedSymbols(fragment: string): ReadonlySet<string> {
 
 /**
  * A fragment for one kernel: of the lines between `#if SYMBOL`, `#else` and `#endif` those that apply, by whether the
- * kernel's Kconfig has SYMBOL. To Kconfig and merge_config.sh these lines are comments. Sections do not nest. Throws
+ * kernel's Kconfig has SYMBOL. To Kconfig and merge_config.sh these lines are comments. Sections may lie in others. Throws
  * FormatError, whose offset is in characters, when the lines do not pair up.
  */
 export function chooseLines(fragment: string, has: (symbol: string) => boolean): string {
   const kept: string[] = []
-  let section: Section | undefined
+  /** Those that are open, the outermost first. */
+  const open: Section[] = []
   for (const { text, offset } of linesOf(fragment)) {
     const symbol = IF.exec(text)?.[1]
     const isElse = text === '#else'
     if (symbol !== undefined) {
-      if (section !== undefined) throw new FormatError('#if inside #if', { offset, field: 'section' })
-      section = { applies: has(symbol), hasElse: false, offset }
+      open.push({ applies: has(symbol), hasElse: false, offset })
     } else if (isElse || text === '#endif') {
+      const section = open.pop()
       if (section === undefined || (isElse && section.hasElse))
         throw new FormatError(`${text} without #if`, { offset, field: 'section' })
-      section = isElse ? { ...section, applies: !section.applies, hasElse: true } : undefined
-    } else if (section?.applies !== false) kept.push(text)
+      if (isElse) open.push({ ...section, applies: !section.applies, hasElse: true })
+    } else if (open.every(({ applies }) => applies)) kept.push(text)
   }
-  if (section !== undefined)
-    throw new FormatError('#if without #endif', { offset: section.offset, field: 'section' })
+  const left = open.at(-1)
+  if (left !== undefined)
+    throw new FormatError('#if without #endif', { offset: left.offset, field: 'section' })
   return kept.map(line => `${line}\n`).join('')
 }
 
