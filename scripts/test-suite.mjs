@@ -12,7 +12,7 @@ const PURPOSES = {
   kernel: [...KERNELS, 'package'],
   matrix: [...KERNELS, 'package', 'arm64', 'root', 'matrix'],
   reuse: [...KERNELS, 'reuse'],
-  root: [...KERNELS, 'root'],
+  root: [...KERNELS, 'package', 'root'],
 }
 
 const [suite, ...options] = process.argv.slice(2)

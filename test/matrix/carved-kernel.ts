@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
@@ -12,6 +12,7 @@ import { readKtap } from '../../src/formats/ktap/index.js'
 import type { BootOptions } from '../../src/vm/boot.js'
 import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../../src/vm/index.js'
 import type { InitramfsOptions } from '../../src/vm/initramfs.js'
+import { joinedConfig } from '../joined-config.js'
 import { kcarve } from '../kcarve.js'
 
 const cacheHome = inject('cacheHome')
@@ -57,13 +58,11 @@ export async function carvedSmall(): Promise<Pick<CarvedKernel, 'build' | 'image
   return { build, image: join(build, x86_64.image) }
 }
 
+/** small, with a fragment of this directory behind it. */
 export async function configOf(fragment: string | undefined): Promise<string> {
   if (fragment === undefined) return 'small'
   const parts = ['configs/small-x86_64.config', `test/matrix/${fragment}.config`]
-  const path = join(cacheHome, `${fragment}.config`)
-  await mkdir(cacheHome, { recursive: true })
-  await writeFile(path, (await Promise.all(parts.map(part => readFile(part, 'utf8')))).join('\n'))
-  return path
+  return joinedConfig(join(cacheHome, `${fragment}.config`), ...parts)
 }
 
 /** The checks of `kcarve boot` that failed. */
