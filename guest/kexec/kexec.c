@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// kexec KERNEL INITRAMFS COMMAND-LINE: starts another kernel from this one.
+// kexec [--crash] KERNEL INITRAMFS COMMAND-LINE: starts another kernel from this one, or has it there for when this one crashes.
 #include <fcntl.h>
+#include <linux/kexec.h>
 #include <linux/reboot.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,8 +10,11 @@
 
 int main(int argc, char **argv)
 {
+	int crash = argc > 1 && !strcmp(argv[1], "--crash");
+	argv += crash;
+	argc -= crash;
 	if (argc != 4) {
-		fprintf(stderr, "usage: kexec KERNEL INITRAMFS COMMAND-LINE\n");
+		fprintf(stderr, "usage: kexec [--crash] KERNEL INITRAMFS COMMAND-LINE\n");
 		return 2;
 	}
 	int kernel = open(argv[1], O_RDONLY);
@@ -19,10 +23,13 @@ int main(int argc, char **argv)
 		perror("kexec");
 		return 1;
 	}
-	if (syscall(SYS_kexec_file_load, kernel, initramfs, strlen(argv[3]) + 1, argv[3], 0L)) {
+	unsigned long flags = crash ? KEXEC_FILE_ON_CRASH : 0;
+	if (syscall(SYS_kexec_file_load, kernel, initramfs, strlen(argv[3]) + 1, argv[3], flags)) {
 		perror("kexec_file_load");
 		return 1;
 	}
+	if (crash)
+		return 0;
 	sync();
 	syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_KEXEC, NULL);
 	perror("reboot");

@@ -34,16 +34,24 @@ export interface DebianRoot {
   readonly image: string
 }
 
+/** Timers, and the services that packages bring: the client checks start what they need. */
+const MASKED = [
+  ...['apt-daily.timer', 'apt-daily-upgrade.timer', 'dpkg-db-backup.timer', 'e2scrub_all.timer'],
+  ...['e2scrub_reap.service', 'fstrim.timer', 'systemd-tmpfiles-clean.timer'],
+  ...['nfs-server.service', 'nfs-client.target', 'nfs-blkmap.service', 'rpcbind.service', 'rpcbind.socket'],
+  ...['krb5-kdc.service', 'krb5-admin-server.service'],
+]
+
 /**
  * Done in the new root. Documentation and translations, a third of it, go; not by dpkg's path-exclude, for which mmdebstrap
  * starts a filter in Python for each package. A machine id, for without one systemd presets every unit at
- * boot; and no timers.
+ * boot.
  */
 const CUSTOMIZE = [
   'rm -rf "$1/usr/share/doc" "$1/usr/share/man" "$1/usr/share/locale" "$1/usr/share/info"',
   'printf "6b63617276650000000000000000000%d\\n" 1 >"$1/etc/machine-id"',
   'echo kcarve >"$1/etc/hostname"',
-  'chroot "$1" systemctl mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-tmpfiles-clean.timer',
+  `chroot "$1" systemctl mask ${MASKED.join(' ')}`,
 ].map(hook => `--customize-hook=${hook}`)
 
 /**

@@ -27,4 +27,7 @@ export const ROOT_PACKAGES: readonly string[] = [
   'kcapi-tools',
   'openssl',
   'ima-evm-utils',
+  'nfs-kernel-server',
+  'krb5-kdc',
+  'krb5-admin-server',
 ]

@@ -59,6 +59,8 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
   const { deadlineMs = 180_000, guest = {} } = options
   const started = performance.now()
   const events: ConsoleEvent[] = []
+  /** Whether a panic is what the guest has been asked for, and the kernel after it goes on. */
+  const isAwaited = guest.act === 'crash'
   let toInitMs: number | undefined
   const silenceMs = () => options.silenceMs ?? silenceLimit(deadlineMs, toInitMs)
   const onLine = (line: string) => {
@@ -66,7 +68,8 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
     events.push(event)
     options.onEvent?.(event)
     if (event.kind === 'marker' && event.verb === 'up') toInitMs = performance.now() - started
-    const ending = event.kind === 'panic' || (event.kind === 'marker' && event.verb === 'done')
+    const ending =
+      (event.kind === 'panic' && !isAwaited) || (event.kind === 'marker' && event.verb === 'done')
     return ending || line.includes('-- System halted') ? GRACE_MS : undefined
   }
   const append = ['oops=panic', ...guestWords(guest), ...(options.append ?? [])]
@@ -80,7 +83,7 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
     logPath: options.logPath,
   })
   const transcript = transcriptOf(events)
-  const outcome = outcomeOf(transcript, end)
+  const outcome = outcomeOf(transcript, end, isAwaited)
   return {
     ...transcript,
     outcome,
@@ -99,8 +102,12 @@ async function mustExist(path: string): Promise<void> {
   })
 }
 
-function outcomeOf({ panics, oopses, done, kernelSpoke }: Transcript, end: QemuEnd): BootOutcome {
-  if (panics.length > 0) return 'panic'
+function outcomeOf(
+  { panics, oopses, done, kernelSpoke }: Transcript,
+  end: QemuEnd,
+  isAwaited: boolean,
+): BootOutcome {
+  if (panics.length > (isAwaited ? 1 : 0)) return 'panic'
   if (oopses.length > 0) return 'oops'
   if (done) return 'completed'
   if (end.by === 'signal') return 'exited'

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { expect, inject, test } from 'vitest'
 import { readSymvers } from '../../src/formats/symvers/index.js'
 import { guestDirectory } from '../../src/vm/guest/guest-directory.js'
-import { compileProgram } from '../../src/vm/index.js'
+import { type BootResult, compileProgram } from '../../src/vm/index.js'
 import {
   bootFailures,
   bootGuest,
@@ -118,30 +118,46 @@ test('ftrace finds the functions that it would find without the index of symbols
   }
 })
 
-test('it starts itself anew by kexec', async () => {
+/** An initramfs with the kernel itself in it, and what starts it from there. */
+async function initramfsWithKernel(): Promise<Uint8Array> {
   const directory = join(guestDirectory, 'kexec')
   const flags = ['-O2', '-Wall', '-static']
   const kexec = await compileProgram(
     { name: 'kexec', directory, flags },
     { cacheDir: join(cacheHome, 'kcarve') },
   )
-  const initramfs = await initramfsOf(kernel.build, {
+  return initramfsOf(kernel.build, {
     extra: [
       { type: 'file', path: 'kcarve/kexec', mode: 0o755, data: await readFile(kexec) },
       { type: 'file', path: 'kexec/kernel', data: await readFile(kernel.image) },
       { type: 'file', path: 'kexec/initramfs', data: await initramfsOf(kernel.build) },
     ],
   })
-  const guest = { checks: ['module', 'integrity'], carved: true, act: 'kexec' } as const
-  const boot = await bootGuest(kernel, initramfs, { append: ['fips=1'], guest })
-  const loads = boot.events.filter(({ text }) => /^fips140: .* loaded: /.test(text))
-  expect(loads).toHaveLength(2)
+}
+
+/** Both kernels load the module and pass the checks. */
+function expectTwoLoads(boot: BootResult) {
+  const lines = boot.events.map(({ text }) => text)
+  expect(lines.filter(text => /^fips140: .* loaded: /.test(text))).toHaveLength(2)
   const passed = ['ok 1 module', 'ok 2 integrity']
-  expect(boot.events.map(({ text }) => text).filter(text => /^(?:not )?ok /.test(text))).toEqual([
-    ...passed,
-    ...passed,
-  ])
+  expect(lines.filter(text => /^(?:not )?ok /.test(text))).toEqual([...passed, ...passed])
   expect(boot).toMatchObject({ outcome: 'completed', warnings: [] })
+}
+
+const CHECKED = { checks: ['module', 'integrity'], carved: true } as const
+
+test('it starts itself anew by kexec', async () => {
+  const guest = { ...CHECKED, act: 'kexec' } as const
+  expectTwoLoads(await bootGuest(kernel, await initramfsWithKernel(), { append: ['fips=1'], guest }))
+})
+
+test('it crashes, and the kernel that then reads its memory has the module as well', async () => {
+  const guest = { ...CHECKED, act: 'crash', after: ['vmcore'] } as const
+  const append = ['fips=1', 'crashkernel=192M']
+  const boot = await bootGuest(kernel, await initramfsWithKernel(), { append, guest, memoryMiB: 768 })
+  expectTwoLoads(boot)
+  expect(boot.panics).toEqual([expect.stringContaining('sysrq triggered crash')])
+  expect(boot.texts.get('vmcore')).toMatch(/^ELF/)
 })
 
 test('written to disk and read back, on one processor, it goes on', async () => {

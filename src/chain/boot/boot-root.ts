@@ -6,13 +6,23 @@ import { UsageError } from '../../core/errors.js'
 import { exists } from '../../core/exists.js'
 import { rootPart } from '../../features/standalone-crypto/guest-part.js'
 import { CLIENTS, type ClientName, guestRequest } from '../../features/standalone-crypto/guest-request.js'
-import { makeInitrd, makeKernelDisk, ROOT_CHOICES, rootDisk } from '../../root/index.js'
+import {
+  INITRD_TOOLS,
+  type InitrdTools,
+  makeInitrd,
+  makeKernelDisk,
+  putBootFiles,
+  ROOT_CHOICES,
+  rootDisk,
+} from '../../root/index.js'
 import { type BootOptions, type BootResult, bootKernel, kselftestPart, stageModules } from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
 
 export interface RootOptions extends Pick<BootOptions, 'memoryMiB' | 'cpus' | 'deadlineMs'> {
   /** `debian`, `debian:SUITE`, a directory, or a raw disk image. */
   readonly root: string
+  /** What makes the initrd; initramfs-tools by default. */
+  readonly initrd?: InitrdTools | undefined
   /** INSTALL_MOD_PATH of a modules_install, instead of the modules of the build directory as they were built. */
   readonly modulesRoot?: string | undefined
   /** A directory of tests that kselftest has installed, to be run. */
@@ -38,6 +48,16 @@ export interface RootBoot {
 /** For the help of `--root`. */
 export const ROOT_HELP = `boot to multi-user with the root of a distribution: ${ROOT_CHOICES} (Debian's is made once, in the cache)`
 
+/** For the help of `--initrd`. */
+export const INITRD_HELP = `with --root: what makes the initrd, ${INITRD_TOOLS.join(' or ')}, whose module for FIPS mode is then in it`
+
+/** Throws UsageError for another name. */
+export function readInitrdTools(text: string): InitrdTools {
+  const found = INITRD_TOOLS.find(each => each === text)
+  if (found !== undefined) return found
+  throw new UsageError(`${text} makes no initrd here`, { hint: `known: ${INITRD_TOOLS.join(', ')}` })
+}
+
 // QEMU without KVM brings a system up in one to three minutes on an idle machine, and the clients take as long again.
 const DEADLINE_MS = 1_800_000
 const MEMORY_MIB = 1024
@@ -62,12 +82,16 @@ export async function withRoot<T>(
 ): Promise<T> {
   const { arch, kernel, carved, built } = target
   const { cacheDir, signal, logPath, onDetail = () => {}, clients = CLIENTS } = options
+  const tools = options.initrd ?? 'initramfs-tools'
   const directory = await mkdtemp(join(tmpdir(), 'kcarve-root-'))
   try {
     const modulesRoot = join(directory, 'modules')
     const release = await collectModules(target, modulesRoot, options)
     const making = { arch, cacheDir, signal, onDetail, workDir: directory, logPath: logPath('root') }
     const root = await rootDisk(options.root, making)
+    if (root.isEncrypted && tools === 'dracut') {
+      throw new UsageError('An initrd of dracut does not open the encrypted root', { hint: '--root debian' })
+    }
     // The second is what local-top of the initrd opens, and knows by this word that it is to.
     const device = root.isEncrypted
       ? '/dev/mapper/kcarve-root'
@@ -75,8 +99,9 @@ export async function withRoot<T>(
     onDetail(target.package === undefined ? 'making the initrd' : 'installing the package')
     const initramfs = join(directory, 'initrd')
     const made = { path: initramfs, workDir: directory, logPath: logPath('initrd'), signal }
-    const ofKernel = { package: target.package?.path, modulesRoot, config: built?.config, release }
+    const ofKernel = { package: target.package?.path, modulesRoot, config: built?.config, release, tools }
     await makeInitrd({ ...made, ...ofKernel, archive: root.tools.archive })
+    if (tools === 'dracut') await putBootFiles(modulesRoot, kernel, release)
     const disk = join(directory, 'kernel.ext4')
     const { kselftest } = options
     const parts = [rootPart, ...(kselftest === undefined ? [] : [kselftestPart(kselftest)])]
@@ -84,6 +109,7 @@ export async function withRoot<T>(
     const guest = guestRequest({
       checks: [
         ...(['multi-user', 'afalg', 'crypto-all'] as const),
+        ...(tools === 'dracut' ? (['dracut'] as const) : []),
         ...(carved ? (['module', 'integrity'] as const) : []),
         ...clients,
         ...(kselftest === undefined ? [] : (['kselftest'] as const)),
@@ -98,7 +124,7 @@ export async function withRoot<T>(
           { name: ROOT, path: root.image },
           { name: 'kcarve-kernel', path: disk },
         ],
-        append: [`root=${device}`, ...ROOT_WORDS, ...append],
+        append: [`root=${device}`, `kcarve.initrd=${tools}`, ...ROOT_WORDS, ...append],
         memoryMiB: options.memoryMiB ?? MEMORY_MIB,
         cpus: options.cpus,
         deadlineMs: options.deadlineMs ?? DEADLINE_MS,

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { readKselftestNames } from '../../build/index.js'
 import { bootFaults } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
-import { ROOT_HELP, withRoot } from '../../chain/boot/boot-root.js'
+import { INITRD_HELP, ROOT_HELP, readInitrdTools, withRoot } from '../../chain/boot/boot-root.js'
 import { type BootTarget, withBootTarget } from '../../chain/boot/boot-target.js'
 import { KSELFTEST_DEADLINE, KSELFTEST_HELP, kselftestFor } from '../../chain/boot/kselftest-for.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
@@ -34,6 +34,7 @@ interface BootOptions extends CommonOptions {
   readonly modprobe?: string | undefined
   readonly root?: string | undefined
   readonly clients?: string | undefined
+  readonly initrd?: string | undefined
   readonly kselftest?: string | undefined
   readonly forceTargets?: boolean | undefined
 }
@@ -78,6 +79,7 @@ export const bootCommand = (run: RunCommand): Command =>
       '--clients <names>',
       `with --root: only these client checks, separated by commas: ${CLIENTS.join(', ')}`,
     )
+    .option('--initrd <program>', INITRD_HELP)
     .option('--kselftest <names>', KSELFTEST_HELP)
     .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option(
@@ -105,6 +107,7 @@ const read = (options: BootOptions) => ({
   ...options,
   given: options.expect === undefined ? undefined : readExpectation(options.expect),
   clients: options.clients === undefined ? undefined : clientsNamed(options.clients),
+  initrd: options.initrd === undefined ? undefined : readInitrdTools(options.initrd),
   tests: options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest),
   faults: options.fault === undefined ? undefined : faultsNamed(options.fault),
 })
@@ -117,7 +120,7 @@ async function bootAsAsked(
   options: Asked,
 ): Promise<ExitCode> {
   const { progress, verbose, paint, cacheDir, signal, logPath, trace } = session
-  const { given, clients, tests, root } = options
+  const { given, clients, tests, root, initrd } = options
   let stage = firstStage
   const expectation = given ?? { kind: target.carved ? 'carved' : 'stock' }
   const kselftest =
@@ -156,7 +159,7 @@ async function bootAsAsked(
   const result =
     root === undefined
       ? await bootGuest(target, { ...guest, logPath: logPath('console') })
-      : await withRoot(target, { ...guest, root, clients, logPath }, bootOnRoot =>
+      : await withRoot(target, { ...guest, root, clients, initrd, logPath }, bootOnRoot =>
           bootOnRoot({ append: guest.append, log: 'console' }),
         )
   const scenario = guest.append.join(' ')

@@ -29,6 +29,7 @@ export const CLIENTS = [
   'ipsec',
   'wireguard',
   'ktls',
+  'nfs-krb5',
   'fscrypt',
   'fs-verity',
   'keys',
@@ -63,6 +64,7 @@ export const DUMPS = [
   'slab-callers',
   'slabinfo',
   'sysmodule',
+  'vmcore',
   'vulnerabilities',
 ] as const
 export type DumpName = (typeof DUMPS)[number]
@@ -70,7 +72,7 @@ export type DumpName = (typeof DUMPS)[number]
 /** What a guest with the checks of this feature is asked to do: see GuestRequest. */
 export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallDebug'> {
   readonly before?: readonly DumpName[] | undefined
-  readonly checks?: readonly (CheckName | ClientName | 'multi-user' | 'kselftest')[] | undefined
+  readonly checks?: readonly (CheckName | ClientName | 'multi-user' | 'dracut' | 'kselftest')[] | undefined
   readonly after?: readonly DumpName[] | undefined
   readonly act?: ActName | undefined
   /** Whether fips140 has to be there: the checks `module`, `again` and `integrity` are skipped otherwise. */

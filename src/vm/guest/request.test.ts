@@ -26,7 +26,7 @@ test('a request becomes words of the kernel command line', () => {
 })
 
 test('every act there is has a name here', async () => {
-  const acts: ActName[] = ['hibernate', 'kexec']
+  const acts: ActName[] = ['crash', 'hibernate', 'kexec']
   const inGuest = (await readdir(join(guestDirectory, 'acts'))).map(name => name.replace('.sh', '')).sort()
   expect(inGuest).toEqual(acts)
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-export type ActName = 'kexec' | 'hibernate'
+export type ActName = 'kexec' | 'hibernate' | 'crash'
 
 /**
  * What the guest is asked to do: dumps, then checks, then dumps. Checks and dumps are scripts of the guest (`dumps/`) or of
@@ -14,7 +14,10 @@ export interface GuestRequest {
   readonly settle?: string | undefined
   /** What else the scripts read by `option NAME`, and a list by `words NAME`. No value has a space in it. */
   readonly words?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
-  /** What comes last: another kernel (`/kexec/kernel` and `/kexec/initramfs` of the initramfs), or this one on disk. */
+  /**
+   * What comes last: another kernel (`/kexec/kernel` and `/kexec/initramfs` of the initramfs), asked for or after a crash, or this one
+   * on disk.
+   */
   readonly act?: ActName | undefined
   /** For the dump `kallsyms`: the symbols wanted, all when absent. */
   readonly symbols?: readonly string[] | undefined

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ClientName } from '../guest-request.js'
 
-const TITLES: Readonly<Record<ClientName | 'multi-user', string>> = {
+const TITLES: Readonly<Record<ClientName | 'multi-user' | 'dracut', string>> = {
   benchmark: "cryptsetup benchmark, by the processor's instructions",
   'dm-integrity': 'dm-integrity finds damage',
   'dm-verity': 'dm-verity takes the right root hash only',
+  dracut: "dracut's initrd, with its module for FIPS mode",
   'fs-verity': 'fs-verity measures what fsverity computes',
   fscrypt: 'fscrypt encrypts as OpenSSL does',
   ima: 'IMA measures and appraises',
@@ -12,6 +13,7 @@ const TITLES: Readonly<Record<ClientName | 'multi-user', string>> = {
   keys: 'keys and signatures against OpenSSL',
   ktls: 'TLS in the kernel against OpenSSL',
   luks: 'LUKS2 on dm-crypt against OpenSSL',
+  'nfs-krb5': 'NFS with Kerberos',
   'modprobe-all': 'modprobe of all cryptography, by name and alias',
   'module-signature': 'module signatures',
   'multi-user': 'the system reaches multi-user.target',
