@@ -113,11 +113,16 @@ async function bootstrap(archive: string, suite: string, options: DebianRootOpti
     if (!(cause instanceof CommandError)) throw cause
     const why = cause.tail.filter(line => line.startsWith('E: ')).at(0) ?? cause.message
     throw new MissingError(`mmdebstrap could not make a Debian root of ${suite}: ${why}`, {
-      hint: `see ${logPath}`,
+      hint: isForeign(why)
+        ? `apt-get install qemu-user-static, which runs programs of ${arch.debian}`
+        : `see ${logPath}`,
       cause,
     })
   }
 }
+
+/** Whether mmdebstrap says that this machine cannot run the programs of the root, which it has to. */
+const isForeign = (why: string) => /can neither be executed natively nor via qemu/.test(why)
 
 /** @internal Of what mmdebstrap prints, what tells that it goes on: `I: installing remaining packages inside the chroot...`. */
 export const mmdebstrapStep = (line: string): string | undefined =>

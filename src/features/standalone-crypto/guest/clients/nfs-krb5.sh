@@ -20,7 +20,9 @@ cat >krb5.conf <<END
 	dns_canonicalize_hostname = false
 	rdns = false
 [realms]
-	$realm = { kdc = 127.0.0.1 }
+	$realm = {
+		kdc = 127.0.0.1
+	}
 [domain_realm]
 	$host = $realm
 END
