@@ -50,24 +50,6 @@ test.each([
   expect(checks.map(({ id }: { id: string }) => id)).toContain('kunit')
 })
 
-// A skipped client check is one that the kernel or the root lacks something for, and is skipped in both.
-test.each(['6.12', '7.2'])(
-  '%s, with a Debian root: its programs do the same on both, plain and with fips=1',
-  async linux => {
-    const { checks } = await prove(
-      ['--linux', linux, '--config', 'distribution', '--root', 'debian', '--no-counts'],
-      NO_TESTS,
-    )
-    const onRoot = checks.filter(({ id }: { id: string }) => id === 'root')
-    expect(onRoot).toMatchObject([
-      { scenario: '', status: 'pass' },
-      { scenario: 'fips=1', status: 'pass' },
-    ])
-    for (const { evidence } of onRoot)
-      expect(evidence).toContainEqual(expect.stringMatching(/^multi-user: pass/))
-  },
-)
-
 test.each([
   ['6.12', ['kunit']],
   ['7.2', ['kunit']],

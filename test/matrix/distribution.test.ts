@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { basename } from 'node:path'
+import { expect, inject, test } from 'vitest'
+import type { Check } from '../../src/checks/check.js'
+import { kcarve } from '../kcarve.js'
+
+// What distributions do with a kernel: their own configuration, packages, an encrypted root, dracut, another architecture.
+// test/root has the part for every commit.
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+const env = { XDG_CACHE_HOME: inject('cacheHome') }
+const MODES = [[], ['--fips']]
+
+async function asJson(...args: string[]) {
+  const { stdout, stderr } = await kcarve([...args, '--json'], { env })
+  expect(stdout, stderr).not.toBe('')
+  return JSON.parse(stdout)
+}
+
+const failed = (checks: readonly Check[]) => checks.filter(({ status }) => status === 'fail')
+
+/** What a boot with a root fails in, and what it has shown of a check. */
+async function boot(kernel: string, ...options: string[]) {
+  const checks: readonly Check[] = (await asJson('boot', kernel, ...options)).checks
+  return {
+    failed: failed(checks),
+    evidence: (id: string) => checks.find(check => check.id === id)?.evidence.at(-1),
+  }
+}
+
+/** Proves a configuration with a root; the report, in which the programs of the root do the same on both kernels in both modes. */
+async function proveOn(root: string, ...args: string[]) {
+  const report = await asJson('prove', ...args, '--root', root, '--no-counts', ...build)
+  const checks: readonly Check[] = report.checks
+  expect(failed(checks)).toEqual([])
+  const onRoot = checks.filter(({ id }) => id === 'root')
+  expect(onRoot.map(({ scenario, status }) => [scenario, status])).toEqual([
+    ['', 'pass'],
+    ['fips=1', 'pass'],
+  ])
+  // Passed, and not only alike.
+  for (const { evidence } of onRoot)
+    expect(evidence).toContainEqual(expect.stringMatching(/^multi-user: pass/))
+  return report
+}
+
+test.each(['6.12', '7.2'])(
+  '%s as Debian configures it for clouds: its programs do the same on both, from an encrypted root',
+  async linux => {
+    const config = 'debian:cloud-amd64'
+    const { tree } = await proveOn('debian+luks', '--linux', linux, '--config', config)
+    const { packages } = await asJson('build', tree, '--config', config, ...build, '--packages')
+    const image = packages.find((path: string) => /^linux-image-(?!.*dbg)/.test(basename(path)))
+    for (const mode of MODES) expect((await boot(image, '--root', 'debian+luks', ...mode)).failed).toEqual([])
+  },
+)
+
+test('6.12 with most of its cryptography in use: by initrds of dracut as well', async () => {
+  const { builds } = await proveOn('debian', '--linux', '6.12', '--config', 'distribution')
+  const dracut = ['--root', 'debian', '--initrd', 'dracut', '--clients', 'tcrypt']
+  const { failed, evidence } = await boot(builds.carved.objDir, ...dracut, '--fips')
+  expect(failed).toEqual([])
+  expect(evidence('dracut')).toBe('image verified by sha512hmac, tcrypt loaded')
+})
+
+test('7.2 with most of its cryptography in use', async () => {
+  await proveOn('debian', '--linux', '7.2', '--config', 'distribution')
+})
+
+test('6.12 on arm64, with a Debian system of it', async () => {
+  await proveOn('debian', '--arch', 'arm64', '--linux', '6.12', '--config', 'distribution')
+})
