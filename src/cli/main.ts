@@ -6,12 +6,16 @@ import { removeOldLogs } from './old-logs.js'
 import { newProgram } from './program.js'
 import { openSession } from './session.js'
 
+// Something that cannot be interrupted, such as a file system that does not answer, must not keep us.
+const TIDYING_MS = 30_000
+
 const interrupt = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     // Whoever asks twice does not want to wait for the tidying up.
     if (interrupt.signal.aborted) process.exit(130)
     interrupt.abort(new Error(`Ended by ${name}`))
+    setTimeout(() => process.exit(130), TIDYING_MS).unref()
   })
 }
 // Of a terminal that is gone (SIGHUP) nobody reads what is said; what was begun is tidied up all the same.

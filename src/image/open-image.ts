@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { FormatError } from '../core/errors.js'
+import { loadFile } from '../core/load-file.js'
 import { type Elf, ET_REL, isElf, readElf, sectionNamed } from '../formats/elf/index.js'
 import { isArm64Image, readArm64Image } from './arm64-image.js'
 import { type BzImage, isBzImage, readBzImage, vmlinuxOf } from './bzimage.js'
 import { type Compression, detectCompression } from './compression.js'
 import { decompress } from './decompress.js'
-import { loadFile } from './load-file.js'
 
 interface Opened {
   readonly path: string

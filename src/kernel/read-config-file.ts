@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFile } from 'node:fs/promises'
-import { UsageError } from '../core/errors.js'
 import { inFile } from '../core/in-file.js'
+import { loadFile } from '../core/load-file.js'
 import { type DotConfig, readDotConfig } from '../formats/dot-config/index.js'
 
 export interface ConfigFile {
@@ -16,10 +15,7 @@ export interface ConfigFile {
 
 /** Reads a `.config` or a fragment of one; throws UsageError when it cannot be read, FormatError when it is neither. */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  const text = await readFile(path, 'utf8').catch(cause => {
-    throw new UsageError(`The config ${path} cannot be read`, { cause })
-  })
-  return readConfigFragment(text, path)
+  return readConfigFragment((await loadFile(path)).toString(), path)
 }
 
 /** The same from text that has been read already; `path` is for errors. */

@@ -42,6 +42,13 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
     /has not been carved.*\n {2}kcarve apply /,
   ],
   ['boot of a tree that is not built', () => ['boot', tree], 2, /holds no kernel.*\n {2}kcarve build /],
+  [
+    'a device',
+    () => ['inspect', '/dev/zero'],
+    2,
+    /^kcarve: \/dev\/zero is a character device, not a regular file\n$/,
+  ],
+  ['a device as config', () => ['plan', tree, '--config', '/dev/zero'], 2, /not a regular file\n$/],
   ['boot of another file', () => ['boot', join(directory, 'text')], 2, /is not a kernel image\n/],
   ['an unknown expectation', () => ['boot', tree, '--expect', 'x'], 2, /known: carved, stock, panic:TEXT\n$/],
   ['two sources', () => ['start', '--tree', tree, '--tarball', 'x'], 2, /exclude each other\n$/],

@@ -5,6 +5,7 @@ import type { Architecture } from '../../arch/architecture.js'
 import { isNative } from '../../arch/cross-compile.js'
 import { UsageError } from '../../core/errors.js'
 import { exists } from '../../core/exists.js'
+import { loadFile } from '../../core/load-file.js'
 import { writeWhole } from '../../core/write-whole.js'
 import {
   type FetchNewestOptions,
@@ -12,7 +13,7 @@ import {
   isUpstream,
   type WantedVersion,
 } from '../../debian/fetch-newest.js'
-import { decompress, detectCompression, loadFile } from '../../image/index.js'
+import { decompress, detectCompression } from '../../image/index.js'
 import type { KernelTree } from '../../kernel/index.js'
 
 export interface DebianConfigOptions extends Omit<FetchNewestOptions, 'architecture' | 'hint'> {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBuild } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { isFile } from '../../core/exists.js'
 import { inFile } from '../../core/in-file.js'
+import { loadFile } from '../../core/load-file.js'
 import { crossingsOf, readBoundary } from '../../features/standalone-crypto/boundary/index.js'
 import { standaloneCrypto } from '../../features/standalone-crypto/feature.js'
 import { BUILT } from '../../features/standalone-crypto/names.js'
@@ -51,8 +52,8 @@ export async function lastRun(cacheDir: string): Promise<ResultFile> {
 }
 
 async function runFile(path: string): Promise<ResultFile> {
-  const text = await readFile(path, 'utf8')
-  return { path, result: inFile(path, () => readKeptResult(text)) }
+  const text = await loadFile(path)
+  return { path, result: inFile(path, () => readKeptResult(text.toString())) }
 }
 
 /** What a carved build tells without being booted. */

@@ -3,8 +3,9 @@ import { createHmac } from 'node:crypto'
 import { basename } from 'node:path'
 import { FormatError, UsageError } from '../../../../core/errors.js'
 import { inFile } from '../../../../core/in-file.js'
+import { loadFile } from '../../../../core/load-file.js'
 import { type Elf, isUndefined, readElf, sectionNamed, symbols } from '../../../../formats/elf/index.js'
-import { exportsOf, loadFile, openImage, sha256 } from '../../../../image/index.js'
+import { exportsOf, openImage, sha256 } from '../../../../image/index.js'
 import {
   type ClassedImports,
   classImports,
