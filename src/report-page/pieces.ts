@@ -144,12 +144,13 @@ export const reuse = z.object({
     breaks: z.number(),
     notProven: z.number(),
     crcs: z.number(),
+    crcCompared: z.number(),
     crcChanged: z.number(),
   }),
   reasons: z.array(
     z.object({
       fact: z.string(),
-      effect: z.enum(['breaks', 'differs', 'unseen']),
+      effect: z.enum(['breaks', 'refused', 'differs', 'unseen']),
       text: z.string(),
       modules: z.array(z.string()),
     }),

@@ -18,6 +18,7 @@ export function reuseText(report: ReuseReport, { verbose = false, paint = plainP
 const TITLES = [
   ['breaks', 'breaks'],
   ['unseen', 'not proven'],
+  ['refused', 'modprobe refuses it, which says nothing of its code'],
   ['differs', 'differs, which decides nothing'],
 ] as const
 
@@ -81,19 +82,18 @@ function lookedAt({ kernel, totals }: ReuseReport): string[][] {
   ]
 }
 
-function crcText({ crcs, crcChanged, crcRefused }: ReuseReport['totals']): string {
+function crcText({ crcs, crcCompared, crcChanged, refused }: ReuseReport['totals']): string {
   if (crcs === 0) return 'none: the modules were made without CONFIG_MODVERSIONS'
-  const differ = `${numberText(crcChanged)} of ${numberText(crcs)} differ`
-  return crcChanged === 0
-    ? differ
-    : `${differ}: modprobe refuses ${countText(crcRefused, 'module')}, which says little about whether they fit`
+  if (crcCompared === 0) return `none to compare: the kernel has no CRC of the ${numberText(crcs)} imports`
+  const differ = `${numberText(crcChanged)} of ${numberText(crcCompared)} differ`
+  return crcChanged === 0 ? differ : `${differ}: modprobe refuses ${countText(refused, 'module')}`
 }
 
 function moduleTable({ modules }: ReuseReport, paint: Paint): string {
-  const rows = modules.map(({ name, verdict, crcs }) => [
+  const rows = modules.map(({ name, verdict, crcs: { changed, compared } }) => [
     name,
     verdict,
-    `${crcs.changed} of ${crcs.total} CRCs differ`,
+    compared === 0 ? '' : `${changed} of ${compared} CRCs differ`,
   ])
   return `${paint.bold('modules')}\n${tableText(rows, { indent: 2 })}`
 }

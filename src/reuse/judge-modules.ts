@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { comparedCrcs } from './judge/judge-loading.js'
 import { judgeModule } from './judge/judge-module.js'
 import type { KernelFacts } from './kernel/kernel-facts.js'
 import type { ModuleFacts } from './module/module-facts.js'
@@ -57,7 +58,7 @@ export function judgeModules(
       breaks: count('breaks'),
       notProven: count('not proven'),
       ...importTotals(modules, kernel),
-      crcRefused: judged.filter(({ crcs }) => crcs.changed > 0).length,
+      refused: judged.filter(({ findings }) => findings.some(({ effect }) => effect === 'refused')).length,
     },
     reasons: reasonsOf(judged),
     modules: judged,
@@ -69,19 +70,17 @@ function importTotals(modules: readonly ModuleFacts[], { exports, withModules }:
   const names = new Set([...modules.flatMap(module => module.imports), ...crcs.keys()])
   const own = new Set(modules.flatMap(module => module.exports.map(({ name }) => name)))
   const isMissing = (name: string) => !exports.has(name) && (withModules || !own.has(name))
-  const isChanged = ([name, crc]: readonly [string, number]) => {
-    const there = exports.get(name)?.crc
-    return there !== undefined && there !== null && there !== crc
-  }
+  const { compared, changed } = comparedCrcs({ crcs }, { exports })
   return {
     imports: names.size,
     missing: [...names].filter(isMissing).length,
     crcs: crcs.size,
-    crcChanged: [...crcs].filter(isChanged).length,
+    crcCompared: compared,
+    crcChanged: changed,
   }
 }
 
-const EFFECTS = ['breaks', 'unseen', 'differs'] as const
+const EFFECTS = ['breaks', 'unseen', 'refused', 'differs'] as const
 
 /** Equal findings together, what breaks first, and then in the order of the facts. */
 function reasonsOf(judged: readonly JudgedModule[]): Reason[] {

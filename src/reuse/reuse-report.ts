@@ -6,7 +6,9 @@ export type Verdict = 'fits' | 'breaks' | 'not proven'
 /** What is looked at, in the order in which a person would mend it. */
 export const FACTS = [
   'architecture',
+  'symbols',
   'vermagic',
+  'crcs',
   'imports',
   'namespaces',
   'license',
@@ -23,8 +25,11 @@ export type Fact = (typeof FACTS)[number]
 
 export interface Finding {
   readonly fact: Fact
-  /** `breaks`: it cannot live in that kernel. `differs`: worth knowing, decides nothing. `unseen`: could not be checked, and why. */
-  readonly effect: 'breaks' | 'differs' | 'unseen'
+  /**
+   * `breaks`: it cannot live in that kernel. `refused`: modprobe does not load it as it is, which says nothing of its code and does not
+   * concern a module that its kernel carries. `differs`: worth knowing, decides nothing. `unseen`: could not be checked, and why.
+   */
+  readonly effect: 'breaks' | 'refused' | 'differs' | 'unseen'
   /** One line, the same for all modules that it holds for in the same way. */
   readonly text: string
   /** What of this module it is about, where that is not part of the text. */
@@ -36,8 +41,8 @@ export interface JudgedModule {
   readonly name: string
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
-  /** CRCs that differ, of the imports that have one on both sides; they decide nothing. */
-  readonly crcs: { readonly changed: number; readonly total: number }
+  /** CRCs of its imports, those that the kernel has as well, and of those the ones that differ; they decide nothing. */
+  readonly crcs: { readonly changed: number; readonly compared: number; readonly total: number }
 }
 
 /** A finding, and the modules that it is about. */
@@ -67,10 +72,12 @@ export interface ReuseReport {
     readonly missing: number
     /** Of these, those of which the modules have a CRC. */
     readonly crcs: number
-    /** Of these, exported with another CRC. */
+    /** Of these, exported with a CRC. */
+    readonly crcCompared: number
+    /** Of these, with another one. */
     readonly crcChanged: number
-    /** Modules of which at least one import has another CRC: modprobe refuses them. */
-    readonly crcRefused: number
+    /** Modules that modprobe refuses, for whatever reason that says nothing of their code. */
+    readonly refused: number
   }
   readonly reasons: readonly Reason[]
   readonly modules: readonly JudgedModule[]

@@ -25,7 +25,7 @@ test.each([
   ['verify/1', () => ['verify', join(build, 'vmlinux')]],
   ['archived/1', () => ['archive', build, '-o', archive]],
   ['verify-archive/1', () => ['verify', archive]],
-  ['reuse/1', () => ['reuse', join(build, 'crypto/fips140/fips140.ko'), '--kernel', build]],
+  ['reuse/2', () => ['reuse', join(build, 'crypto/fips140/fips140.ko'), '--kernel', build]],
   ['report/2', () => ['report', build, '-o', join(scratch, 'report.html')]],
   ['reuse-source/1', () => ['reuse', '--source', archive, '--kernel', build]],
 ] as const)('kcarve/%s is what docs/json.md says', async (schema, args) => {

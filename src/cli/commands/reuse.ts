@@ -84,8 +84,8 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
     },
     onProgress: (done, total) => stage.detail(`${done} of ${total}`),
   })
-  await keep('reuse/1', judged)
-  report('reuse/1', judged, () => reuseText(judged, { verbose, paint }))
+  await keep('reuse/2', judged)
+  report('reuse/2', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
 }
 

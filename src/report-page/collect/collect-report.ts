@@ -32,7 +32,7 @@ export function collectReport(
   const evidence = results.flatMap(result => ('boots' in result ? [result] : []))
   const boots = evidence.flatMap(result => result.boots)
   const checks = results.flatMap(result => checksOf(result))
-  const reuse = results.flatMap(result => (result.schema === 'kcarve/reuse/1' ? [result] : []))
+  const reuse = results.flatMap(result => (result.schema === 'kcarve/reuse/2' ? [result] : []))
   const sourceReuse = results.flatMap(result => (result.schema === 'kcarve/reuse-source/1' ? [result] : []))
   const plan = results.find(result => result.schema === 'kcarve/plan/2')
   const known = {

@@ -43,7 +43,7 @@ const keptResult = z.discriminatedUnion('schema', [
   }),
   z.object({ schema: z.literal('kcarve/boot-faults/2'), kernel: z.string(), checks: z.array(check) }),
   z.object({ schema: z.literal('kcarve/plan/2'), tree: z.string(), ...carve.shape }),
-  z.object({ schema: z.literal('kcarve/reuse/1'), ...reuse.shape }),
+  z.object({ schema: z.literal('kcarve/reuse/2'), ...reuse.shape }),
   z.object({ schema: z.literal('kcarve/reuse-source/1'), ...sourceReuse.shape }),
   z.object({
     schema: z.literal('kcarve/build-directory/2'),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { vermagicFlags, vermagicRelease } from '../kernel/vermagic.js'
+import { SHT_SYMTAB } from '../../formats/elf/index.js'
 import type { Judge } from './judge-input.js'
 
 export const judgeArchitecture: Judge = ({ module, kernel }) =>
@@ -13,33 +13,14 @@ export const judgeArchitecture: Judge = ({ module, kernel }) =>
         },
       ]
 
-/**
- * The words behind the release have to be the same. The release has not, for a module with CRCs (same_magic() of
- * kernel/module/version.c) and for the embedded module.
- */
-export const judgeVermagic: Judge = ({ module, kernel }) => {
-  if (kernel.vermagic === undefined) {
-    return [{ fact: 'vermagic', effect: 'unseen', text: 'the vermagic of the kernel is not known' }]
-  }
-  const [ours, theirs] = [module.vermagic, kernel.vermagic].map(vermagicFlags)
-  if (ours !== theirs) {
-    return [
-      {
-        fact: 'vermagic',
-        effect: 'breaks',
-        text: `it was made for a kernel with "${ours}", this one is "${theirs}"`,
-      },
-    ]
-  }
-  const [from, to] = [module.vermagic, kernel.vermagic].map(vermagicRelease)
-  const comparesRelease = module.crcs.size === 0 && module.contract === undefined
-  return from !== to && comparesRelease
-    ? [
+/** The kernel loads no module without a symbol table: elf_validity_cache_copy() and its kin in kernel/module/main.c. */
+export const judgeSymbols: Judge = ({ module }) =>
+  module.elf.sections.some(({ sh_type }) => sh_type === SHT_SYMTAB)
+    ? []
+    : [
         {
-          fact: 'vermagic',
+          fact: 'symbols',
           effect: 'breaks',
-          text: `it was made for the release ${from}, and has no CRCs: modprobe refuses it in ${to}`,
+          text: 'it has no symbol table, and the kernel loads no stripped module: keep it from being stripped',
         },
       ]
-    : []
-}

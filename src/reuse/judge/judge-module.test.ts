@@ -4,7 +4,8 @@ import type { CarryingKernel, ModuleContract } from '../../features/module-contr
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type RawType, writeBtf } from '../../formats/btf/testing/write-btf.js'
 import { readDotConfig } from '../../formats/dot-config/index.js'
-import type { Elf } from '../../formats/elf/index.js'
+import { readElf } from '../../formats/elf/index.js'
+import { writeElf } from '../../formats/elf/testing/write-elf.js'
 import type { KernelExport, KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Fact } from '../reuse-report.js'
@@ -44,7 +45,7 @@ const exported = (rest: Partial<KernelExport> = {}): KernelExport => ({
 
 const aModule: ModuleFacts = {
   path: 'gcm.ko',
-  elf: { bytes: new Uint8Array(), header: { e_machine: 62 }, sections: [] } as unknown as Elf,
+  elf: readElf(writeElf({})),
   name: 'gcm',
   arch: 'x86_64',
   vermagic: VERMAGIC,
@@ -102,7 +103,7 @@ test('a module that is the same when compiled for the kernel, and has all that i
     name: 'gcm',
     verdict: 'fits',
     findings: [],
-    crcs: { changed: 0, total: 1 },
+    crcs: { changed: 0, compared: 1, total: 1 },
   })
 })
 
@@ -131,9 +132,41 @@ test('sources that are compiled again speak for themselves', () => {
   expect(unproven.verdict).toBe('not proven')
 })
 
-test('other CRCs are counted and decide nothing', () => {
-  const judged = judge({ crcs: new Map([['kfree', 8]]) })
-  expect(judged).toMatchObject({ verdict: 'fits', crcs: { changed: 1, total: 1 } })
+describe('what modprobe refuses is told, and says nothing of the code', () => {
+  const forced = readDotConfig('CONFIG_MODULE_FORCE_LOAD=y\n')
+  const later = { vermagic: '6.1.1 SMP mod_unload modversions ' }
+  const REFUSED: [title: string, Fact, Partial<ModuleFacts>, Partial<KernelFacts>, why: string][] = [
+    ['other CRCs', 'crcs', { crcs: new Map([['kfree', 8]]) }, {}, 'imports have other CRCs'],
+    [
+      'another release without CRCs',
+      'vermagic',
+      { crcs: new Map() },
+      later,
+      'it was made for the release 6.1.0, and has no CRCs',
+    ],
+    ['no vermagic', 'vermagic', { vermagic: '' }, {}, 'it has no vermagic'],
+  ]
+  test.each(REFUSED)('%s', (_, fact, module, kernel, why) => {
+    const judged = judge(module, kernel)
+    expect(found(fact, judged)).toEqual([
+      `refused: ${why}; this kernel loads no module by force (MODULE_FORCE_LOAD)`,
+    ])
+    expect(judged.verdict).toBe('fits')
+    expect(found(fact, judge(module, { ...kernel, config: forced }))).toEqual([
+      `refused: ${why}; by force (modprobe -f) the kernel loads it, and is tainted`,
+    ])
+    expect(found(fact, judge(module, { ...kernel, config: undefined }))).toEqual([`refused: ${why}`])
+  })
+})
+
+test('CRCs are counted where both sides have them', () => {
+  const crcs = new Map([
+    ['kfree', 8],
+    ['x', 1],
+  ])
+  expect(judge({ crcs }).crcs).toEqual({ changed: 1, compared: 1, total: 2 })
+  const none = { exports: new Map([['kfree', exported({ crc: null })]]) }
+  expect(judge({ crcs }, none).crcs).toEqual({ changed: 0, compared: 0, total: 2 })
 })
 
 const FEATURES = { names: new Map([[3, 'FEATURE_PSE']]), end: 32 }
@@ -153,11 +186,11 @@ const CASES: readonly (readonly [
     'it was made for a kernel with "SMP mod_unload modversions", this one is "SMP preempt"',
   ],
   [
-    'vermagic',
-    'another release without CRCs',
-    { crcs: new Map() },
-    { vermagic: '6.1.1 SMP mod_unload modversions ' },
-    'it was made for the release 6.1.0, and has no CRCs: modprobe refuses it in 6.1.1',
+    'symbols',
+    'a stripped module',
+    { elf: { ...aModule.elf, sections: [] } },
+    {},
+    'it has no symbol table, and the kernel loads no stripped module: keep it from being stripped',
   ],
   ['imports', 'a missing one', { imports: ['kfree', 'x'] }, {}, 'x is not exported by the kernel'],
   [

@@ -4,15 +4,18 @@ import { judgeBoundary } from './judge-boundary.js'
 import { judgeBtf } from './judge-btf.js'
 import { judgeCompiled } from './judge-compiled.js'
 import { judgeFeatures } from './judge-features.js'
-import { judgeArchitecture, judgeVermagic } from './judge-identity.js'
+import { judgeArchitecture, judgeSymbols } from './judge-identity.js'
 import { judgeImports, judgeLicense, judgeNamespaces } from './judge-imports.js'
 import type { Judge, JudgeInput } from './judge-input.js'
 import { judgeSections, judgeStructModule } from './judge-layout.js'
+import { comparedCrcs, judgeCrcs, judgeVermagic } from './judge-loading.js'
 import { judgeSignature } from './judge-policy.js'
 
 const JUDGES: Readonly<Record<Fact, Judge>> = {
   architecture: judgeArchitecture,
+  symbols: judgeSymbols,
   vermagic: judgeVermagic,
+  crcs: judgeCrcs,
   imports: judgeImports,
   namespaces: judgeNamespaces,
   license: judgeLicense,
@@ -36,16 +39,12 @@ export function judgeModule(input: JudgeInput): JudgedModule {
   const findings = all.filter(
     ({ fact, effect }) => !(isWitnessed && effect === 'unseen' && IN_THE_MODULE.has(fact)),
   )
-  const shared = [...module.crcs].flatMap(([name, crc]) => {
-    const there = kernel.exports.get(name)?.crc
-    return there === undefined || there === null ? [] : [crc === there]
-  })
   return {
     path: module.path,
     name: module.name,
     verdict: verdictOf(findings),
     findings,
-    crcs: { changed: shared.filter(same => !same).length, total: module.crcs.size },
+    crcs: { ...comparedCrcs(module, kernel), total: module.crcs.size },
   }
 }
 

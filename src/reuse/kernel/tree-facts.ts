@@ -41,7 +41,8 @@ export async function treeFacts(path: string): Promise<KernelFacts> {
       inFile(join(path, 'Module.symvers'), () => readSymvers(symvers)).map(entry => [
         entry.symbol,
         {
-          crc: config?.has('MODVERSIONS') === false ? null : entry.crc,
+          // modpost writes zeroes where there are none.
+          crc: config?.has('MODVERSIONS') === false || entry.crc === 0 ? null : entry.crc,
           gpl: entry.exportType.startsWith('EXPORT_SYMBOL_GPL'),
           namespace: entry.namespace,
           provider: entry.module,
