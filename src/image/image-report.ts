@@ -10,6 +10,8 @@ interface FileReport {
   /** Bytes of the file as it is, compressed or not. */
   readonly size: number
   readonly sha256: string
+  /** What holds the kernel that is told of: a unified kernel image; null for a file that is the kernel itself, and for others. */
+  readonly container: 'UKI' | null
   /** How the whole file is compressed, such as `xz` for `.ko.xz`; null when it is not. */
   readonly compression: string | null
 }
@@ -34,6 +36,7 @@ export interface KernelReport extends FileReport {
 
 export interface ModuleFileReport extends FileReport {
   readonly kind: 'module'
+  readonly arch: Arch
   readonly module: ModuleReport
 }
 

@@ -18,6 +18,7 @@ function reportOf(image: OpenImage): ImageReport {
     path,
     size: bytes.length,
     sha256: sha256(bytes),
+    container: image.isUki ? ('UKI' as const) : null,
     compression: image.compression?.name ?? null,
   }
   switch (image.kind) {
@@ -27,7 +28,7 @@ function reportOf(image: OpenImage): ImageReport {
     case 'Image':
       return { kind: image.kind, ...file, boot: null, ...vmlinuxFacts(image.elf) }
     case 'module':
-      return { kind: 'module', ...file, module: moduleReport(image.elf) }
+      return { kind: 'module', ...file, arch: archOf(image.elf), module: moduleReport(image.elf) }
     case 'other':
       return { kind: 'other', ...file, arch: image.elf === undefined ? null : archOf(image.elf) }
   }

@@ -7,7 +7,10 @@ import type { BootReport, ExportsReport, KernelReport } from './image-report.js'
 import { kernelBtfReport } from './kernel-btf.js'
 import { linuxBanner } from './open-image.js'
 
-type VmlinuxFacts = Omit<KernelReport, 'kind' | 'path' | 'size' | 'sha256' | 'compression' | 'boot'>
+type VmlinuxFacts = Omit<
+  KernelReport,
+  'kind' | 'path' | 'size' | 'sha256' | 'container' | 'compression' | 'boot'
+>
 
 /** What a vmlinux tells, with or without symbols; throws FormatError when it is damaged. */
 export function vmlinuxFacts(elf: Elf): VmlinuxFacts {

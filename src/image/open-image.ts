@@ -7,55 +7,61 @@ import { isArm64Image, readArm64Image } from './arm64-image.js'
 import { type BzImage, isBzImage, readBzImage, vmlinuxOf } from './bzimage.js'
 import { type Compression, detectCompression } from './compression.js'
 import { decompress } from './decompress.js'
+import { kernelOfUki } from './uki.js'
 
 interface Opened {
   readonly path: string
   /** The file as it is. */
   readonly bytes: Uint8Array
-  /** How the whole file is compressed (`.ko.xz`); what is in it has been decompressed. */
-  readonly compression: Compression | undefined
+  /** Whether it is a unified kernel image; what is in its section .linux has been opened. */
+  readonly isUki: boolean
 }
 
 /** A file, told by its contents. The Elf of a bzImage is the vmlinux in it, that of an Image its memory; neither has symbols. */
-export type OpenImage = Opened &
-  (
-    | { readonly kind: 'vmlinux' | 'Image' | 'module'; readonly elf: Elf }
-    | { readonly kind: 'bzImage'; readonly elf: Elf; readonly boot: BzImage }
-    /** Another ELF file, such as an object that is not linked yet, or no ELF file at all. */
-    | { readonly kind: 'other'; readonly elf: Elf | undefined }
-  )
+export type OpenImage = Opened & Recognised
+
+type Recognised = {
+  /** How the whole file is compressed (`.ko.xz`); what is in it has been decompressed. */
+  readonly compression: Compression | undefined
+} & (
+  | { readonly kind: 'vmlinux' | 'Image' | 'module'; readonly elf: Elf }
+  | { readonly kind: 'bzImage'; readonly elf: Elf; readonly boot: BzImage }
+  /** Another ELF file, such as an object that is not linked yet, or no ELF file at all. */
+  | { readonly kind: 'other'; readonly elf: Elf | undefined }
+)
 
 /** No module comes near it; bounds what a compressed file can make us allocate. */
 const MAX_DECOMPRESSED = 2 ** 30
 
 /**
- * Opens vmlinux, bzImage, arm64 Image or a module, compressed or not. Throws UsageError when the file cannot be read, FormatError naming the file when it
+ * Opens vmlinux, bzImage, arm64 Image or a module, compressed or not, or the kernel in a unified kernel image. Throws UsageError when the file cannot be read, FormatError naming the file when it
  * is damaged, MissingError when a decompressor is missing.
  */
 export async function openImage(path: string): Promise<OpenImage> {
   const bytes = await loadFile(path)
   try {
-    return await recognise(path, bytes)
+    const kernel = kernelOfUki(bytes)
+    if (kernel === undefined) return { ...(await recognise(bytes)), path, bytes, isUki: false }
+    return { ...(await recognise(kernel)), path, bytes, isUki: true }
   } catch (error) {
     throw error instanceof FormatError ? error.inFile(path) : error
   }
 }
 
-async function recognise(path: string, bytes: Uint8Array): Promise<OpenImage> {
+async function recognise(bytes: Uint8Array): Promise<Recognised> {
   if (isBzImage(bytes)) {
     const boot = readBzImage(bytes)
-    return { kind: 'bzImage', path, bytes, compression: undefined, boot, elf: readElf(await vmlinuxOf(boot)) }
+    return { kind: 'bzImage', compression: undefined, boot, elf: readElf(await vmlinuxOf(boot)) }
   }
   const compression = detectCompression(bytes)
   const inner =
     compression === undefined
       ? bytes
       : await decompress(bytes, compression, MAX_DECOMPRESSED, { offset: 0, field: 'compressed file' })
-  const opened = { path, bytes, compression }
-  if (isArm64Image(inner)) return { ...opened, kind: 'Image', elf: readArm64Image(inner) }
-  if (!isElf(inner)) return { ...opened, kind: 'other', elf: undefined }
+  if (isArm64Image(inner)) return { compression, kind: 'Image', elf: readArm64Image(inner) }
+  if (!isElf(inner)) return { compression, kind: 'other', elf: undefined }
   const elf = readElf(inner)
-  return { ...opened, kind: kindOf(elf), elf }
+  return { compression, kind: kindOf(elf), elf }
 }
 
 function kindOf(elf: Elf): 'vmlinux' | 'module' | 'other' {

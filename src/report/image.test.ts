@@ -8,6 +8,7 @@ const kernel: CarvedKernelReport = {
   path: 'vmlinux',
   size: 2048,
   sha256: 'ab',
+  container: null,
   compression: null,
   arch: 'x86_64',
   release: '6.12.0',
@@ -36,7 +37,7 @@ test('a stock kernel says that nothing is embedded', () => {
 })
 
 test('what is neither kernel nor module is said to be so', () => {
-  const { path, size, sha256, compression } = kernel
-  const text = imageText({ kind: 'other', path, size, sha256, compression, arch: null })
+  const { path, size, sha256, container, compression } = kernel
+  const text = imageText({ kind: 'other', path, size, sha256, container, compression, arch: null })
   expect(text).toMatch(/^neither a kernel nor a module\n/)
 })

@@ -18,13 +18,14 @@ export function imageText(image: CarvedImageReport, { verbose = false, paint = p
     ['file', image.path],
     ['size', bytesText(image.size)],
     ['sha256', image.sha256],
+    ...(image.container === null ? [] : [['container', 'unified kernel image (UKI), its section .linux']]),
     ...(image.compression === null ? [] : [['compressed', image.compression]]),
   ]
   switch (image.kind) {
     case 'other':
       return `${paint.bold(image.arch === null ? 'neither a kernel nor a module' : `an ELF file for ${image.arch}, neither a kernel nor a module`)}\n${tableText(file, INDENTED)}`
     case 'module':
-      return `${paint.bold('a module')}\n${tableText([...file, ...moduleRows(image.module)], INDENTED)}${verbose ? moduleLists(image.module) : ''}`
+      return `${paint.bold('a module')}\n${tableText([...file, ['architecture', image.arch], ...moduleRows(image.module)], INDENTED)}${verbose ? moduleLists(image.module) : ''}`
     default:
       return `${paint.bold(`a kernel (${image.kind})`)}\n${tableText([...file, ...kernelRows(image)], INDENTED)}${verbose ? kernelLists(image) : ''}${embeddedText(image, verbose, paint.bold)}`
   }

@@ -96,6 +96,11 @@ async function targetOf(kernel: string, built: Objtree | undefined): Promise<Boo
   if (report.kind === 'module' || report.kind === 'other') {
     throw new UsageError(`${kernel} is not a kernel image`, { hint: `kcarve inspect ${kernel}` })
   }
+  if (report.container === 'UKI') {
+    throw new UsageError(`${kernel} is a unified kernel image, which QEMU boots from a disk only`, {
+      hint: `objcopy -O binary --only-section=.linux ${kernel} vmlinuz, and boot that`,
+    })
+  }
   const parameters =
     built === undefined ? undefined : await recordedParameters(built.srctree, standaloneCrypto.name)
   const isPartial = Object.keys(parameters ?? {}).length > 0

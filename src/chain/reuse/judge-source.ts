@@ -4,6 +4,7 @@ import { withIntact } from './with-intact.js'
 
 export interface JudgeSourceOptions {
   readonly kernel: string
+  readonly ccWrapper?: string | undefined
   readonly signal: AbortSignal
   /** Called before sources are compiled, and as they are. */
   readonly onCompile?: (() => void) | undefined
@@ -12,12 +13,12 @@ export interface JudgeSourceOptions {
 
 /** Whether the sources of an archive, or of a tree, compile in a kernel. Throws as judgeReuse does. */
 export async function judgeSource(source: string, options: JudgeSourceOptions): Promise<SourceReport> {
-  const { signal, onCompile, onProgress } = options
+  const { ccWrapper: wrapper, signal, onCompile, onProgress } = options
   const kernel = await openKernel(options.kernel)
   onCompile?.()
   const judged = await withIntact(
     source,
-    directory => judgeSources(directory, kernel, { signal, onProgress }),
+    directory => judgeSources(directory, kernel, { wrapper, signal, onProgress }),
     signal,
   )
   return { ...judged, source: { ...judged.source, path: source } }

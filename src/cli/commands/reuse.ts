@@ -47,7 +47,7 @@ export const reuseCommand = (run: RunCommand): Command =>
     .argument('[modules...]', 'modules or directories of modules, compressed or not, or an archive')
     .requiredOption(
       '--kernel <path>',
-      'vmlinux, bzImage, arm64 Image, a built tree, or a directory of kernel headers',
+      'vmlinux, bzImage, arm64 Image, a built tree, a directory of kernel headers, or /lib/modules/RELEASE',
     )
     .option('--baseline <path>', 'the kernel that the modules were made for, in any of these forms')
     .option('--source <path>', 'instead of modules: compile the sources of this archive or tree')
@@ -92,7 +92,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
 async function reuseSource(
   { report, keep, progress, verbose, paint, signal }: Session,
   modules: readonly string[],
-  { kernel, source, baseline, compiled }: ReuseOptions & { readonly source: string },
+  { kernel, source, baseline, compiled, ccWrapper }: ReuseOptions & { readonly source: string },
 ): Promise<ExitCode> {
   if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
     throw new UsageError('reuse: --source excludes modules, --baseline and --compiled')
@@ -100,6 +100,7 @@ async function reuseSource(
   let stage: Stage | undefined
   const judged = await judgeSource(source, {
     kernel,
+    ccWrapper,
     signal,
     onCompile: () => {
       stage = progress.begin('compile the sources')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { scratch } from '../../formats/testing/scratch.js'
@@ -45,6 +45,19 @@ test('headers tell exports of kernel and modules, vermagic, and feature numbers 
   })
   expect(kernel.exports.get('kfree')).toEqual({ crc: 7, gpl: false, namespace: '', provider: 'vmlinux' })
   expect(kernel.exports.get('x')).toEqual({ crc: 8, gpl: true, namespace: 'NS', provider: 'lib/x' })
+})
+
+test('where modules are installed, the link `build` leads to the headers', async () => {
+  mkdirSync(join(dir, 'lib/modules/6.1.0-56-amd64'), { recursive: true })
+  symlinkSync(join(dir, 'headers'), join(dir, 'lib/modules/6.1.0-56-amd64/build'))
+  const kernel = await openKernel(join(dir, 'lib/modules/6.1.0-56-amd64'))
+  expect(kernel.release).toBe('6.1.0-56-amd64')
+  expect(kernel.exports.has('kfree')).toBe(true)
+})
+
+test('where a kernel has no CRCs, modpost has written zeroes', async () => {
+  put('none/Module.symvers', '0x00000000\tkfree\tvmlinux\tEXPORT_SYMBOL\t\n')
+  expect((await openKernel(join(dir, 'none'))).exports.get('kfree')?.crc).toBe(null)
 })
 
 test('headers of an arm64 kernel have the word of their architecture in the vermagic', async () => {

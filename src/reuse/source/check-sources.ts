@@ -26,6 +26,8 @@ export interface CheckContext {
   readonly dialect: readonly string[]
   /** Directory of headers that stand in for those that the kernel has no longer. */
   readonly standIns: string
+  /** Put before the compiler. */
+  readonly wrapper?: string | undefined
   readonly signal?: AbortSignal | undefined
   readonly onUnit?: (() => void) | undefined
 }
@@ -66,7 +68,7 @@ async function errorsIn(
   { file, module, flags }: SourceUnit,
   context: CheckContext,
 ): Promise<readonly Diagnostic[]> {
-  const { kernel, arch, dialect, standIns, signal } = context
+  const { kernel, arch, dialect, standIns, wrapper, signal } = context
   const compiler = compilerOf(context)
   const own = flags.includes(COMPILER_HEADERS) ? await headersOf(compiler, signal) : ''
   const args = [
@@ -91,7 +93,8 @@ async function errorsIn(
     standIns,
     join(root, file),
   ]
-  const { exitCode, lines } = await runCommand(compiler, args, {
+  const [program = compiler, ...words] = [...(wrapper === undefined ? [] : [wrapper]), compiler, ...args]
+  const { exitCode, lines } = await runCommand(program, words, {
     env: { LC_ALL: 'C' },
     accept: [1],
     installHint: `apt-get install ${compiler === 'clang' ? 'clang' : compilerPackages(arch)}`,

@@ -20,6 +20,8 @@ import { type MissingHeader, standInFor } from './stand-ins.js'
 import { subjectOf } from './subject.js'
 
 export interface SourceOptions {
+  /** Put before the compiler, such as ccache. */
+  readonly wrapper?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** Called after each file; the total grows when files are compiled again behind a missing header. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
@@ -51,7 +53,7 @@ export async function judgeSources(
     await makeHeaders(sources, standIns, options.signal)
     const dialect = await dialectOf(trees, config)
     const progress = counted(options, sources.units.length)
-    const context = { kernel: trees, config, arch, dialect, standIns, ...progress }
+    const context = { kernel: trees, config, arch, dialect, standIns, wrapper: options.wrapper, ...progress }
     const { checked, missing } = await checkBehindHeaders(sources, context)
     const problems = await problemsOf(sources, checked)
     const causes = causesOf(
