@@ -53,6 +53,16 @@ test('compiled for two kernels it is the same, whatever their release and the li
   expect(changed(', 77', ', 78')).toEqual([])
 })
 
+test('where the kernel was built is no difference, and what else is in such a string is', () => {
+  const at = (path: string) => readElf(make(SOURCE.replace('a.c', path)))
+  const [here, there] = ['/build/dir/linux-7.2.11/', '/build/dir/linux-7.2.12/']
+  expect(compareCompiled(at(`${here}net/a.c`), at(`${there}net/a.c`))).toEqual([])
+  expect(compareCompiled(at(`${here}net/a.c`), at(`${there}net/b.c`))).toEqual(['.rodata.str1.1'])
+  expect(compareCompiled(at('/home/me/linux-7.2.11/a.c'), at('/home/me/linux-7.2.12/a.c'))).toEqual([
+    '.rodata.str1.1',
+  ])
+})
+
 test('code, data, and what is called are differences', () => {
   expect(changed('xorl %eax, %eax', 'xorl %ecx, %ecx')).toEqual(['f()'])
   expect(changed('.long 40, 0', '.long 50, 0')).toEqual(['.init.table'])
