@@ -35,7 +35,8 @@ test('the compiler for ASN.1, which headers packages lack, is made of the source
   put(join(sources, 'crypto/a.c'), 'int a;\n')
   put(join(sources, 'scripts/asn1_compiler.c'), 'int main(void) { return 0; }\n')
   const module = shippedModule('/lib/modules/6.1/kernel/crypto/a.ko')
-  const { objtree } = await rebuildShipped(join(dir, 'asn1'), [module], headers, sources)
+  const { trees } = await rebuildShipped(join(dir, 'asn1'), [module], headers, sources)
+  const { objtree } = trees
   expect(readFileSync(join(objtree, 'scripts/modpost'), 'utf8')).toBe('shipped')
   expect(statSync(join(objtree, 'scripts/asn1_compiler')).mode & 0o100).not.toBe(0)
   expect(existsSync(join(headers, 'scripts/asn1_compiler'))).toBe(false)
@@ -50,9 +51,18 @@ test('what can be made is made, from the given sources alone, and what cannot is
   put(join(sources, 'crypto/a.c'), 'int a;\n')
   const at = (name: string) => shippedModule(`/lib/modules/6.1/kernel/crypto/${name}.ko`)
   const objects = new Set<string>()
-  const trees = await rebuildShipped(join(dir, 'scratch'), [at('a'), at('gone')], headers, sources, {
-    onObject: object => objects.add(object),
-  })
+  // A vmlinux of headers is for BTF; debug information of modules is not to be made for it.
+  put(join(headers, 'vmlinux'), 'types')
+  const { trees, failure } = await rebuildShipped(
+    join(dir, 'scratch'),
+    [at('a'), at('gone')],
+    headers,
+    sources,
+    { onObject: object => objects.add(object), logPath: name => join(dir, 'logs', name) },
+  )
+  expect(existsSync(join(trees.objtree, 'vmlinux'))).toBe(false)
+  expect(failure?.tail[0]).toMatch(/gone\.o/)
+  expect(failure?.logPath).toBe(join(dir, 'logs/make-crypto-o'))
   expect([...objects]).toEqual(['crypto/a.o'])
   expect(await objectsOf(trees, at('a'))).toEqual(['crypto/a.o'])
   await expect(objectsOf(trees, at('gone'))).rejects.toThrow()
@@ -62,4 +72,16 @@ test('what can be made is made, from the given sources alone, and what cannot is
   await expect(rebuildShipped(join(dir, 'other'), [at('a')], sources, sources)).rejects.toThrow(
     'has no Module.symvers: not the headers of a kernel',
   )
+})
+
+test('a compiler that is not there is named, with the package that has it', async () => {
+  const [headers, sources] = [join(dir, 'headers-gcc'), join(dir, 'sources-gcc')]
+  put(join(headers, 'Module.symvers'), '')
+  put(join(headers, 'Makefile'), '%.o: ; x86_64-linux-gnu-gcc-99 -c $<\n')
+  put(join(sources, 'crypto/Makefile'), '')
+  const module = shippedModule('/lib/modules/7.2/kernel/crypto/a.ko')
+  await expect(rebuildShipped(join(dir, 'gcc'), [module], headers, sources)).rejects.toMatchObject({
+    message: 'There is no x86_64-linux-gnu-gcc-99, which the modules were compiled with',
+    hint: 'apt-get install gcc-99',
+  })
 })

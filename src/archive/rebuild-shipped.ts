@@ -3,8 +3,8 @@
 import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { type BuildTrees, findTrees } from '../build/index.js'
-import { CommandError, UsageError } from '../core/errors.js'
+import { type BuildTrees, failureLines, findTrees } from '../build/index.js'
+import { CommandError, MissingError, UsageError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
 import { inParallel } from '../core/in-parallel.js'
 import { runCommand } from '../core/run-command.js'
@@ -20,6 +20,8 @@ export interface ShippedModule {
 }
 
 export interface RebuildOptions {
+  /** Where kbuild's output goes, by a name for it. */
+  readonly logPath?: ((name: string) => string) | undefined
   readonly signal?: AbortSignal | undefined
   readonly onObject?: ((object: string) => void) | undefined
 }
@@ -38,7 +40,8 @@ export function shippedModule(path: string): ShippedModule {
 /**
  * Lets kbuild make modules in an empty directory: with the headers, and from sources of which only the modules' own directories
  * are used. Paths are as in a build of the whole kernel, so that what the compiler writes of them is the same. Gives where that
- * is; a module that could not be made is not there.
+ * is, in which a module that could not be made is not there, and why kbuild failed first. Throws MissingError without the compiler
+ * of the headers.
  */
 export async function rebuildShipped(
   scratch: string,
@@ -46,7 +49,7 @@ export async function rebuildShipped(
   headers: string,
   sources: string,
   options: RebuildOptions = {},
-): Promise<BuildTrees> {
+): Promise<{ readonly trees: BuildTrees; readonly failure: CommandError | undefined }> {
   const given = await findTrees(headers)
   await stat(join(given.objtree, 'Module.symvers')).catch(cause => {
     throw new UsageError(`${headers} has no Module.symvers: not the headers of a kernel`, { cause })
@@ -62,6 +65,15 @@ export async function rebuildShipped(
   }
   await layOut(trees.srctree, given.srctree, sources, directories)
   await layOut(trees.objtree, given.objtree, join(scratch, 'nothing'), directories)
+  // Newer packages hold one with nothing but types in it, for which pahole would look in vain for debug information.
+  await rm(join(trees.objtree, 'vmlinux'), { force: true })
+  let failure: CommandError | undefined
+  /** With -k all that can be made is made: what is missing is seen by that it is not there. */
+  const onlyFailed = (error: unknown): void => {
+    if (!(error instanceof CommandError)) throw error
+    refuseWithoutCompiler(error)
+    failure ??= error
+  }
   await addAsn1Compiler(trees, sources, options.signal).catch(onlyFailed)
   await rm(join(trees.objtree, 'Makefile'), { force: true })
   await writeFile(join(trees.objtree, 'Makefile'), `include ${trees.srctree}/Makefile\n`)
@@ -75,7 +87,7 @@ export async function rebuildShipped(
     const wanted = names.filter((_, index) => compiled[index])
     if (wanted.length > 0) await make(wanted.map(name => `${name}.ko`)).catch(onlyFailed)
   }
-  return trees
+  return { trees, failure }
 }
 
 /** What kbuild has of its own programs comes with the headers, but for the one that makes C of ASN.1: that is in the sources. */
@@ -93,20 +105,34 @@ async function addAsn1Compiler(
   await buildAsn1Compiler(sources, program, signal)
 }
 
-/** With -k all that can be made is made: what is missing is seen by that it is not there. */
-function onlyFailed(error: unknown): void {
-  if (!(error instanceof CommandError)) throw error
+/** Throws MissingError when make, or the shell for it, has not found a compiler. */
+function refuseWithoutCompiler(error: CommandError): void {
+  const compiler = error.tail
+    .map(
+      line =>
+        /(\S*(?:gcc|clang)(?:-\d+)?): (?:command )?(?:not found|No such file or directory)/.exec(line)?.[1],
+    )
+    .find(name => name !== undefined)
+  if (compiler === undefined) return
+  // Debian's package is named without the machine that it compiles for.
+  const packageName = /(?:gcc|clang)(?:-\d+)?$/.exec(compiler)?.[0] ?? compiler
+  throw new MissingError(`There is no ${compiler}, which the modules were compiled with`, {
+    hint: `apt-get install ${packageName}`,
+    cause: error,
+  })
 }
 
 async function runMake(
   trees: BuildTrees,
   directory: string,
   targets: readonly string[],
-  { signal, onObject }: RebuildOptions,
+  { signal, logPath, onObject }: RebuildOptions,
 ): Promise<void> {
   await runCommand('make', makeArguments(trees, directory, targets), {
     cwd: trees.objtree,
     installHint: 'apt-get install make',
+    pickTail: failureLines,
+    logPath: logPath?.(`make-${directory.replaceAll('/', '-')}-${targets[0]?.replace(/^.*\./, '')}`),
     signal,
     onLine: line => {
       const object = /^ {2}[AC][CS] \[M\] +(\S+)/.exec(line)?.[1]

@@ -41,7 +41,13 @@ export async function writeShippedArchive(
   // Before compiling, which takes a while; made it is when there is something to put into it.
   await refuseFilled(directory)
   return inScratch(async scratch => {
-    const trees = await rebuildShipped(scratch, shipped, options.headers, resolve(options.sources), options)
+    const { trees, failure } = await rebuildShipped(
+      scratch,
+      shipped,
+      options.headers,
+      resolve(options.sources),
+      options,
+    )
     const modules: { readonly entry: Entry; readonly module: ArchivedModule }[] = []
     const leftOut: string[] = []
     for (const module of shipped) {
@@ -49,8 +55,13 @@ export async function writeShippedArchive(
       if (objects === undefined) leftOut.push(module.path)
       else modules.push(await archivedModule(trees, module, objects))
     }
-    if (modules.length === 0)
-      throw new UsageError(`none of the modules could be made from ${options.sources}`)
+    if (modules.length === 0) {
+      const why = failure?.tail[0] ?? 'kbuild makes none of them'
+      throw new UsageError(`none of the modules could be made from ${options.sources}: ${why}`, {
+        hint: failure?.logPath && `all that make printed: ${failure.logPath}`,
+        cause: failure,
+      })
+    }
     const objects = [...new Set(modules.flatMap(({ module }) => module.objects))]
     const inputs = await compilerInputs(trees, objects)
     const { image } = options

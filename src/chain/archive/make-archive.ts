@@ -38,6 +38,8 @@ export interface ArchiveShippedOptions extends ArchiveBuildOptions {
   readonly sources: string
   /** That kernel's image, to be kept with them. */
   readonly image?: string | undefined
+  /** Where output goes, by the name of what makes it. */
+  readonly logPath?: ((name: string) => string) | undefined
   /** Called as objects are compiled. */
   readonly onObject?: ((object: string) => void) | undefined
 }

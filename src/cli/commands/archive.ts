@@ -51,7 +51,7 @@ async function archive(
 }
 
 async function made(
-  { progress, signal }: Session,
+  { progress, signal, logPath }: Session,
   trees: readonly string[],
   { output, headers, source, image }: ArchiveOptions,
 ): Promise<MadeArchive> {
@@ -76,6 +76,7 @@ async function made(
     sources: source,
     image,
     signal,
+    logPath,
     onObject: object => stage.detail(`${++done} objects, ${object}`),
   })
 }
