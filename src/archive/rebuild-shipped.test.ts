@@ -77,7 +77,8 @@ test('what can be made is made, from the given sources alone, and what cannot is
 test('a compiler that is not there is named, with the package that has it', async () => {
   const [headers, sources] = [join(dir, 'headers-gcc'), join(dir, 'sources-gcc')]
   put(join(headers, 'Module.symvers'), '')
-  put(join(headers, 'Makefile'), '%.o: ; x86_64-linux-gnu-gcc-99 -c $<\n')
+  const text = 'x86_64-linux-gnu-gcc-99 (Debian 99.2.0-19) 99.2.0'
+  put(join(headers, 'include/config/auto.conf'), `CONFIG_CC_VERSION_TEXT=${text}\n`)
   put(join(sources, 'crypto/Makefile'), '')
   const module = shippedModule('/lib/modules/7.2/kernel/crypto/a.ko')
   await expect(rebuildShipped(join(dir, 'gcc'), [module], headers, sources)).rejects.toMatchObject({

@@ -6,6 +6,7 @@ import { basename, join, resolve } from 'node:path'
 import { type BuildTrees, failureLines, findTrees } from '../build/index.js'
 import { CommandError, MissingError, UsageError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
+import { findProgram } from '../core/find-program.js'
 import { inParallel } from '../core/in-parallel.js'
 import { runCommand } from '../core/run-command.js'
 import { buildAsn1Compiler } from './asn1-compiler.js'
@@ -54,6 +55,7 @@ export async function rebuildShipped(
   await stat(join(given.objtree, 'Module.symvers')).catch(cause => {
     throw new UsageError(`${headers} has no Module.symvers: not the headers of a kernel`, { cause })
   })
+  await requireCompiler(given)
   const trees = { srctree: join(scratch, 'source'), objtree: join(scratch, 'build') }
   const directories = [...new Set(modules.map(({ directory }) => directory))]
   for (const directory of directories) {
@@ -71,7 +73,6 @@ export async function rebuildShipped(
   /** With -k all that can be made is made: what is missing is seen by that it is not there. */
   const onlyFailed = (error: unknown): void => {
     if (!(error instanceof CommandError)) throw error
-    refuseWithoutCompiler(error)
     failure ??= error
   }
   await addAsn1Compiler(trees, sources, options.signal).catch(onlyFailed)
@@ -90,6 +91,18 @@ export async function rebuildShipped(
   return { trees, failure }
 }
 
+/** Throws MissingError without the compiler that the kernel of the headers was made with: Kconfig keeps how it was called. */
+async function requireCompiler({ objtree }: BuildTrees): Promise<void> {
+  const config = await readFile(join(objtree, 'include/config/auto.conf'), 'utf8').catch(() => '')
+  const compiler = /^CONFIG_CC_VERSION_TEXT="?(\S+)/m.exec(config)?.[1]
+  if (compiler === undefined || (await findProgram(compiler)) !== undefined) return
+  // Debian's package is named without the machine that it compiles for.
+  const packageName = /(?:gcc|clang)(?:-\d+)?$/.exec(compiler)?.[0] ?? compiler
+  throw new MissingError(`There is no ${compiler}, which the modules were compiled with`, {
+    hint: `apt-get install ${packageName}`,
+  })
+}
+
 /** What kbuild has of its own programs comes with the headers, but for the one that makes C of ASN.1: that is in the sources. */
 async function addAsn1Compiler(
   { objtree }: BuildTrees,
@@ -103,23 +116,6 @@ async function addAsn1Compiler(
   await rm(scripts, { force: true })
   await layOut(scripts, shipped ?? join(objtree, 'nothing'), scripts, [])
   await buildAsn1Compiler(sources, program, signal)
-}
-
-/** Throws MissingError when make, or the shell for it, has not found a compiler. */
-function refuseWithoutCompiler(error: CommandError): void {
-  const compiler = error.tail
-    .map(
-      line =>
-        /(\S*(?:gcc|clang)(?:-\d+)?): (?:command )?(?:not found|No such file or directory)/.exec(line)?.[1],
-    )
-    .find(name => name !== undefined)
-  if (compiler === undefined) return
-  // Debian's package is named without the machine that it compiles for.
-  const packageName = /(?:gcc|clang)(?:-\d+)?$/.exec(compiler)?.[0] ?? compiler
-  throw new MissingError(`There is no ${compiler}, which the modules were compiled with`, {
-    hint: `apt-get install ${packageName}`,
-    cause: error,
-  })
 }
 
 async function runMake(
