@@ -43,19 +43,19 @@ export async function judgeReuse(
   const opened = await withIntact(
     first,
     async path => {
-      // While the image of the kernel is decompressed there is time for the modules.
+      // While the image of the kernel is decompressed there is time for the modules. All is opened before anything is compiled.
       const settled = await Promise.allSettled([openKernel(options.kernel), openModules([path, ...others])])
       const [kernel, modules] = [settledValue(settled[0]), settledValue(settled[1])]
+      const more = {
+        baseline: baseline === undefined ? undefined : await openKernel(baseline),
+        compiled: compiled === undefined ? undefined : await openModules(compiled),
+      }
       const recompiled = kernel.kind === 'tree' ? await recompiledOf(path, options) : undefined
-      return { kernel, modules, recompiled }
+      return { kernel, modules, more: { ...more, recompiled } }
     },
     signal,
   )
-  return judgeModules(opened.modules, opened.kernel, {
-    baseline: baseline === undefined ? undefined : await openKernel(baseline),
-    compiled: compiled === undefined ? undefined : await openModules(compiled),
-    recompiled: opened.recompiled,
-  })
+  return judgeModules(opened.modules, opened.kernel, opened.more)
 }
 
 function settledValue<T>(settled: PromiseSettledResult<T>): T {
