@@ -2,6 +2,7 @@
 import { basename, join, resolve } from 'node:path'
 import type { BuildTrees } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
+import { isFile } from '../core/exists.js'
 import { loadFile } from '../core/load-file.js'
 import { compareCompiled } from '../elf-diff/index.js'
 import { readElf } from '../formats/elf/index.js'
@@ -40,6 +41,7 @@ export async function writeShippedArchive(
   const shipped = paths.map(shippedModule)
   // Before compiling, which takes a while; made it is when there is something to put into it.
   await refuseFilled(directory)
+  for (const path of paths) if (!(await isFile(path))) throw new UsageError(`${path}: no such file`)
   return inScratch(async scratch => {
     const { trees, failure } = await rebuildShipped(
       scratch,

@@ -158,6 +158,28 @@ export const reuse = z.object({
   modules: z.array(z.object({ name: z.string(), verdict: z.enum(['fits', 'breaks', 'not proven']) })),
 })
 
+/** How long modules live over several kernels. */
+export const lifetime = z.object({
+  verdict: z.enum(['fits', 'breaks', 'not proven']),
+  kernels: z.array(z.object({ path: z.string(), release: orNull(z.string()) })),
+  modules: z.array(
+    z.object({
+      name: z.string(),
+      verdicts: z.array(z.enum(['fits', 'breaks', 'not proven'])),
+      lives: z.number(),
+      reasons: z.array(z.string()),
+    }),
+  ),
+  objects: z.array(
+    z.object({
+      object: z.string(),
+      module: z.string(),
+      states: z.array(z.enum(['same', 'other', 'not seen'])),
+      ends: orNull(z.object({ kernel: z.number(), text: z.string() })),
+    }),
+  ),
+})
+
 const declared = z.object({ path: z.string(), line: z.number(), text: z.string() })
 
 const cause = z.object({
@@ -200,3 +222,4 @@ export type PartitionRow = z.infer<typeof partitionRow>
 export type SizeRow = z.infer<typeof sizeRow>
 export type Edit = z.infer<typeof edit>
 export type Reuse = z.infer<typeof reuse>
+export type Lifetime = z.infer<typeof lifetime>

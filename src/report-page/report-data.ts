@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
-import { boot, carve, check, crossings, edit, partitions, reuse, sizeRow, sourceReuse } from './pieces.js'
+import {
+  boot,
+  carve,
+  check,
+  crossings,
+  edit,
+  lifetime,
+  partitions,
+  reuse,
+  sizeRow,
+  sourceReuse,
+} from './pieces.js'
 
 const reportCheck = check.extend({
   /** The command that asked: `prove`, `boot --fault`. */
@@ -33,6 +44,7 @@ const report = z.object({
   edits: z.array(edit).nullable(),
   carve: carve.nullable(),
   reuse: z.array(reuse),
+  lifetimes: z.array(lifetime),
   sourceReuse: z.array(sourceReuse),
   /** Where the builds are; null when no run says so. */
   places: z.object({

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 export { judgeModules } from './judge-modules.js'
 export { openKernel } from './kernel/open-kernel.js'
+export { type JudgedKernel, lifetimeOf } from './lifetime/lifetime-of.js'
+export type { LifetimeReport, ModuleLife, ObjectLife } from './lifetime/lifetime-report.js'
 export { moduleFiles, openModules } from './open-modules.js'
 export * from './reuse-report.js'
 export { judgeSources } from './source/judge-sources.js'

@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST, readManifest } from '../../archive/index.js'
 import {
+  type JudgedKernel,
   judgeModules,
+  type LifetimeReport,
+  lifetimeOf,
   openKernel,
   openModules,
   type RecompileResult,
@@ -12,8 +15,7 @@ import {
 } from '../../reuse/index.js'
 import { withIntact } from './with-intact.js'
 
-export interface JudgeReuseOptions {
-  readonly kernel: string
+export interface JudgeOptions {
   /** The kernel that the modules were made with. */
   readonly baseline?: string | undefined
   /** The same modules, as compiled for the kernel. */
@@ -26,8 +28,8 @@ export interface JudgeReuseOptions {
   readonly ccWrapper?: string | undefined
   readonly cacheDir: string
   readonly signal: AbortSignal
-  /** Called before sources are compiled again, and as their objects are. */
-  readonly onRecompile?: (() => void) | undefined
+  /** Called before sources are compiled again for a kernel, and as their objects are. */
+  readonly onRecompile?: ((kernel: string) => void) | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -36,26 +38,48 @@ export interface JudgeReuseOptions {
  * an archive that is not as it was written, FormatError for damaged files.
  */
 export async function judgeReuse(
-  [first = '', ...others]: readonly string[],
-  options: JudgeReuseOptions,
+  modules: readonly string[],
+  kernel: string,
+  options: JudgeOptions,
 ): Promise<ReuseReport> {
+  const [judged] = await judgeIn([kernel], modules, options)
+  return (judged as JudgedKernel).report
+}
+
+/** The same in several kernels, in their order: how long the modules live, and each object of an archive. */
+export const judgeLifetime = async (
+  modules: readonly string[],
+  kernels: readonly string[],
+  options: JudgeOptions,
+): Promise<LifetimeReport> => lifetimeOf(await judgeIn(kernels, modules, options))
+
+async function judgeIn(
+  paths: readonly string[],
+  [first = '', ...others]: readonly string[],
+  options: JudgeOptions,
+): Promise<readonly JudgedKernel[]> {
   const { baseline, compiled, signal } = options
-  const opened = await withIntact(
+  return withIntact(
     first,
-    async path => {
+    async archive => {
       // While the image of the kernel is decompressed there is time for the modules. All is opened before anything is compiled.
-      const settled = await Promise.allSettled([openKernel(options.kernel), openModules([path, ...others])])
-      const [kernel, modules] = [settledValue(settled[0]), settledValue(settled[1])]
+      const opening = [Promise.all(paths.map(openKernel)), openModules([archive, ...others])] as const
+      const settled = await Promise.allSettled(opening)
+      const [kernels, modules] = [settledValue(settled[0]), settledValue(settled[1])]
       const more = {
         baseline: baseline === undefined ? undefined : await openKernel(baseline),
         compiled: compiled === undefined ? undefined : await openModules(compiled),
       }
-      const recompiled = kernel.kind === 'tree' ? await recompiledOf(path, options) : undefined
-      return { kernel, modules, more: { ...more, recompiled } }
+      const judged: JudgedKernel[] = []
+      for (const [index, kernel] of kernels.entries()) {
+        const path = paths[index] as string
+        const recompiled = kernel.kind === 'tree' ? await recompiledOf(archive, path, options) : undefined
+        judged.push({ report: judgeModules(modules, kernel, { ...more, recompiled }), recompiled })
+      }
+      return judged
     },
     signal,
   )
-  return judgeModules(opened.modules, opened.kernel, opened.more)
 }
 
 function settledValue<T>(settled: PromiseSettledResult<T>): T {
@@ -63,15 +87,16 @@ function settledValue<T>(settled: PromiseSettledResult<T>): T {
   return settled.value
 }
 
-/** Of an archive, for a kernel whose headers are there: its sources compiled again. */
+/** Of an archive, for a kernel whose headers are there: its sources compiled again; what they were compiled to before is kept. */
 async function recompiledOf(
   archive: string,
-  options: JudgeReuseOptions,
+  kernel: string,
+  options: JudgeOptions,
 ): Promise<ReadonlyMap<string, RecompileResult> | undefined> {
   const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
   if (text === undefined || !options.recompiles) return undefined
-  options.onRecompile?.()
-  return recompile(archive, readManifest(text), options.kernel, {
+  options.onRecompile?.(kernel)
+  return recompile(archive, readManifest(text), kernel, {
     signal: options.signal,
     changedOnly: options.changedOnly ?? false,
     cache: join(options.cacheDir, 'witness'),

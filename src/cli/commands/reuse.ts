@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
-import { judgeReuse } from '../../chain/reuse/judge-reuse.js'
+import { judgeLifetime, judgeReuse } from '../../chain/reuse/judge-reuse.js'
 import { judgeSource } from '../../chain/reuse/judge-source.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
+import { lifetimeText } from '../../report/lifetime.js'
 import { reuseText } from '../../report/reuse.js'
 import { sourceReuseText } from '../../report/source-reuse.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -10,7 +11,7 @@ import type { Stage } from '../progress.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface ReuseOptions extends CommonOptions {
-  readonly kernel: string
+  readonly kernel: string[]
   readonly source?: string | undefined
   readonly baseline?: string | undefined
   readonly compiled?: string[] | undefined
@@ -35,6 +36,10 @@ export const reuseCommand = (run: RunCommand): Command =>
         'with the modules that the vendor compiled for it',
       ],
       [
+        'kcarve reuse fips140.tar.zst --kernel headers-6.12.111 headers-6.12.113 headers-6.12.115',
+        'in several kernels, in their order: how long it lives, and what ends that',
+      ],
+      [
         'kcarve reuse --source fips140.tar.zst --kernel ~/linux-6.18',
         'what keeps its sources from being compiled there',
       ],
@@ -46,8 +51,8 @@ export const reuseCommand = (run: RunCommand): Command =>
   })
     .argument('[modules...]', 'modules or directories of modules, compressed or not, or an archive')
     .requiredOption(
-      '--kernel <path>',
-      'vmlinux, bzImage, arm64 Image, a built tree, a directory of kernel headers, or /lib/modules/RELEASE',
+      '--kernel <path...>',
+      'vmlinux, bzImage, arm64 Image, a built tree, a directory of kernel headers, or /lib/modules/RELEASE; several are judged in their order',
     )
     .option('--baseline <path>', 'the kernel that the modules were made for, in any of these forms')
     .option('--source <path>', 'instead of modules: compile the sources of this archive or tree')
@@ -68,22 +73,32 @@ export const reuseCommand = (run: RunCommand): Command =>
 
 async function reuse(session: Session, paths: readonly string[], options: ReuseOptions): Promise<ExitCode> {
   const { report, keep, progress, verbose, paint, cacheDir, signal } = session
-  if (paths.length === 0) throw new UsageError('reuse: name modules or an archive, or sources with --source')
+  const { kernel: kernels, baseline, compiled, changedOnly, ccWrapper } = options
+  if (paths.length === 0) {
+    throw new UsageError('reuse: name modules or an archive, or sources with --source', {
+      hint: 'before --kernel, which takes all that follows it',
+    })
+  }
+  if (kernels.length > 1 && compiled !== undefined) {
+    throw new UsageError('reuse: --compiled names the modules of one kernel')
+  }
   let stage = progress.begin('reuse')
-  const judged = await judgeReuse(paths, {
-    kernel: options.kernel,
-    baseline: options.baseline,
-    compiled: options.compiled,
-    recompiles: options.witness,
-    changedOnly: options.changedOnly,
-    ccWrapper: options.ccWrapper,
-    cacheDir,
-    signal,
-    onRecompile: () => {
-      stage = progress.begin('compile the sources of the archive')
+  const judging = {
+    ...{ baseline, compiled, recompiles: options.witness, changedOnly, ccWrapper, cacheDir, signal },
+    onRecompile: (kernel: string) => {
+      const where = kernels.length > 1 ? ` for ${kernel}` : ''
+      stage = progress.begin(`compile the sources of the archive${where}`)
     },
-    onProgress: (done, total) => stage.detail(`${done} of ${total}`),
-  })
+    onProgress: (done: number, total: number) => stage.detail(`${done} of ${total}`),
+  }
+  const [kernel = '', ...others] = kernels
+  if (others.length > 0) {
+    const life = await judgeLifetime(paths, kernels, judging)
+    await keep('lifetime/1', life)
+    report('lifetime/1', life, () => lifetimeText(life, { verbose, paint }))
+    return life.verdict === 'fits' ? EXIT.yes : EXIT.no
+  }
+  const judged = await judgeReuse(paths, kernel, judging)
   await keep('reuse/2', judged)
   report('reuse/2', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
@@ -92,11 +107,13 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
 async function reuseSource(
   { report, keep, progress, verbose, paint, signal }: Session,
   modules: readonly string[],
-  { kernel, source, baseline, compiled, ccWrapper }: ReuseOptions & { readonly source: string },
+  { kernel: kernels, source, baseline, compiled, ccWrapper }: ReuseOptions & { readonly source: string },
 ): Promise<ExitCode> {
   if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
     throw new UsageError('reuse: --source excludes modules, --baseline and --compiled')
   }
+  const [kernel = '', ...others] = kernels
+  if (others.length > 0) throw new UsageError('reuse: --source takes one --kernel')
   let stage: Stage | undefined
   const judged = await judgeSource(source, {
     kernel,

@@ -33,6 +33,7 @@ export function collectReport(
   const boots = evidence.flatMap(result => result.boots)
   const checks = results.flatMap(result => checksOf(result))
   const reuse = results.flatMap(result => (result.schema === 'kcarve/reuse/2' ? [result] : []))
+  const lifetimes = results.flatMap(result => (result.schema === 'kcarve/lifetime/1' ? [result] : []))
   const sourceReuse = results.flatMap(result => (result.schema === 'kcarve/reuse-source/1' ? [result] : []))
   const plan = results.find(result => result.schema === 'kcarve/plan/2')
   const known = {
@@ -50,6 +51,7 @@ export function collectReport(
     edits: evidence.map(({ edits }) => edits).find(each => each != null && each.length > 0) ?? null,
     carve: evidence.map(({ carve }) => carve).find(Boolean) ?? plan ?? null,
     reuse,
+    lifetimes,
     sourceReuse,
     places: placesOf(results),
   }
@@ -59,7 +61,7 @@ export function collectReport(
     madeAt,
     runs: files.map(({ path, result: { schema } }) => ({ schema, path })),
     ...known,
-    verdict: verdictOf({ results, checks, reuse, sourceReuse }),
+    verdict: verdictOf({ results, checks, reuse, lifetimes, sourceReuse }),
     missing: missingParts(known, own),
   })
 }

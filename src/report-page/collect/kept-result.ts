@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
 import { FormatError } from '../../core/errors.js'
-import { boot, carve, check, crossings, edit, partitions, reuse, sizeRow, sourceReuse } from '../pieces.js'
+import {
+  boot,
+  carve,
+  check,
+  crossings,
+  edit,
+  lifetime,
+  partitions,
+  reuse,
+  sizeRow,
+  sourceReuse,
+} from '../pieces.js'
 
 const evidence = {
   arch: z.string().optional(),
@@ -44,6 +55,7 @@ const keptResult = z.discriminatedUnion('schema', [
   z.object({ schema: z.literal('kcarve/boot-faults/2'), kernel: z.string(), checks: z.array(check) }),
   z.object({ schema: z.literal('kcarve/plan/2'), tree: z.string(), ...carve.shape }),
   z.object({ schema: z.literal('kcarve/reuse/2'), ...reuse.shape }),
+  z.object({ schema: z.literal('kcarve/lifetime/1'), ...lifetime.shape }),
   z.object({ schema: z.literal('kcarve/reuse-source/1'), ...sourceReuse.shape }),
   z.object({
     schema: z.literal('kcarve/build-directory/2'),

@@ -6,7 +6,7 @@ type Known = Omit<ReportData, 'schema' | 'kcarve' | 'madeAt' | 'runs' | 'verdict
 
 /** What a reader may look for and not find, and the command whose result would add it. */
 export function missingParts(known: Known, own: string): ReportData['missing'] {
-  const { kernel, boots, crossings, sizes, edits, carve, reuse, sourceReuse, places } = known
+  const { kernel, boots, crossings, sizes, edits, carve, reuse, lifetimes, sourceReuse, places } = known
   const has = (kernel: 'stock' | 'carved') => boots.some(boot => boot.kernel === kernel)
   const tree = places.tree ?? 'TREE'
   const build = places.carved ?? 'DIR'
@@ -38,7 +38,7 @@ export function missingParts(known: Known, own: string): ReportData['missing'] {
       `${own} plan ${tree} --config ${build}/.config --json > plan.json`,
     ],
     [
-      reuse.length + sourceReuse.length > 0,
+      reuse.length + lifetimes.length + sourceReuse.length > 0,
       'whether the module can be reused in another kernel',
       `${own} reuse ${build}/${BUILT.module} --kernel OTHER --json > reuse.json`,
     ],

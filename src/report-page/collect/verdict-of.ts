@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { countText } from '../../text/quantities.js'
-import type { Reuse, SourceReuse } from '../pieces.js'
+import type { Lifetime, Reuse, SourceReuse } from '../pieces.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import type { KeptResult } from './kept-result.js'
 
@@ -8,11 +8,12 @@ interface Judged {
   readonly results: readonly KeptResult[]
   readonly checks: readonly ReportCheck[]
   readonly reuse: readonly Reuse[]
+  readonly lifetimes: readonly Lifetime[]
   readonly sourceReuse: readonly SourceReuse[]
 }
 
 /** The answer, and how far it reaches: what was not asked is not claimed. */
-export function verdictOf({ results, checks, reuse, sourceReuse }: Judged): ReportData['verdict'] {
+export function verdictOf({ results, checks, reuse, lifetimes, sourceReuse }: Judged): ReportData['verdict'] {
   const counted = (status: ReportCheck['status']) => checks.filter(check => check.status === status).length
   const [failed, passed, skipped] = [counted('fail'), counted('pass'), counted('skip')]
   const count =
@@ -24,6 +25,7 @@ export function verdictOf({ results, checks, reuse, sourceReuse }: Judged): Repo
         ]
   const reused = [
     ...reuse.map(each => ({ isGood: each.verdict === 'fits', text: reuseText(each) })),
+    ...lifetimes.map(each => ({ isGood: each.verdict === 'fits', text: lifetimeText(each) })),
     ...sourceReuse.map(each => ({ isGood: each.compiles, text: sourceText(each) })),
   ]
   const misfit = reused.find(({ isGood }) => !isGood)
@@ -80,4 +82,13 @@ function sourceText({ compiles, source, kernel, totals }: SourceReuse): string {
   return compiles
     ? `${what} compile ${where}`
     : `${totals.filesWithErrors} of ${countText(totals.files, 'file')} of ${what} do not compile ${where}`
+}
+
+/** `fips140 fits 2 of 5 kernels in a row`, `63 of 69 modules fit all 5 kernels`. */
+export function lifetimeText({ modules, kernels }: Lifetime): string {
+  const [only] = modules
+  if (modules.length === 1 && only !== undefined)
+    return `${only.name} fits ${only.lives} of ${kernels.length} kernels in a row`
+  const live = modules.filter(({ lives }) => lives === kernels.length).length
+  return `${live} of ${countText(modules.length, 'module')} fit all ${kernels.length} kernels`
 }

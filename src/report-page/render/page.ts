@@ -10,6 +10,7 @@ import { carveSection } from './carve.js'
 import { checksSection } from './checks.js'
 import { editsSection } from './edits.js'
 import { html, jsonBlock } from './html.js'
+import { lifetimeSection } from './lifetime.js'
 import { partitionsSection } from './partitions.js'
 import { policySection } from './policy.js'
 import { provenanceSection } from './provenance.js'
@@ -38,6 +39,7 @@ export function pageHtml(
     carveSection(report),
     editsSection(report),
     reuseSection(report),
+    lifetimeSection(report),
     provenanceSection(report, jsonName),
   ].filter(section => section !== undefined)
   const policy = [

@@ -28,10 +28,10 @@ export const judgeCompiled: Judge = ({ module, kernel, compiled, recompiled }) =
 /** Compiler and sources were the same, and the kernel the only other thing. */
 function recompiledFindings({ problem, differences }: RecompileResult): Finding[] {
   return problem === null
-    ? differences.map(place => ({
+    ? differences.map(({ text }) => ({
         fact: 'compiled',
         effect: 'breaks',
-        text: `compiled for that kernel it is another: ${place}`,
+        text: `compiled for that kernel it is another: ${text}`,
       }))
     : unseen(problem)
 }

@@ -122,9 +122,13 @@ test('a witness that was compiled for another kernel counts for nothing', () => 
 })
 
 test('sources that are compiled again speak for themselves', () => {
-  const recompiled = { problem: null, differences: [], objects: 9 }
+  const recompiled = { problem: null, differences: [], objects: ['crypto/x.o'] }
   expect(judge({}, {}, { recompiled, compiled: undefined }).verdict).toBe('fits')
-  const moved = judge({}, {}, { recompiled: { ...recompiled, differences: ['f() in crypto/x.o'] } })
+  const moved = judge(
+    {},
+    {},
+    { recompiled: { ...recompiled, differences: [{ object: 'crypto/x.o', text: 'f() in crypto/x.o' }] } },
+  )
   expect(found('compiled', moved)).toEqual([
     'breaks: compiled for that kernel it is another: f() in crypto/x.o',
   ])

@@ -65,7 +65,7 @@ const ask = (name: string, header: string, options: RecompileOptions = {}) =>
 
 test('a kernel whose headers mean the same gives the same code', async () => {
   const header = `/* longer */\n\nstruct unrelated { long x; };\n${HEADER}`
-  expect(await ask('same', header)).toEqual({ problem: null, differences: [], objects: 1 })
+  expect(await ask('same', header)).toEqual({ problem: null, differences: [], objects: [OBJECT] })
 })
 
 test.each([
@@ -84,13 +84,18 @@ test.each([
     HEADER.replaceAll('outside', 'other').concat('#define outside other\n'),
     ['crypto/a.o: .text, 1 instruction: outside of include/linux/s.h is new'],
   ],
-])('%s: the place is named', async (title, header, differences) => {
-  expect(await ask(title.replaceAll(' ', '-'), header)).toEqual({ problem: null, differences, objects: 1 })
+])('%s: the place is named', async (title, header, texts) => {
+  const differences = texts.map(text => ({ object: OBJECT, text }))
+  expect(await ask(title.replaceAll(' ', '-'), header)).toEqual({
+    problem: null,
+    differences,
+    objects: [OBJECT],
+  })
 })
 
 test('sources that do not compile any more are a difference, with what the compiler says', async () => {
   const { differences } = await ask('gone', HEADER.replace('int b;', ''))
-  expect(differences).toEqual([
+  expect(differences.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^crypto\/a\.o cannot be compiled: .*error: .*no member named 'b'|has no member/),
   ])
 })
@@ -126,12 +131,12 @@ test('what was compiled before is not compiled again, unless something that was 
   const { wrapper, calls } = countedCompiler()
   const cache = join(dir, 'cache')
   const changed = HEADER.replace('int b;', 'int c; int b;')
-  const same = { problem: null, differences: [], objects: 1 }
+  const same = { problem: null, differences: [], objects: [OBJECT] }
   expect(await ask('cached-same', HEADER, { cache, wrapper })).toEqual(same)
   expect(calls()).toBe(1)
   for (const expected of [1, 0]) {
     const { differences } = await ask('cached-changed', changed, { cache, wrapper })
-    expect(differences).toEqual([expect.stringContaining('crypto/a.o: get()')])
+    expect(differences).toEqual([{ object: OBJECT, text: expect.stringContaining('crypto/a.o: get()') }])
     expect(calls()).toBe(expected)
   }
   expect(await ask('cached-same', HEADER, { cache, wrapper })).toEqual(same)
@@ -139,7 +144,7 @@ test('what was compiled before is not compiled again, unless something that was 
   const kernel = makeKernel('cached-option', HEADER)
   put(join(kernel, 'include/generated/autoconf.h'), '#define CONFIG_STEP 2\n#define CONFIG_OTHER 1\n')
   const { differences } = await recompile(archive, manifest, kernel, { cache, wrapper })
-  expect(differences).toEqual([expect.stringContaining('crypto/a.o: call()')])
+  expect(differences).toEqual([{ object: OBJECT, text: expect.stringContaining('crypto/a.o: call()') }])
   put(join(kernel, 'include/generated/autoconf.h'), '#define CONFIG_STEP 1\n#define CONFIG_OTHER 1\n')
   calls()
   expect(await recompile(archive, manifest, kernel, { cache, wrapper })).toEqual(same)
@@ -159,14 +164,14 @@ test('a header that is new in front of one that was read is seen', async () => {
 
 test('of what is unchanged nothing is compiled when only the changed is asked for', async () => {
   const { wrapper, calls } = countedCompiler()
-  const same = { problem: null, differences: [], objects: 1 }
+  const same = { problem: null, differences: [], objects: [OBJECT] }
   expect(await ask('only-same', HEADER, { changedOnly: true, wrapper })).toEqual(same)
   expect(calls()).toBe(0)
   const { differences } = await ask('only-changed', HEADER.replace('x + ', 'x - '), {
     changedOnly: true,
     wrapper,
   })
-  expect(differences).toEqual([expect.stringContaining('crypto/a.o: call()')])
+  expect(differences).toEqual([{ object: OBJECT, text: expect.stringContaining('crypto/a.o: call()') }])
   expect(calls()).toBe(2)
 })
 
@@ -193,7 +198,7 @@ test('an archive of a build in the tree is compiled again for either kind of bui
   const { path, manifest: inTree } = makeArchiveInTree()
   const ask = async (kernel: string, options: RecompileOptions = {}) =>
     must((await recompileAll(path, inTree, kernel, options)).get('a'))
-  const same = { problem: null, differences: [], objects: 1 }
+  const same = { problem: null, differences: [], objects: [OBJECT] }
   const tree = join(dir, 'other-tree')
   cpSync(join(dir, 'tree'), tree, { recursive: true })
   expect(await ask(tree)).toEqual(same)
@@ -201,7 +206,7 @@ test('an archive of a build in the tree is compiled again for either kind of bui
   put(join(tree, 'include/linux/s.h'), HEADER.replace('int b;', 'int c; int b;'))
   for (const options of [{}, { changedOnly: true }]) {
     const { differences } = await ask(tree, options)
-    expect(differences).toEqual([expect.stringContaining('crypto/a.o: get()')])
+    expect(differences).toEqual([{ object: OBJECT, text: expect.stringContaining('crypto/a.o: get()') }])
   }
   const { wrapper, calls } = countedCompiler()
   calls()

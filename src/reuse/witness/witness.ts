@@ -19,9 +19,10 @@ import { toldDifference } from './told-difference.js'
 export interface RecompileResult {
   /** Why it does not count; null when it does. */
   readonly problem: string | null
-  /** What differs when compiled for the kernel, an object each. */
-  readonly differences: readonly string[]
-  readonly objects: number
+  /** What differs when compiled for the kernel; the text begins with the object. */
+  readonly differences: readonly { readonly object: string; readonly text: string }[]
+  /** What the module is linked from. */
+  readonly objects: readonly string[]
 }
 
 export interface RecompileOptions extends Pick<CompileOptions, 'wrapper' | 'signal'> {
@@ -100,8 +101,11 @@ function resultOf(
   const shipped = differs === null ? undefined : `compiled again it is not what is shipped: ${differs}`
   return {
     problem: problem ?? shipped ?? seen.find(each => each?.problem !== undefined)?.problem ?? null,
-    differences: seen.flatMap(each => each?.difference ?? []),
-    objects: objects.length,
+    differences: objects.flatMap(object => {
+      const text = shown.get(object)?.difference
+      return text === undefined ? [] : [{ object, text }]
+    }),
+    objects,
   }
 }
 

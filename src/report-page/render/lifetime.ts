@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { kernelColumns } from '../../text/kernel-columns.js'
+import { countText } from '../../text/quantities.js'
+import { lifetimeText } from '../collect/verdict-of.js'
+import type { Lifetime } from '../pieces.js'
+import type { ReportData } from '../report-data.js'
+import { type Html, html } from './html.js'
+import { type Section, scrolling } from './section.js'
+
+/** For how many kernels modules stay usable: one row an object, one column a kernel. */
+export function lifetimeSection({ lifetimes }: ReportData): Section | undefined {
+  if (lifetimes.length === 0) return undefined
+  return {
+    id: 'lifetime',
+    title: 'Lifetime',
+    lead: html`For how many kernels in a row the binary stays usable, and which objects end that. Each was recompiled for each kernel.`,
+    body: html`${lifetimes.map(lifetimeHtml)}`,
+    byHand: ['kcarve reuse ARCHIVE --kernel KERNEL  # one of them'],
+  }
+}
+
+const MARKS = { same: '=', other: 'other', 'not seen': '?' } as const
+const CLASSES = { same: 'muted', other: 'tag fail', 'not seen': 'tag skip' } as const
+
+function lifetimeHtml(lifetime: Lifetime): Html {
+  const { kernels, modules, objects } = lifetime
+  const columns = kernelColumns(kernels)
+  const ended = modules.filter(({ lives }) => lives < kernels.length)
+  const other = objects.filter(({ ends }) => ends !== null)
+  return html`<h3>${lifetimeText(lifetime)}</h3>
+${ended.length === 0 ? null : html`<ul class="reasons">${ended.map(({ name, lives, verdicts, reasons }) => html`<li><code>${name}</code> fits ${lives}, ${columns[lives]}: ${verdicts[lives]}${reasons.map(text => html`<br><span class="muted">${text}</span>`)}</li>`)}</ul>`}
+${other.length === 0 ? null : html`<h4>Objects that become other code</h4>${tableHtml(other, columns)}`}
+${
+  objects.length === other.length
+    ? null
+    : html`<details><summary>${countText(objects.length - other.length, 'object')} the same in all</summary>${tableHtml(
+        objects.filter(({ ends }) => ends === null),
+        columns,
+      )}</details>`
+}`
+}
+
+const tableHtml = (objects: Lifetime['objects'], columns: readonly string[]): Html =>
+  scrolling(
+    html`<table><thead><tr><th>Object</th>${columns.map(column => html`<th>${column}</th>`)}<th>Why</th></tr></thead><tbody>${objects.map(
+      ({ object, states, ends }) =>
+        html`<tr><td><code>${object}</code></td>${states.map(state => html`<td><span class="${CLASSES[state]}">${MARKS[state]}</span></td>`)}<td>${ends?.text ?? ''}</td></tr>`,
+    )}</tbody></table>`,
+  )

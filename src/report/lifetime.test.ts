@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import type { LifetimeReport } from '../reuse/index.js'
+import { lifetimeText } from './lifetime.js'
+
+const kernel = (release: string) => ({
+  path: `/k/${release}`,
+  kind: 'tree' as const,
+  release: `${release}+deb12-amd64`,
+  arch: 'x86_64',
+  exports: 1,
+  verdict: 'fits' as const,
+})
+const report: LifetimeReport = {
+  verdict: 'breaks',
+  kernels: [kernel('6.12.111'), kernel('6.12.115')],
+  modules: [
+    { name: 'af_alg', objects: 1, verdicts: ['fits', 'breaks'], lives: 1, reasons: ['x is not exported'] },
+    { name: 'gcm', objects: 1, verdicts: ['fits', 'fits'], lives: 2, reasons: [] },
+  ],
+  objects: [
+    {
+      object: 'crypto/af_alg.o',
+      module: 'af_alg',
+      states: ['same', 'other'],
+      ends: { kernel: 1, text: 'crypto/af_alg.o: f(), 1 instruction' },
+    },
+    { object: 'crypto/gcm.o', module: 'gcm', states: ['same', 'same'], ends: null },
+  ],
+  reasons: [[], []],
+}
+
+test('the modules that end lead, then objects by kernels, and what ends each', () => {
+  expect(lifetimeText(report)).toBe(`ENDS  1 of 2 modules fit all 2 kernels
+  af_alg  fits 1, 6.12.115: breaks
+          x is not exported
+objects
+                   6.12.111  6.12.115
+  crypto/af_alg.o  =         x
+  1 object more the same in all (-v)
+  6.12.115: crypto/af_alg.o: f(), 1 instruction
+`)
+})
+
+test('of one module that lives there is little to say; verbose lists its objects', () => {
+  const [, gcm] = report.modules
+  const [, object] = report.objects
+  const lives = { ...report, modules: gcm ? [gcm] : [], objects: object ? [object] : [] }
+  expect(lifetimeText(lives)).toBe(
+    'LIVES  gcm fits 2 of 2 kernels in a row\nobjects\n  none\n  1 object the same in all (-v)\n',
+  )
+  expect(lifetimeText(lives, { verbose: true })).toContain('  crypto/gcm.o  =         =\n')
+  expect(lifetimeText({ ...lives, objects: [] })).toContain(
+    'without an archive nothing is known of single objects',
+  )
+})

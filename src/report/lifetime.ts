@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { LifetimeReport, ObjectLife } from '../reuse/index.js'
+import { kernelColumns } from '../text/kernel-columns.js'
+import { type Paint, plainPaint } from '../text/paint.js'
+import { countText } from '../text/quantities.js'
+import { tableText } from '../text/table.js'
+
+/** How long each module lives, what ends it, and object by object where that is. */
+export function lifetimeText(report: LifetimeReport, { verbose = false, paint = plainPaint } = {}): string {
+  const columns = kernelColumns(report.kernels)
+  const ended = report.objects.filter(({ ends }) => ends !== null)
+  const shown = verbose ? report.objects : ended
+  const rest = report.objects.length - shown.length
+  return [
+    verdictLine(report, paint),
+    modulesText(report, columns, verbose),
+    ...(report.objects.length === 0
+      ? ['without an archive nothing is known of single objects\n']
+      : [`${paint.bold('objects')}\n`, objectTable(shown, columns, paint)]),
+    rest > 0 ? `  ${countText(rest, 'object')} ${shown.length > 0 ? 'more ' : ''}the same in all (-v)\n` : '',
+    ...ended.map(object => endText(object, columns)),
+  ].join('')
+}
+
+function verdictLine({ modules, kernels }: LifetimeReport, paint: Paint): string {
+  const [only] = modules
+  const live = modules.filter(({ lives }) => lives === kernels.length).length
+  const isAll = live === modules.length
+  const what =
+    modules.length === 1 && only !== undefined
+      ? `${only.name} fits ${only.lives} of ${kernels.length} kernels in a row`
+      : `${live} of ${countText(modules.length, 'module')} fit all ${kernels.length} kernels`
+  return `${isAll ? paint.green('LIVES') : paint.red('ENDS')}  ${what}\n`
+}
+
+/** Those that do not live through all, and what ends them. */
+function modulesText(
+  { modules, kernels }: LifetimeReport,
+  columns: readonly string[],
+  verbose: boolean,
+): string {
+  const shown = verbose ? modules : modules.filter(({ lives }) => lives < kernels.length)
+  const rows = shown.map(({ name, lives, verdicts, reasons }) => {
+    const end = lives === kernels.length ? 'fits all' : `fits ${lives}, ${columns[lives]}: ${verdicts[lives]}`
+    return [name, [end, ...reasons].join('\n')]
+  })
+  return tableText(rows, { indent: 2 })
+}
+
+const MARKS = { same: '=', other: 'x', 'not seen': '?' } as const
+
+function objectTable(objects: readonly ObjectLife[], columns: readonly string[], paint: Paint): string {
+  const rows = objects.map(({ object, states }) => [
+    object,
+    ...states.map(state => (state === 'other' ? paint.red(MARKS[state]) : MARKS[state])),
+  ])
+  return rows.length === 0 ? '  none\n' : tableText(rows, { head: ['', ...columns], indent: 2 })
+}
+
+const endText = ({ ends }: ObjectLife, columns: readonly string[]): string =>
+  ends === null ? '' : `  ${columns[ends.kernel]}: ${ends.text}\n`

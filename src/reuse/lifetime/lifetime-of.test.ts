@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest'
+import type { Finding, ReuseReport, Verdict } from '../reuse-report.js'
+import type { RecompileResult } from '../witness/witness.js'
+import { type JudgedKernel, lifetimeOf } from './lifetime-of.js'
+
+const OBJECTS = ['crypto/a.o', 'crypto/b.o']
+
+/** A kernel in which the module `demo` has a verdict, and of which these objects are other code. */
+function judged(
+  release: string,
+  verdict: Verdict,
+  other: readonly string[],
+  findings: readonly Finding[] = [],
+) {
+  const report = {
+    verdict,
+    kernel: { path: `/k/${release}`, kind: 'tree', release, arch: 'x86_64', exports: 1 },
+    reasons: [],
+    modules: [
+      { path: 'demo.ko', name: 'demo', verdict, findings, crcs: { changed: 0, compared: 0, total: 0 } },
+    ],
+  } as unknown as ReuseReport
+  const differences = other.map(object => ({ object, text: `${object}: f() in ${release}` }))
+  const result: RecompileResult = { problem: null, differences, objects: OBJECTS }
+  return { report, recompiled: new Map([['demo', result]]) } satisfies JudgedKernel
+}
+
+test('a module lives until the first kernel in which it does not fit, and each object has an end of its own', () => {
+  const life = lifetimeOf([
+    judged('1', 'fits', []),
+    judged('2', 'breaks', ['crypto/b.o']),
+    judged('3', 'breaks', OBJECTS),
+  ])
+  expect(life.verdict).toBe('breaks')
+  expect(life.modules).toEqual([
+    { name: 'demo', objects: 2, verdicts: ['fits', 'breaks', 'breaks'], lives: 1, reasons: [] },
+  ])
+  expect(life.objects).toEqual([
+    {
+      object: 'crypto/a.o',
+      module: 'demo',
+      states: ['same', 'same', 'other'],
+      ends: { kernel: 2, text: 'crypto/a.o: f() in 3' },
+    },
+    {
+      object: 'crypto/b.o',
+      module: 'demo',
+      states: ['same', 'other', 'other'],
+      ends: { kernel: 1, text: 'crypto/b.o: f() in 2' },
+    },
+  ])
+})
+
+test('what ends it and is not about an object is told of the kernel that it ends in', () => {
+  const gone: Finding = { fact: 'imports', effect: 'breaks', text: 'x is not exported by the kernel' }
+  const compiled: Finding = { fact: 'compiled', effect: 'breaks', text: 'crypto/a.o: f()' }
+  const refused: Finding = { fact: 'crcs', effect: 'refused', text: 'imports have other CRCs' }
+  const life = lifetimeOf([
+    judged('1', 'fits', [], [refused]),
+    judged('2', 'breaks', ['crypto/a.o'], [gone, compiled, refused]),
+    judged('3', 'fits', []),
+  ])
+  // That it fits again later does not count: nobody skips a kernel in which it broke.
+  expect(life.modules[0]).toMatchObject({ lives: 1, reasons: [gone.text] })
+})
+
+test('what was not compiled, or not to what is shipped, was not seen', () => {
+  const image = { ...judged('1', 'not proven', []), recompiled: undefined }
+  const other = judged('2', 'not proven', [])
+  const unlike = {
+    report: other.report,
+    recompiled: new Map([
+      ['demo', { problem: 'the compiler is another', differences: [], objects: OBJECTS }],
+    ]),
+  }
+  const life = lifetimeOf([image, unlike, judged('3', 'fits', [])])
+  expect(life.verdict).toBe('not proven')
+  expect(life.objects.map(({ states, ends }) => [states, ends])).toEqual(
+    OBJECTS.map(() => [['not seen', 'not seen', 'same'], null]),
+  )
+  expect(lifetimeOf([image]).objects).toEqual([])
+})

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Reason, ReuseReport, Verdict } from '../reuse-report.js'
+
+/** In one kernel: `same` code when compiled for it, `other` code, or that was not seen. */
+export type ObjectState = 'same' | 'other' | 'not seen'
+
+export interface ObjectLife {
+  readonly object: string
+  /** Module that it is a part of. */
+  readonly module: string
+  /** In the order of the kernels. */
+  readonly states: readonly ObjectState[]
+  /** The first kernel for which it is other code, and what differs; null when there is none. */
+  readonly ends: { readonly kernel: number; readonly text: string } | null
+}
+
+export interface ModuleLife {
+  readonly name: string
+  readonly objects: number
+  /** In the order of the kernels. */
+  readonly verdicts: readonly Verdict[]
+  /** How many kernels in a row, from the first, it fits. */
+  readonly lives: number
+  /** What breaks it in the first kernel in which it does not fit, and is not about the code of an object. */
+  readonly reasons: readonly string[]
+}
+
+/** How long modules stay usable, over kernels in the order in which they were named. As plain data for JSON. */
+export interface LifetimeReport {
+  readonly verdict: Verdict
+  readonly kernels: readonly (ReuseReport['kernel'] & { readonly verdict: Verdict })[]
+  readonly modules: readonly ModuleLife[]
+  /** Parts of modules from an archive; empty without one. */
+  readonly objects: readonly ObjectLife[]
+  /** All that was found in each kernel, in their order. */
+  readonly reasons: readonly (readonly Reason[])[]
+}
