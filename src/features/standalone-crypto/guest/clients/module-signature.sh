@@ -9,11 +9,11 @@ for name in serpent_generic twofish_generic camellia_generic; do
 done
 [ -f "$file" ] || skip "no module to try"
 case $file in
-*.xz) xz -dc "$file" >signed.ko ;;
+*.xz) busybox unxz -c "$file" >signed.ko ;;
 *.zst) zstd -dqc "$file" >signed.ko ;;
 *.gz) gzip -dc "$file" >signed.ko ;;
 *) cp "$file" signed.ko ;;
-esac
+esac || fail "$file cannot be unpacked"
 tail -c 28 signed.ko | grep -q 'Module signature appended' || skip "$name is not signed"
 modprobe "$name" || { in_fips_mode && echo "$name is refused in FIPS mode though signed"; exit 1; }
 modprobe -r "$name"
