@@ -49,6 +49,13 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
     /^kcarve: \/dev\/zero is a character device, not a regular file\n$/,
   ],
   ['a device as config', () => ['plan', tree, '--config', '/dev/zero'], 2, /not a regular file\n$/],
+  ['clients without a root', () => ['boot', tree, '--clients', 'luks'], 2, /belong to --root\n/],
+  [
+    'an initrd of nobody',
+    () => ['boot', tree, '--root', 'debian', '--initrd', 'x'],
+    2,
+    /x makes no initrd here\n/,
+  ],
   ['boot of another file', () => ['boot', join(directory, 'text')], 2, /is not a kernel image\n/],
   ['an unknown expectation', () => ['boot', tree, '--expect', 'x'], 2, /known: carved, stock, panic:TEXT\n$/],
   ['two sources', () => ['start', '--tree', tree, '--tarball', 'x'], 2, /exclude each other\n$/],

@@ -8,7 +8,7 @@ import { type BootTarget, withBootTarget } from '../../chain/boot/boot-target.js
 import { KSELFTEST_DEADLINE, KSELFTEST_HELP, kselftestFor } from '../../chain/boot/kselftest-for.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
 import { allPass } from '../../checks/check.js'
-import { EXIT, type ExitCode } from '../../core/errors.js'
+import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { bootChecks } from '../../features/standalone-crypto/checks/boot-checks.js'
 import { EXPECT_HELP, readExpectation } from '../../features/standalone-crypto/checks/expectation.js'
 import { faultsNamed } from '../../features/standalone-crypto/faults/index.js'
@@ -47,6 +47,7 @@ export const bootCommand = (run: RunCommand): Command =>
     examples: [
       ['kcarve boot ~/linux-6.12', 'the result of `kcarve build ~/linux-6.12`'],
       ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],
+      ['kcarve boot linux-image-6.12.118_1_amd64.deb --root debian', 'install a package, and boot it'],
       ["kcarve boot ~/obj --expect 'panic:fips140'", 'the boot must panic with this text'],
       ['kcarve boot ~/obj --fault all', 'damage it in every known way, one boot each'],
       [
@@ -95,6 +96,9 @@ export const bootCommand = (run: RunCommand): Command =>
 
 async function boot(session: Session, path: string, options: BootOptions): Promise<ExitCode> {
   const { cacheDir, signal } = session
+  if (options.root === undefined && (options.clients ?? options.initrd) !== undefined) {
+    throw new UsageError('boot: --clients and --initrd belong to --root', { hint: 'such as --root debian' })
+  }
   const asked = read(options)
   const stage = session.progress.begin('boot')
   return withBootTarget(path, { cacheDir, config: options.config, signal }, target =>
