@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { readElf } from '../formats/elf/index.js'
 import { scratch } from '../formats/testing/scratch.js'
 import { valueOrFormatError } from '../formats/testing/value-or-format-error.js'
-import { compareCompiled } from './compare-compiled.js'
+import { compareCompiled, otherSymbols } from './compare-compiled.js'
 
 const dir = scratch()
 
@@ -67,6 +67,17 @@ test('code, data, and what is called are differences', () => {
   expect(changed('xorl %eax, %eax', 'xorl %ecx, %ecx')).toEqual(['f()'])
   expect(changed('.long 40, 0', '.long 50, 0')).toEqual(['.init.table'])
   expect(changed('call _printk', 'call _other')).toEqual(['.text'])
+})
+
+test('what differs in nothing but the name of a symbol of others is told with both names', () => {
+  const symbolsOf = (from: string, to: string) =>
+    otherSymbols(readElf(bytes), readElf(make(SOURCE.replace(from, to))))
+  expect(symbolsOf('call _printk', 'call _other')).toEqual([{ from: '_printk', to: '_other' }])
+  // Nothing differs, code differs as well, one of its own is called, or it is called elsewhere.
+  expect(symbolsOf('call _printk', 'call _printk')).toBeUndefined()
+  expect(symbolsOf('xorl %eax, %eax\n\tcall _printk', 'xorl %ebx, %ebx\n\tcall _other')).toBeUndefined()
+  expect(symbolsOf('call _printk', 'call g')).toBeUndefined()
+  expect(symbolsOf('xorl %eax, %eax\n\tcall _printk', 'call _printk\n\txorl %eax, %eax')).toBeUndefined()
 })
 
 test('objects compiled from the same source differ in nothing when an edit moves its lines', () => {

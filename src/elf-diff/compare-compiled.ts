@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import {
   type Elf,
+  isUndefined,
   type Relocation,
   relocations,
   type Section,
@@ -40,6 +41,45 @@ export function compareCompiled(ours: Elf, theirs: Elf, { addedByTools = false }
   return [...functions.map(name => `${name}()`), ...sections]
 }
 
+/** A symbol that the first object refers to, and what the second has in its place. */
+export interface OtherSymbol {
+  readonly from: string
+  readonly to: string
+}
+
+/**
+ * The symbols of others that two objects refer to in the same places by different names, when that is all that they differ in; undefined when it is
+ * not, or when they are the same.
+ */
+export function otherSymbols(ours: Elf, theirs: Elf): readonly OtherSymbol[] | undefined {
+  const [left, right] = [loadedSections(ours), loadedSections(theirs)]
+  if (left.size !== right.size) return undefined
+  const found = new Map<string, OtherSymbol>()
+  for (const [name, a] of left) {
+    const b = right.get(name)
+    if (b === undefined || !haveSameBytes(ours, a, theirs, b, false)) return undefined
+    const [x, y] = [relocations(ours, a), relocations(theirs, b)]
+    if (x.length !== y.length) return undefined
+    for (const [index, entry] of x.entries()) {
+      const other = y[index] as Relocation
+      if (relocationKey(ours, entry) === relocationKey(theirs, other)) continue
+      const [from, to] = [undefinedName(ours, entry), undefinedName(theirs, other)]
+      const isSamePlace =
+        entry.r_offset === other.r_offset &&
+        entry.r_type === other.r_type &&
+        entry.r_addend === other.r_addend
+      if (!isSamePlace || from === undefined || to === undefined) return undefined
+      found.set(`${from} ${to}`, { from, to })
+    }
+  }
+  return found.size === 0 ? undefined : [...found.values()]
+}
+
+function undefinedName(elf: Elf, { r_sym }: Relocation): string | undefined {
+  const symbol = symbols(elf)[r_sym]
+  return symbol !== undefined && isUndefined(symbol) ? symbol.name : undefined
+}
+
 /** By name; a second section of the same name gets a number. */
 function loadedSections({ sections }: Elf): Map<string, Section> {
   const counts = new Map<string, number>()
@@ -56,6 +96,15 @@ function loadedSections({ sections }: Elf): Map<string, Section> {
 }
 
 function areSame(ours: Elf, a: Section, theirs: Elf, b: Section, addedByTools: boolean): boolean {
+  if (!haveSameBytes(ours, a, theirs, b, addedByTools)) return false
+  const [x, y] = [relocations(ours, a), relocations(theirs, b)]
+  return (
+    x.length === y.length &&
+    x.every((entry, index) => relocationKey(ours, entry) === relocationKey(theirs, y[index]))
+  )
+}
+
+function haveSameBytes(ours: Elf, a: Section, theirs: Elf, b: Section, addedByTools: boolean): boolean {
   if (a.sh_size !== b.sh_size || a.sh_flags !== b.sh_flags || a.sh_addralign !== b.sh_addralign) return false
   if (a.sh_type !== SHT_NOBITS || b.sh_type !== SHT_NOBITS) {
     const sites = addedByTools ? [jumpSites(ours, a), jumpSites(theirs, b)] : [[], []]
@@ -67,11 +116,7 @@ function areSame(ours: Elf, a: Section, theirs: Elf, b: Section, addedByTools: b
     ] as const
     if (Buffer.compare(...bytes) !== 0) return false
   }
-  const [x, y] = [relocations(ours, a), relocations(theirs, b)]
-  return (
-    x.length === y.length &&
-    x.every((entry, index) => relocationKey(ours, entry) === relocationKey(theirs, y[index]))
-  )
+  return true
 }
 
 /** struct bug_entry with CONFIG_DEBUG_BUGVERBOSE: two addresses, the line, flags. */

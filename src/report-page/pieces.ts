@@ -135,13 +135,16 @@ export const carve = z.object({
   ),
 })
 
+const verdict = z.enum(['fits', 'to accept', 'not proven', 'breaks'])
+
 export const reuse = z.object({
-  verdict: z.enum(['fits', 'breaks', 'not proven']),
+  verdict,
   kernel: z.object({ path: z.string(), release: orNull(z.string()) }),
   totals: z.object({
     modules: z.number(),
     fits: z.number(),
     breaks: z.number(),
+    toAccept: z.number(),
     notProven: z.number(),
     crcs: z.number(),
     crcCompared: z.number(),
@@ -150,22 +153,22 @@ export const reuse = z.object({
   reasons: z.array(
     z.object({
       fact: z.string(),
-      effect: z.enum(['breaks', 'refused', 'differs', 'unseen']),
+      effect: z.enum(['breaks', 'to accept', 'refused', 'differs', 'unseen']),
       text: z.string(),
       modules: z.array(z.string()),
     }),
   ),
-  modules: z.array(z.object({ name: z.string(), verdict: z.enum(['fits', 'breaks', 'not proven']) })),
+  modules: z.array(z.object({ name: z.string(), verdict })),
 })
 
 /** How long modules live over several kernels. */
 export const lifetime = z.object({
-  verdict: z.enum(['fits', 'breaks', 'not proven']),
+  verdict,
   kernels: z.array(z.object({ path: z.string(), release: orNull(z.string()) })),
   modules: z.array(
     z.object({
       name: z.string(),
-      verdicts: z.array(z.enum(['fits', 'breaks', 'not proven'])),
+      verdicts: z.array(verdict),
       lives: z.number(),
       reasons: z.array(z.string()),
     }),
@@ -174,7 +177,7 @@ export const lifetime = z.object({
     z.object({
       object: z.string(),
       module: z.string(),
-      states: z.array(z.enum(['same', 'other', 'not seen'])),
+      states: z.array(z.enum(['same', 'other symbol', 'other', 'not seen'])),
       ends: orNull(z.object({ kernel: z.number(), text: z.string() })),
     }),
   ),

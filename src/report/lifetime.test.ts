@@ -13,6 +13,7 @@ const kernel = (release: string) => ({
 })
 const report: LifetimeReport = {
   verdict: 'breaks',
+  accepted: false,
   kernels: [kernel('6.12.111'), kernel('6.12.115')],
   modules: [
     { name: 'af_alg', objects: 1, verdicts: ['fits', 'breaks'], lives: 1, reasons: ['x is not exported'] },

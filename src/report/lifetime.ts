@@ -47,7 +47,7 @@ function modulesText(
   return tableText(rows, { indent: 2 })
 }
 
-const MARKS = { same: '=', other: 'x', 'not seen': '?' } as const
+const MARKS = { same: '=', 'other symbol': '~', other: 'x', 'not seen': '?' } as const
 
 function objectTable(objects: readonly ObjectLife[], columns: readonly string[], paint: Paint): string {
   const rows = objects.map(({ object, states }) => [

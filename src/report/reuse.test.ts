@@ -12,11 +12,13 @@ const module = (name: string, verdict: 'fits' | 'breaks') => ({
 })
 const report: ReuseReport = {
   verdict: 'breaks',
+  accepted: false,
   kernel: { path: 'vmlinuz', kind: 'image', release: '6.12.0', arch: 'x86_64', exports: 1234 },
   totals: {
     modules: 2,
     fits: 1,
     breaks: 1,
+    toAccept: 0,
     notProven: 0,
     imports: 9,
     missing: 1,

@@ -18,6 +18,7 @@ export function reuseText(report: ReuseReport, { verbose = false, paint = plainP
 const TITLES = [
   ['breaks', 'breaks'],
   ['unseen', 'not proven'],
+  ['to accept', 'to accept, or not, by a person (--accept)'],
   ['refused', 'modprobe refuses it, which says nothing of its code'],
   ['differs', 'differs, which decides nothing'],
 ] as const
@@ -31,6 +32,7 @@ function verdictLine({ verdict, kernel, totals, modules }: ReuseReport, paint: P
   const counts = [
     [totals.fits, 'fit'],
     [totals.breaks, 'break'],
+    [totals.toAccept, 'are to be accepted'],
     [totals.notProven, 'are not proven'],
   ] as const
   const split = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)

@@ -20,13 +20,15 @@ export interface JudgeOptions {
   readonly compiled?: readonly ModuleFacts[] | undefined
   /** By the name of a module: what compiling its sources again has shown. */
   readonly recompiled?: ReadonlyMap<string, RecompileResult> | undefined
+  /** Whether a person accepts what is `to accept`. */
+  readonly accepts?: boolean | undefined
 }
 
 /** Judges modules that move to a kernel together. */
 export function judgeModules(
   modules: readonly ModuleFacts[],
   kernel: KernelFacts,
-  { baseline, compiled = [], recompiled }: JudgeOptions = {},
+  { baseline, compiled = [], recompiled, accepts = false }: JudgeOptions = {},
 ): ReuseReport {
   const companions = new Map(modules.flatMap(({ name, exports }) => exports.map(each => [each.name, name])))
   const companionNames = new Set(modules.map(({ name }) => name))
@@ -38,13 +40,15 @@ export function judgeModules(
       baseline,
       companions,
       companionNames,
+      accepts,
       compiled: counterparts.get(module.name),
       recompiled: recompiled?.get(module.name),
     }),
   )
   const count = (verdict: Verdict) => judged.filter(module => module.verdict === verdict).length
   return {
-    verdict: count('breaks') > 0 ? 'breaks' : count('not proven') > 0 ? 'not proven' : 'fits',
+    verdict: worstVerdict(judged.map(({ verdict }) => verdict)),
+    accepted: accepts,
     kernel: {
       path: kernel.path,
       kind: kernel.kind,
@@ -56,6 +60,7 @@ export function judgeModules(
       modules: judged.length,
       fits: count('fits'),
       breaks: count('breaks'),
+      toAccept: count('to accept'),
       notProven: count('not proven'),
       ...importTotals(modules, kernel),
       refused: judged.filter(({ findings }) => findings.some(({ effect }) => effect === 'refused')).length,
@@ -64,6 +69,10 @@ export function judgeModules(
     modules: judged,
   }
 }
+
+/** Of several, that which decides for all of them. */
+export const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>
+  (['breaks', 'not proven', 'to accept'] as const).find(verdict => verdicts.includes(verdict)) ?? 'fits'
 
 function importTotals(modules: readonly ModuleFacts[], { exports, withModules }: KernelFacts) {
   const crcs = new Map(modules.flatMap(module => [...module.crcs]))
@@ -80,7 +89,7 @@ function importTotals(modules: readonly ModuleFacts[], { exports, withModules }:
   }
 }
 
-const EFFECTS = ['breaks', 'unseen', 'refused', 'differs'] as const
+const EFFECTS = ['breaks', 'unseen', 'to accept', 'refused', 'differs'] as const
 
 /** Equal findings together, what breaks first, and then in the order of the facts. */
 function reasonsOf(judged: readonly JudgedModule[]): Reason[] {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** *fits* is said only when it has been proved; *not proven* is no *breaks*. */
-export type Verdict = 'fits' | 'breaks' | 'not proven'
+/**
+ * *fits* is said only when it has been proved; *not proven* is no *breaks*. *to accept*: it is the same code, but refers to symbols by
+ * names that the kernel still provides and its own code has left; whether they still do the same, a person has to say.
+ */
+export type Verdict = 'fits' | 'to accept' | 'not proven' | 'breaks'
 
 /** What is looked at, in the order in which a person would mend it. */
 export const FACTS = [
@@ -26,10 +29,10 @@ export type Fact = (typeof FACTS)[number]
 export interface Finding {
   readonly fact: Fact
   /**
-   * `breaks`: it cannot live in that kernel. `refused`: modprobe does not load it as it is, which says nothing of its code and does not
+   * `breaks`: it cannot live in that kernel. `to accept`: it can, if a person says so. `refused`: modprobe does not load it as it is, which says nothing of its code and does not
    * concern a module that its kernel carries. `differs`: worth knowing, decides nothing. `unseen`: could not be checked, and why.
    */
-  readonly effect: 'breaks' | 'refused' | 'differs' | 'unseen'
+  readonly effect: 'breaks' | 'to accept' | 'refused' | 'differs' | 'unseen'
   /** One line, the same for all modules that it holds for in the same way. */
   readonly text: string
   /** What of this module it is about, where that is not part of the text. */
@@ -53,6 +56,8 @@ export interface Reason extends Omit<Finding, 'detail'> {
 /** As plain data for JSON. */
 export interface ReuseReport {
   readonly verdict: Verdict
+  /** Whether somebody has accepted what is `to accept`, which is then no obstacle to *fits*. */
+  readonly accepted: boolean
   readonly kernel: {
     readonly path: string
     readonly kind: 'image' | 'tree'
@@ -65,6 +70,7 @@ export interface ReuseReport {
     readonly modules: number
     readonly fits: number
     readonly breaks: number
+    readonly toAccept: number
     readonly notProven: number
     /** Different symbols that the modules import. */
     readonly imports: number

@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly recompiles: boolean
   /** Whether only objects are compiled that read something that differs. */
   readonly changedOnly?: boolean | undefined
+  /** Whether a person accepts what is `to accept`. */
+  readonly accepts?: boolean | undefined
   /** What goes before every call of the compiler. */
   readonly ccWrapper?: string | undefined
   readonly cacheDir: string
@@ -67,6 +69,7 @@ async function judgeIn(
       const settled = await Promise.allSettled(opening)
       const [kernels, modules] = [settledValue(settled[0]), settledValue(settled[1])]
       const more = {
+        accepts: options.accepts,
         baseline: baseline === undefined ? undefined : await openKernel(baseline),
         compiled: compiled === undefined ? undefined : await openModules(compiled),
       }
@@ -74,7 +77,11 @@ async function judgeIn(
       for (const [index, kernel] of kernels.entries()) {
         const path = paths[index] as string
         const recompiled = kernel.kind === 'tree' ? await recompiledOf(archive, path, options) : undefined
-        judged.push({ report: judgeModules(modules, kernel, { ...more, recompiled }), recompiled })
+        judged.push({
+          report: judgeModules(modules, kernel, { ...more, recompiled }),
+          recompiled,
+          exports: kernel.exports,
+        })
       }
       return judged
     },

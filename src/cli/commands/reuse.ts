@@ -18,6 +18,7 @@ interface ReuseOptions extends CommonOptions {
   readonly witness: boolean
   readonly changedOnly?: boolean | undefined
   readonly ccWrapper?: string | undefined
+  readonly accept?: boolean | undefined
 }
 
 export const reuseCommand = (run: RunCommand): Command =>
@@ -62,6 +63,10 @@ export const reuseCommand = (run: RunCommand): Command =>
       '--changed-only',
       'compile only objects that read something that differs; trust the archive for the others',
     )
+    .option(
+      '--accept',
+      'let code fit that is the same but for a symbol that the kernel still exports; the result says that you did',
+    )
     .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache')
     .action((modules: string[], options: ReuseOptions) =>
       run('reuse', options, session =>
@@ -85,6 +90,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   let stage = progress.begin('reuse')
   const judging = {
     ...{ baseline, compiled, recompiles: options.witness, changedOnly, ccWrapper, cacheDir, signal },
+    accepts: options.accept,
     onRecompile: (kernel: string) => {
       const where = kernels.length > 1 ? ` for ${kernel}` : ''
       stage = progress.begin(`compile the sources of the archive${where}`)

@@ -26,7 +26,16 @@ const reuse = (verdict: string) => ({
   schema: 'kcarve/reuse/2',
   verdict,
   kernel: { path: '/boot/vmlinuz', release: '6.18.0' },
-  totals: { modules: 1, fits: 0, breaks: 1, notProven: 0, crcs: 0, crcCompared: 0, crcChanged: 0 },
+  totals: {
+    modules: 1,
+    fits: 0,
+    breaks: 1,
+    toAccept: 0,
+    notProven: 0,
+    crcs: 0,
+    crcCompared: 0,
+    crcChanged: 0,
+  },
   reasons: [],
   modules: [{ name: 'fips140', verdict }],
 })

@@ -63,14 +63,22 @@ function yesText(results: readonly KeptResult[], hasChecks: boolean): string {
   return 'It fits'
 }
 
+const SINGULAR: Readonly<Record<Reuse['verdict'], string>> = {
+  fits: 'fits',
+  'to accept': 'is to be accepted',
+  'not proven': 'is not proven to fit',
+  breaks: 'breaks',
+}
+
 /** `fips140 breaks in 6.18.0`, `3 of 81 modules break in 6.18.0`. */
 function reuseText({ verdict, modules, totals, kernel }: Reuse): string {
   const where = `in ${kernel.release ?? kernel.path}`
   if (totals.modules === 1) {
-    return `${modules[0]?.name ?? 'the module'} ${verdict === 'not proven' ? 'is not proven to fit' : verdict} ${where}`
+    return `${modules[0]?.name ?? 'the module'} ${SINGULAR[verdict]} ${where}`
   }
   const all = countText(totals.modules, 'module')
   if (verdict === 'fits') return `all of ${all} fit ${where}`
+  if (verdict === 'to accept') return `${totals.toAccept} of ${all} are to be accepted ${where}`
   return verdict === 'breaks'
     ? `${totals.breaks} of ${all} break ${where}`
     : `${totals.notProven} of ${all} are not proven to fit ${where}`

@@ -19,8 +19,13 @@ export function lifetimeSection({ lifetimes }: ReportData): Section | undefined 
   }
 }
 
-const MARKS = { same: '=', other: 'other', 'not seen': '?' } as const
-const CLASSES = { same: 'muted', other: 'tag fail', 'not seen': 'tag skip' } as const
+const MARKS = { same: '=', 'other symbol': 'symbol', other: 'other', 'not seen': '?' } as const
+const CLASSES = {
+  same: 'muted',
+  'other symbol': 'tag skip',
+  other: 'tag fail',
+  'not seen': 'tag skip',
+} as const
 
 function lifetimeHtml(lifetime: Lifetime): Html {
   const { kernels, modules, objects } = lifetime

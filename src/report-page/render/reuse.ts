@@ -22,12 +22,13 @@ export function reuseSection({ reuse, sourceReuse }: ReportData): Section | unde
 const TITLES = [
   ['breaks', 'Breaks'],
   ['unseen', 'Not proven'],
+  ['to accept', 'To accept, or not, by a person'],
   ['refused', 'Modprobe refuses it, which says nothing of its code'],
   ['differs', 'Differs, which decides nothing'],
 ] as const
 
 function verdictHtml({ verdict, kernel, totals, reasons, modules }: Reuse): Html {
-  const counts = `${totals.fits} fit, ${totals.breaks} break, ${totals.notProven} are not proven${totals.crcCompared === 0 ? '' : `; ${numberText(totals.crcChanged)} of ${numberText(totals.crcCompared)} CRCs differ`}`
+  const counts = `${totals.fits} fit, ${totals.breaks} break, ${totals.toAccept} are to be accepted, ${totals.notProven} are not proven${totals.crcCompared === 0 ? '' : `; ${numberText(totals.crcChanged)} of ${numberText(totals.crcCompared)} CRCs differ`}`
   return html`<h3><span class="tag ${verdict === 'fits' ? 'pass' : verdict === 'breaks' ? 'fail' : 'skip'}">${verdict}</span> ${modules.length === 1 ? (modules[0]?.name ?? '') : countText(modules.length, 'module')} in ${kernel.release ?? kernel.path}</h3>
 <p class="muted">${counts}</p>
 ${TITLES.map(([effect, title]) =>

@@ -4,6 +4,7 @@ import { compareCompiled, someOf } from '../../elf-diff/index.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
+import type { Difference } from '../witness/told-difference.js'
 import type { RecompileResult } from '../witness/witness.js'
 import type { Judge } from './judge-input.js'
 
@@ -12,7 +13,7 @@ import type { Judge } from './judge-input.js'
  * can witness it: the same sources, compiled for that kernel, give the same code.
  */
 export const judgeCompiled: Judge = ({ module, kernel, compiled, recompiled }) => {
-  if (recompiled !== undefined) return recompiledFindings(recompiled)
+  if (recompiled !== undefined) return recompiledFindings(recompiled, kernel)
   if (compiled === undefined) {
     return unseen(
       'structures, constants and inlined functions of the kernel were not compared: name the same module as compiled for that kernel, --compiled',
@@ -25,15 +26,26 @@ export const judgeCompiled: Judge = ({ module, kernel, compiled, recompiled }) =
   return unseen(`compiled for that kernel it is another: ${someOf(places)}`)
 }
 
+/** Whether a difference is one of symbols alone, of which the kernel still exports those that the module has. */
+export const isProvided = (
+  { symbols }: Pick<Difference, 'symbols'>,
+  exports: Pick<ReadonlySet<string>, 'has'>,
+): boolean => symbols?.every(({ from }) => exports.has(from)) === true
+
 /** Compiler and sources were the same, and the kernel the only other thing. */
-function recompiledFindings({ problem, differences }: RecompileResult): Finding[] {
-  return problem === null
-    ? differences.map(({ text }) => ({
-        fact: 'compiled',
-        effect: 'breaks',
-        text: `compiled for that kernel it is another: ${text}`,
-      }))
-    : unseen(problem)
+function recompiledFindings({ problem, differences }: RecompileResult, { exports }: KernelFacts): Finding[] {
+  if (problem !== null) return unseen(problem)
+  return differences.map(({ object, text, symbols }): Finding => {
+    if (symbols === undefined || !isProvided({ symbols }, exports)) {
+      return { fact: 'compiled', effect: 'breaks', text: `compiled for that kernel it is another: ${text}` }
+    }
+    const names = symbols.map(({ from, to }) => `${to} where the module has ${from}`)
+    return {
+      fact: 'compiled',
+      effect: 'to accept',
+      text: `compiled for that kernel it is the same but for a symbol that the kernel still exports: ${object} has ${names.join(', ')}`,
+    }
+  })
 }
 
 const unseen = (text: string): Finding[] => [{ fact: 'compiled', effect: 'unseen', text }]

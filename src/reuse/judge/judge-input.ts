@@ -16,6 +16,8 @@ export interface JudgeInput {
   readonly companionNames: ReadonlySet<string>
   /** The same module, as compiled for that kernel. */
   readonly compiled: ModuleFacts | undefined
+  /** Whether a person accepts what is `to accept`. */
+  readonly accepts: boolean
   /** What compiling the sources of the module again has shown. */
   readonly recompiled: RecompileResult | undefined
 }

@@ -88,6 +88,7 @@ function judge(
     companions: new Map(),
     companionNames: new Set(),
     compiled: { ...aModule, vermagic: kernel.vermagic ?? VERMAGIC },
+    accepts: false,
     recompiled: undefined,
     ...more,
   })
@@ -134,6 +135,26 @@ test('sources that are compiled again speak for themselves', () => {
   ])
   const unproven = judge({}, {}, { recompiled: { ...recompiled, problem: 'the compiler is another' } })
   expect(unproven.verdict).toBe('not proven')
+})
+
+test('the same code but for a symbol that the kernel still exports is for a person to accept', () => {
+  const difference = {
+    object: 'crypto/x.o',
+    text: 'crypto/x.o: .text',
+    symbols: [{ from: 'kfree', to: 'kfree_new' }],
+  }
+  const recompiled = { problem: null, differences: [difference], objects: ['crypto/x.o'] }
+  const asked = judge({}, {}, { recompiled })
+  expect(asked.verdict).toBe('to accept')
+  expect(found('compiled', asked)).toEqual([
+    'to accept: compiled for that kernel it is the same but for a symbol that the kernel still exports: crypto/x.o has kfree_new where the module has kfree',
+  ])
+  // The finding stays, whoever has accepted it.
+  const accepted = judge({}, {}, { recompiled, accepts: true })
+  expect([accepted.verdict, accepted.findings]).toEqual(['fits', asked.findings])
+  const gone = judge({}, { exports: new Map([['kfree_new', exported()]]) }, { recompiled, accepts: true })
+  expect(gone.verdict).toBe('breaks')
+  expect(found('compiled', gone)).toEqual([expect.stringMatching(/^breaks: /)])
 })
 
 describe('what modprobe refuses is told, and says nothing of the code', () => {

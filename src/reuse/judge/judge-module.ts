@@ -42,13 +42,15 @@ export function judgeModule(input: JudgeInput): JudgedModule {
   return {
     path: module.path,
     name: module.name,
-    verdict: verdictOf(findings),
+    verdict: verdictOf(findings, input.accepts),
     findings,
     crcs: { ...comparedCrcs(module, kernel), total: module.crcs.size },
   }
 }
 
-function verdictOf(findings: readonly Finding[]): Verdict {
-  if (findings.some(({ effect }) => effect === 'breaks')) return 'breaks'
-  return findings.some(({ effect }) => effect === 'unseen') ? 'not proven' : 'fits'
+function verdictOf(findings: readonly Finding[], accepts: boolean): Verdict {
+  const has = (effect: Finding['effect']) => findings.some(finding => finding.effect === effect)
+  if (has('breaks')) return 'breaks'
+  if (has('unseen')) return 'not proven'
+  return has('to accept') && !accepts ? 'to accept' : 'fits'
 }

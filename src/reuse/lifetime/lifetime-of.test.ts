@@ -23,7 +23,7 @@ function judged(
   } as unknown as ReuseReport
   const differences = other.map(object => ({ object, text: `${object}: f() in ${release}` }))
   const result: RecompileResult = { problem: null, differences, objects: OBJECTS }
-  return { report, recompiled: new Map([['demo', result]]) } satisfies JudgedKernel
+  return { report, recompiled: new Map([['demo', result]]), exports: new Set(['old']) } satisfies JudgedKernel
 }
 
 test('a module lives until the first kernel in which it does not fit, and each object has an end of its own', () => {
@@ -65,11 +65,24 @@ test('what ends it and is not about an object is told of the kernel that it ends
   expect(life.modules[0]).toMatchObject({ lives: 1, reasons: [gone.text] })
 })
 
+test('an object that refers to another symbol is told apart, while the kernel exports that of the module', () => {
+  const kernel = judged('1', 'to accept', [])
+  const symbols = [{ from: 'old', to: 'new' }]
+  const differences = [{ object: 'crypto/a.o', text: 'crypto/a.o: .text', symbols }]
+  const recompiled = new Map([['demo', { problem: null, differences, objects: OBJECTS }]])
+  const life = lifetimeOf([
+    { ...kernel, recompiled },
+    { ...kernel, recompiled, exports: new Set<string>() },
+  ])
+  expect(life.verdict).toBe('to accept')
+  expect(life.objects[0]?.states).toEqual(['other symbol', 'other'])
+})
+
 test('what was not compiled, or not to what is shipped, was not seen', () => {
   const image = { ...judged('1', 'not proven', []), recompiled: undefined }
   const other = judged('2', 'not proven', [])
   const unlike = {
-    report: other.report,
+    ...other,
     recompiled: new Map([
       ['demo', { problem: 'the compiler is another', differences: [], objects: OBJECTS }],
     ]),

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isProvided } from '../judge/judge-compiled.js'
+import { worstVerdict } from '../judge-modules.js'
 import type { ReuseReport, Verdict } from '../reuse-report.js'
+import type { Difference } from '../witness/told-difference.js'
 import type { RecompileResult } from '../witness/witness.js'
 import type { LifetimeReport, ModuleLife, ObjectLife, ObjectState } from './lifetime-report.js'
 
@@ -8,6 +11,8 @@ export interface JudgedKernel {
   readonly report: ReuseReport
   /** By the name of a module; undefined when its sources were not compiled for this kernel. */
   readonly recompiled: ReadonlyMap<string, RecompileResult> | undefined
+  /** What the kernel exports. */
+  readonly exports: Pick<ReadonlySet<string>, 'has'>
 }
 
 /** The same modules, judged in several kernels, as lives. */
@@ -16,16 +21,14 @@ export function lifetimeOf(judged: readonly JudgedKernel[]): LifetimeReport {
   const names = first?.report.modules.map(({ name }) => name) ?? []
   const verdicts = judged.map(({ report }) => report.verdict)
   return {
-    verdict: worst(verdicts),
+    verdict: worstVerdict(verdicts),
+    accepted: judged.some(({ report }) => report.accepted),
     kernels: judged.map(({ report }) => ({ ...report.kernel, verdict: report.verdict })),
     modules: names.map(name => moduleLife(name, judged)),
     objects: names.flatMap(name => objectLives(name, judged)),
     reasons: judged.map(({ report }) => report.reasons),
   }
 }
-
-const worst = (verdicts: readonly Verdict[]): Verdict =>
-  (['breaks', 'not proven'] as const).find(verdict => verdicts.includes(verdict)) ?? 'fits'
 
 function moduleLife(name: string, judged: readonly JudgedKernel[]): ModuleLife {
   const modules = judged.map(({ report }) => report.modules.find(module => module.name === name))
@@ -47,20 +50,23 @@ function objectLives(name: string, judged: readonly JudgedKernel[]): ObjectLife[
   const results = judged.map(({ recompiled }) => recompiled?.get(name))
   const objects = results.find(result => result !== undefined)?.objects ?? []
   return objects.map(object => {
-    const differences = results.map(result => result?.differences.find(each => each.object === object)?.text)
-    const kernel = differences.findIndex(text => text !== undefined)
+    const differences = results.map(result => result?.differences.find(each => each.object === object))
+    const kernel = differences.findIndex(difference => difference !== undefined)
     return {
       object,
       module: name,
-      states: results.map(
-        (result, index): ObjectState =>
-          result === undefined || result.problem !== null
-            ? 'not seen'
-            : differences[index] === undefined
-              ? 'same'
-              : 'other',
-      ),
-      ends: kernel < 0 ? null : { kernel, text: differences[kernel] ?? '' },
+      states: judged.map(({ exports }, index) => stateOf(results[index], differences[index], exports)),
+      ends: kernel < 0 ? null : { kernel, text: differences[kernel]?.text ?? '' },
     }
   })
+}
+
+function stateOf(
+  result: RecompileResult | undefined,
+  difference: Difference | undefined,
+  exports: JudgedKernel['exports'],
+): ObjectState {
+  if (result === undefined || result.problem !== null) return 'not seen'
+  if (difference === undefined) return 'same'
+  return isProvided(difference, exports) ? 'other symbol' : 'other'
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Reason, ReuseReport, Verdict } from '../reuse-report.js'
 
-/** In one kernel: `same` code when compiled for it, `other` code, or that was not seen. */
-export type ObjectState = 'same' | 'other' | 'not seen'
+/** In one kernel: `same` code when compiled for it, the same but for an `other symbol`, `other` code, or that was not seen. */
+export type ObjectState = 'same' | 'other symbol' | 'other' | 'not seen'
 
 export interface ObjectLife {
   readonly object: string
@@ -10,7 +10,7 @@ export interface ObjectLife {
   readonly module: string
   /** In the order of the kernels. */
   readonly states: readonly ObjectState[]
-  /** The first kernel for which it is other code, and what differs; null when there is none. */
+  /** The first kernel for which it is not the same, and what differs; null when there is none. */
   readonly ends: { readonly kernel: number; readonly text: string } | null
 }
 
@@ -28,6 +28,8 @@ export interface ModuleLife {
 /** How long modules stay usable, over kernels in the order in which they were named. As plain data for JSON. */
 export interface LifetimeReport {
   readonly verdict: Verdict
+  /** Whether somebody has accepted what is `to accept`. */
+  readonly accepted: boolean
   readonly kernels: readonly (ReuseReport['kernel'] & { readonly verdict: Verdict })[]
   readonly modules: readonly ModuleLife[]
   /** Parts of modules from an archive; empty without one. */

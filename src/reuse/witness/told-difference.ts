@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError } from '../../core/errors.js'
-import { compareCompiled, someOf } from '../../elf-diff/index.js'
+import { compareCompiled, type OtherSymbol, otherSymbols, someOf } from '../../elf-diff/index.js'
 import { readElf } from '../../formats/elf/index.js'
 import { type Explanation, explain } from '../explain/explain.js'
 import type { CompileJob } from './compile-command.js'
@@ -19,22 +19,42 @@ export interface Places {
   readonly signal?: AbortSignal | undefined
 }
 
-/** One line on what differs and why; undefined when nothing does. */
+export interface Difference {
+  readonly object: string
+  /** One line on what differs and why; it begins with the object. */
+  readonly text: string
+  /** Set when it differs in nothing but the names of these symbols. */
+  readonly symbols?: readonly OtherSymbol[] | undefined
+}
+
+/** What differs, if anything does. */
 export async function toldDifference(
   job: CompileJob,
   before: Compiled,
   after: Compiled,
   places: Places,
-): Promise<string | undefined> {
-  if ('error' in after) return `${job.object} cannot be compiled: ${after.error}`
+): Promise<Difference | undefined> {
+  const { object } = job
+  if ('error' in after) return { object, text: `${object} cannot be compiled: ${after.error}` }
   if ('error' in before) return undefined
-  const different = compareCompiled(readElf(before.bytes), readElf(after.bytes))
+  const [ours, theirs] = [readElf(before.bytes), readElf(after.bytes)]
+  const different = compareCompiled(ours, theirs)
   if (different.length === 0) return undefined
-  const explained = await keptExplanation(job, [before.key, after.key], places)
+  const text = await explainedText(different, job, [before.key, after.key], places)
+  return { object, text: `${object}: ${text}`, symbols: otherSymbols(ours, theirs) }
+}
+
+async function explainedText(
+  different: readonly string[],
+  job: CompileJob,
+  keys: readonly (string | undefined)[],
+  places: Places,
+): Promise<string> {
+  const explained = await keptExplanation(job, keys, places)
   const count = explained.functions.reduce((sum, { changed }) => sum + changed, 0)
   const instructions = count === 0 ? '' : `, ${count} instruction${count === 1 ? '' : 's'}`
   const causes = explained.causes.length === 0 ? '' : `: ${someOf(explained.causes)}`
-  return `${job.object}: ${someOf(namedPlaces(different, explained))}${instructions}${causes}`
+  return `${someOf(namedPlaces(different, explained))}${instructions}${causes}`
 }
 
 /** Functions whose instructions are others; those that only moved, and so refer to others at another distance, are left out. */

@@ -83,9 +83,10 @@ test.each([
     'a function renamed',
     HEADER.replaceAll('outside', 'other').concat('#define outside other\n'),
     ['crypto/a.o: .text, 1 instruction: outside of include/linux/s.h is new'],
+    [{ from: 'outside', to: 'other' }],
   ],
-])('%s: the place is named', async (title, header, texts) => {
-  const differences = texts.map(text => ({ object: OBJECT, text }))
+] as const)('%s: the place is named', async (title, header, texts, symbols?: unknown) => {
+  const differences = texts.map(text => ({ object: OBJECT, text, symbols }))
   expect(await ask(title.replaceAll(' ', '-'), header)).toEqual({
     problem: null,
     differences,

@@ -13,14 +13,14 @@ import { compilerIdentity } from './compiler-identity.js'
 import { inputsAt } from './inputs.js'
 import { MOST_KEPT, removeLongUnused } from './kept-files.js'
 import { objectCache } from './object-cache.js'
-import { toldDifference } from './told-difference.js'
+import { type Difference, toldDifference } from './told-difference.js'
 
 /** What the compiler has to say on whether the sources of a module are the same code for another kernel. */
 export interface RecompileResult {
   /** Why it does not count; null when it does. */
   readonly problem: string | null
-  /** What differs when compiled for the kernel; the text begins with the object. */
-  readonly differences: readonly { readonly object: string; readonly text: string }[]
+  /** What differs when compiled for the kernel. */
+  readonly differences: readonly Difference[]
   /** What the module is linked from. */
   readonly objects: readonly string[]
 }
@@ -89,7 +89,7 @@ export async function recompile(
 /** What was seen of one object; nothing when there is no difference. */
 interface ObjectResult {
   readonly problem?: string | undefined
-  readonly difference?: string | undefined
+  readonly difference?: Difference | undefined
 }
 
 function resultOf(
@@ -101,10 +101,7 @@ function resultOf(
   const shipped = differs === null ? undefined : `compiled again it is not what is shipped: ${differs}`
   return {
     problem: problem ?? shipped ?? seen.find(each => each?.problem !== undefined)?.problem ?? null,
-    differences: objects.flatMap(object => {
-      const text = shown.get(object)?.difference
-      return text === undefined ? [] : [{ object, text }]
-    }),
+    differences: seen.flatMap(each => each?.difference ?? []),
     objects,
   }
 }
