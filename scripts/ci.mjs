@@ -9,6 +9,7 @@ const PARTS = [
   ['npm', ['test']],
   ['npm', ['run', 'test:browser']],
   ['npm', ['run', 'test:kernel']],
+  ['npm', ['run', 'test:root']],
 ]
 
 // The vitest configurations write a JSON report into this directory.
