@@ -55,14 +55,17 @@ test('a module lives until the first kernel in which it does not fit, and each o
 test('what ends it and is not about an object is told of the kernel that it ends in', () => {
   const gone: Finding = { fact: 'imports', effect: 'breaks', text: 'x is not exported by the kernel' }
   const compiled: Finding = { fact: 'compiled', effect: 'breaks', text: 'crypto/a.o: f()' }
+  const unseen: Finding = { fact: 'sections', effect: 'unseen', text: 'the kernel has no BTF' }
   const refused: Finding = { fact: 'crcs', effect: 'refused', text: 'imports have other CRCs' }
   const life = lifetimeOf([
     judged('1', 'fits', [], [refused]),
-    judged('2', 'breaks', ['crypto/a.o'], [gone, compiled, refused]),
+    judged('2', 'breaks', ['crypto/a.o'], [gone, compiled, unseen, refused]),
     judged('3', 'fits', []),
   ])
   // That it fits again later does not count: nobody skips a kernel in which it broke.
   expect(life.modules[0]).toMatchObject({ lives: 1, reasons: [gone.text] })
+  const open = lifetimeOf([judged('1', 'not proven', [], [unseen, refused])])
+  expect(open.modules[0]).toMatchObject({ lives: 0, reasons: [unseen.text] })
 })
 
 test('an object that refers to another symbol is told apart, while the kernel exports that of the module', () => {

@@ -40,8 +40,11 @@ function moduleLife(name: string, judged: readonly JudgedKernel[]): ModuleLife {
     objects: Math.max(0, ...judged.map(({ recompiled }) => recompiled?.get(name)?.objects.length ?? 0)),
     verdicts,
     lives: end < 0 ? judged.length : end,
+    // In a kernel that it breaks in, what could not be seen as well does not matter any more.
     reasons: findings
-      .filter(({ fact, effect }) => effect === 'unseen' || (effect === 'breaks' && fact !== 'compiled'))
+      .filter(({ fact, effect }) =>
+        verdicts[end] === 'breaks' ? effect === 'breaks' && fact !== 'compiled' : effect === 'unseen',
+      )
       .map(({ text }) => text),
   }
 }
