@@ -96,7 +96,7 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
     'reuse without a kernel',
     () => ['reuse', directory],
     2,
-    /required option '--kernel <path>' not specified/,
+    /required option '--kernel <path\.\.\.>' not specified/,
   ],
   [
     'reuse in what is no kernel',
