@@ -38,7 +38,7 @@ test('the modules that end lead, then objects by kernels, and what ends each', (
 objects
                    6.12.111  6.12.115
   crypto/af_alg.o  =         x
-  1 object more the same in all (-v)
+  1 more object the same in all (-v)
   6.12.115: crypto/af_alg.o: f(), 1 instruction
 `)
 })
@@ -54,4 +54,10 @@ test('of one module that lives there is little to say; verbose lists its objects
   expect(lifetimeText({ ...lives, objects: [] })).toContain(
     'without an archive nothing is known of single objects',
   )
+})
+
+test('an object that was not seen everywhere is not said to be the same in all', () => {
+  const [, object] = report.objects
+  const unseen = object === undefined ? [] : [{ ...object, states: ['same', 'not seen'] as const }]
+  expect(lifetimeText({ ...report, objects: unseen })).toMatch(/crypto\/gcm\.o {2}= +\?\n$/)
 })

@@ -9,7 +9,9 @@ import { tableText } from '../text/table.js'
 export function lifetimeText(report: LifetimeReport, { verbose = false, paint = plainPaint } = {}): string {
   const columns = kernelColumns(report.kernels)
   const ended = report.objects.filter(({ ends }) => ends !== null)
-  const shown = verbose ? report.objects : ended
+  const shown = verbose
+    ? report.objects
+    : report.objects.filter(({ states }) => states.some(state => state !== 'same'))
   const rest = report.objects.length - shown.length
   return [
     verdictLine(report, paint),
@@ -17,7 +19,9 @@ export function lifetimeText(report: LifetimeReport, { verbose = false, paint = 
     ...(report.objects.length === 0
       ? ['without an archive nothing is known of single objects\n']
       : [`${paint.bold('objects')}\n`, objectTable(shown, columns, paint)]),
-    rest > 0 ? `  ${countText(rest, 'object')} ${shown.length > 0 ? 'more ' : ''}the same in all (-v)\n` : '',
+    rest > 0
+      ? `  ${shown.length > 0 ? `${rest} more ${rest === 1 ? 'object' : 'objects'}` : countText(rest, 'object')} the same in all (-v)\n`
+      : '',
     ...ended.map(object => endText(object, columns)),
   ].join('')
 }

@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { UsageError } from '../../core/errors.js'
+import { MissingError, UsageError } from '../../core/errors.js'
 import { exists } from '../../core/exists.js'
 import { rootPart } from '../../features/standalone-crypto/guest-part.js'
 import { CLIENTS, type ClientName, guestRequest } from '../../features/standalone-crypto/guest-request.js'
@@ -49,7 +49,7 @@ export interface RootBoot {
 export const ROOT_HELP = `boot to multi-user with the root of a distribution: ${ROOT_CHOICES} (Debian's is made once, in the cache)`
 
 /** For the help of `--initrd`. */
-export const INITRD_HELP = `with --root: what makes the initrd, ${INITRD_TOOLS.join(' or ')}, whose module for FIPS mode is then in it`
+export const INITRD_HELP = `with --root: what makes the initrd: ${INITRD_TOOLS.join(' or ')} (with its module for FIPS mode; needs root privileges, and no +luks)`
 
 /** Throws UsageError for another name. */
 export function readInitrdTools(text: string): InitrdTools {
@@ -89,6 +89,11 @@ export async function withRoot<T>(
     const release = await collectModules(target, modulesRoot, options)
     const making = { arch, cacheDir, signal, onDetail, workDir: directory, logPath: logPath('root') }
     const root = await rootDisk(options.root, making)
+    if (tools === 'dracut' && process.getuid?.() !== 0) {
+      throw new MissingError('dracut makes device nodes for its FIPS mode, which needs root privileges', {
+        hint: 'run kcarve as root, or let initramfs-tools make the initrd',
+      })
+    }
     if (root.isEncrypted && tools === 'dracut') {
       throw new UsageError('An initrd of dracut does not open the encrypted root', { hint: '--root debian' })
     }

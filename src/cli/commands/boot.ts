@@ -99,6 +99,12 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   if (options.root === undefined && (options.clients ?? options.initrd) !== undefined) {
     throw new UsageError('boot: --clients and --initrd belong to --root', { hint: 'such as --root debian' })
   }
+  if (options.root !== undefined && (options.fault ?? options.modprobe) !== undefined) {
+    throw new UsageError('boot: --fault and --modprobe are for a guest without --root')
+  }
+  if (options.forceTargets === true && options.kselftest === undefined) {
+    throw new UsageError('boot: --force-targets belongs to --kselftest')
+  }
   const asked = read(options)
   const stage = session.progress.begin('boot')
   return withBootTarget(path, { cacheDir, config: options.config, signal }, target =>

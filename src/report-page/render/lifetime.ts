@@ -31,15 +31,16 @@ function lifetimeHtml(lifetime: Lifetime): Html {
   const { kernels, modules, objects } = lifetime
   const columns = kernelColumns(kernels)
   const ended = modules.filter(({ lives }) => lives < kernels.length)
-  const other = objects.filter(({ ends }) => ends !== null)
+  const isSame = ({ states }: Lifetime['objects'][number]) => states.every(state => state === 'same')
+  const other = objects.filter(object => !isSame(object))
   return html`<h3>${lifetimeText(lifetime)}</h3>
 ${ended.length === 0 ? null : html`<ul class="reasons">${ended.map(({ name, lives, verdicts, reasons }) => html`<li><code>${name}</code> fits ${lives}, ${columns[lives]}: ${verdicts[lives]}${reasons.map(text => html`<br><span class="muted">${text}</span>`)}</li>`)}</ul>`}
-${other.length === 0 ? null : html`<h4>Objects that become other code</h4>${tableHtml(other, columns)}`}
+${other.length === 0 ? null : html`<h4>Objects that are not the same in all</h4>${tableHtml(other, columns)}`}
 ${
   objects.length === other.length
     ? null
     : html`<details><summary>${countText(objects.length - other.length, 'object')} the same in all</summary>${tableHtml(
-        objects.filter(({ ends }) => ends === null),
+        objects.filter(isSame),
         columns,
       )}</details>`
 }`

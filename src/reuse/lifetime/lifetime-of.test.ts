@@ -79,6 +79,12 @@ test('an object that refers to another symbol is told apart, while the kernel ex
   ])
   expect(life.verdict).toBe('to accept')
   expect(life.objects[0]?.states).toEqual(['other symbol', 'other'])
+  expect(life.objects[0]?.ends?.kernel).toBe(0)
+  // What somebody has accepted ends nothing.
+  const accepted = { ...kernel, report: { ...kernel.report, accepted: true }, recompiled }
+  const later = lifetimeOf([accepted, { ...accepted, exports: new Set<string>() }])
+  expect(later.objects[0]?.ends?.kernel).toBe(1)
+  expect(lifetimeOf([accepted]).objects[0]?.ends).toBe(null)
 })
 
 test('what was not compiled, or not to what is shipped, was not seen', () => {

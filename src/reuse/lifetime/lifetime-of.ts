@@ -54,11 +54,15 @@ function objectLives(name: string, judged: readonly JudgedKernel[]): ObjectLife[
   const objects = results.find(result => result !== undefined)?.objects ?? []
   return objects.map(object => {
     const differences = results.map(result => result?.differences.find(each => each.object === object))
-    const kernel = differences.findIndex(difference => difference !== undefined)
+    const states = judged.map(({ exports }, index) => stateOf(results[index], differences[index], exports))
+    const kernel = judged.findIndex(
+      ({ report }, index) =>
+        states[index] === 'other' || (states[index] === 'other symbol' && !report.accepted),
+    )
     return {
       object,
       module: name,
-      states: judged.map(({ exports }, index) => stateOf(results[index], differences[index], exports)),
+      states,
       ends: kernel < 0 ? null : { kernel, text: differences[kernel]?.text ?? '' },
     }
   })

@@ -10,7 +10,7 @@ export interface ObjectLife {
   readonly module: string
   /** In the order of the kernels. */
   readonly states: readonly ObjectState[]
-  /** The first kernel for which it is not the same, and what differs; null when there is none. */
+  /** The first kernel for which it is other code, or refers to another symbol that nobody has accepted, and what differs; null when there is none. */
   readonly ends: { readonly kernel: number; readonly text: string } | null
 }
 
