@@ -5,6 +5,6 @@ said=$(journalctl -b -o cat --no-pager | grep -e 'integrity of kernel' -e 'vmlin
 echo "$said"
 [ "$(cat /proc/sys/crypto/fips_enabled)" = 1 ] || { echo "its module for FIPS mode has nothing to do"; exit 0; }
 case $said in
-*"vmlinuz-$(uname -r): OK"*"All initrd crypto checks done"*) echo "image verified by sha512hmac, tcrypt loaded" ;;
+*"Self testing crypto algorithms"*"vmlinuz-$(uname -r): OK"*"All initrd crypto checks done"*) echo "image verified by sha512hmac, tcrypt loaded" ;;
 *) exit 1 ;;
 esac

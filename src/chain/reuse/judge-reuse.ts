@@ -74,9 +74,9 @@ async function judgeIn(
         compiled: compiled === undefined ? undefined : await openModules(compiled),
       }
       const judged: JudgedKernel[] = []
-      for (const [index, kernel] of kernels.entries()) {
-        const path = paths[index] as string
-        const recompiled = kernel.kind === 'tree' ? await recompiledOf(archive, path, options) : undefined
+      for (const kernel of kernels) {
+        const { kind, path } = kernel
+        const recompiled = kind === 'tree' ? await recompiledOf(archive, path, options) : undefined
         judged.push({
           report: judgeModules(modules, kernel, { ...more, recompiled }),
           recompiled,

@@ -52,6 +52,8 @@ test('where modules are installed, the link `build` leads to the headers', async
   symlinkSync(join(dir, 'headers'), join(dir, 'lib/modules/6.1.0-56-amd64/build'))
   const kernel = await openKernel(join(dir, 'lib/modules/6.1.0-56-amd64'))
   expect(kernel.release).toBe('6.1.0-56-amd64')
+  // Sources are compiled again with what is there.
+  expect(kernel.path).toBe(join(dir, 'lib/modules/6.1.0-56-amd64/build'))
   expect(kernel.exports.has('kfree')).toBe(true)
 })
 
