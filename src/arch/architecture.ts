@@ -30,4 +30,6 @@ export interface QemuMachine {
   readonly consoleWords: readonly string[]
   /** Kernel command line words that make a panic or `reboot -f` end QEMU, with panic=-1 and -no-reboot. */
   readonly rebootWords: readonly string[]
+  /** QEMU's name of a TPM that the machine can have. */
+  readonly tpmDevice: string
 }

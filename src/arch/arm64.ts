@@ -17,6 +17,7 @@ export const arm64: Architecture = {
     consoleWords: ['console=ttyAMA0', 'earlycon=pl011,0x9000000'],
     // PSCI resets the machine, and -no-reboot turns that into an exit.
     rebootWords: [],
+    tpmDevice: 'tpm-tis-device',
   },
   packages: {
     qemu: 'qemu-system-arm',

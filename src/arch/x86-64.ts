@@ -19,6 +19,7 @@ export const x86_64: Architecture = {
     // The triple fault works without ACPI, and -no-reboot turns it into an exit. A timer check that a busy
     // host makes late would be a panic.
     rebootWords: ['reboot=t', 'no_timer_check'],
+    tpmDevice: 'tpm-tis',
   },
   packages: {
     qemu: 'qemu-system-x86',

@@ -30,4 +30,5 @@ export const ROOT_PACKAGES: readonly string[] = [
   'nfs-kernel-server',
   'krb5-kdc',
   'krb5-admin-server',
+  'tpm2-tools',
 ]

@@ -10,8 +10,11 @@ import { type GuestRequest, guestWords } from './guest/request.js'
 import { type MachineOptions, qemuArguments } from './qemu-arguments.js'
 import { type QemuEnd, runQemu } from './run-qemu.js'
 import { silenceLimit } from './silence.js'
+import { withTpm } from './tpm.js'
 
-export interface BootOptions extends MachineOptions {
+export interface BootOptions extends Omit<MachineOptions, 'tpmSocket'> {
+  /** Whether the machine has a TPM, provided that swtpm is installed. */
+  readonly tpm?: boolean | undefined
   /** What the guest is asked to do. */
   readonly guest?: GuestRequest | undefined
   /** Milliseconds for the whole boot; 180,000 by default. */
@@ -73,15 +76,17 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
     return ending || line.includes('-- System halted') ? GRACE_MS : undefined
   }
   const append = ['oops=panic', ...guestWords(guest), ...(options.append ?? [])]
-  const end = await runQemu({
-    arch: options.arch,
-    args: [...qemuArguments({ ...options, append }), ...(options.qemuArgs ?? [])],
-    deadlineMs,
-    silenceMs,
-    onLine,
-    signal: options.signal,
-    logPath: options.logPath,
-  })
+  const run = (tpmSocket?: string) =>
+    runQemu({
+      arch: options.arch,
+      args: [...qemuArguments({ ...options, append, tpmSocket }), ...(options.qemuArgs ?? [])],
+      deadlineMs,
+      silenceMs,
+      onLine,
+      signal: options.signal,
+      logPath: options.logPath,
+    })
+  const end = options.tpm === true ? await withTpm(options.signal, run) : await run()
   const transcript = transcriptOf(events)
   const outcome = outcomeOf(transcript, end, isAwaited)
   return {

@@ -42,3 +42,11 @@ test('a disk is found by its name, and what the guest writes to it is thrown awa
   )
   expect(args[args.indexOf('-device') + 1]).toBe('virtio-blk-pci,drive=kcarve-root,serial=kcarve-root')
 })
+
+test('a TPM is the one of the machine', () => {
+  const device = (arch: typeof x86_64) => {
+    const args = qemuArguments({ ...machine, arch, tpmSocket: '/tmp/tpm/socket' })
+    return args[args.indexOf('-device') + 1]
+  }
+  expect([x86_64, arm64].map(device)).toEqual(['tpm-tis,tpmdev=tpm', 'tpm-tis-device,tpmdev=tpm'])
+})

@@ -15,6 +15,8 @@ export interface MachineOptions {
   readonly kernel: string
   readonly initramfs: string
   readonly disks?: readonly Disk[] | undefined
+  /** The Unix socket of a TPM, as swtpm has it. */
+  readonly tpmSocket?: string | undefined
   /** Further words of the kernel command line; the last of a name wins in most of them. */
   readonly append?: readonly string[] | undefined
   /** 512 by default. */
@@ -66,6 +68,7 @@ export function qemuArguments(options: MachineOptions): string[] {
     ...['-kernel', options.kernel, '-initrd', options.initramfs],
     ...['-append', append.join(' ')],
     ...(options.disks ?? []).flatMap(diskArguments),
+    ...(options.tpmSocket === undefined ? [] : tpmArguments(options.tpmSocket, arch)),
     ...(icount ? [...ICOUNT_ARGS, '-seed', `${options.seed ?? 1}`] : []),
   ]
 }
@@ -73,4 +76,10 @@ export function qemuArguments(options: MachineOptions): string[] {
 const diskArguments = ({ name, path }: Disk): string[] => [
   ...['-drive', `if=none,id=${name},format=raw,snapshot=on,file=${path.replaceAll(',', ',,')}`],
   ...['-device', `virtio-blk-pci,drive=${name},serial=${name}`],
+]
+
+const tpmArguments = (socket: string, arch: Architecture): string[] => [
+  ...['-chardev', `socket,id=tpm-socket,path=${socket.replaceAll(',', ',,')}`],
+  ...['-tpmdev', 'emulator,id=tpm,chardev=tpm-socket'],
+  ...['-device', `${arch.qemu.tpmDevice},tpmdev=tpm`],
 ]

@@ -132,6 +132,7 @@ export async function withRoot<T>(
         append: [`root=${device}`, `kcarve.initrd=${tools}`, ...ROOT_WORDS, ...append],
         memoryMiB: options.memoryMiB ?? MEMORY_MIB,
         cpus: options.cpus,
+        tpm: true,
         deadlineMs: options.deadlineMs ?? DEADLINE_MS,
         logPath: logPath(log),
         onEvent: event => {

@@ -33,6 +33,7 @@ export const CLIENTS = [
   'fscrypt',
   'fs-verity',
   'keys',
+  'trusted-keys',
   'ima',
   'module-signature',
   'modprobe-all',

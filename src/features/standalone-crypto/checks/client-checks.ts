@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<ClientName | 'multi-user' | 'dracut', string>> = {
   'multi-user': 'the system reaches multi-user.target',
   openssl: 'AF_ALG against OpenSSL',
   tcrypt: 'modprobe tcrypt',
+  'trusted-keys': 'keys that a TPM seals',
   tracing: 'kprobes and the function tracer on cryptography',
   wireguard: 'WireGuard between two network namespaces',
 }
