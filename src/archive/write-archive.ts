@@ -49,10 +49,26 @@ export async function writeArchive(
     built('symvers', 'kernel/Module.symvers', symvers),
     built('config', 'kernel/config', '.config'),
     ...inputEntries(trees, objects, inputs),
+    ...(await makefileEntries(trees, contract, image)),
   ]
   await emptyDirectory(directory)
   const modules = [await archivedModule(trees, contract, objects)]
   return freeze(directory, { version, trees, entries, outside: inputs.outside, modules }, signal)
+}
+
+/** The makefiles that say what of the sources is in the module, by which options. */
+async function makefileEntries(
+  { srctree }: BuildTrees,
+  { sources }: ModuleContract,
+  image: string,
+): Promise<Entry[]> {
+  const srcArch = architectures.find(arch => arch.image === image)?.srcArch ?? ''
+  const directories = await sources.directories(srctree, srcArch)
+  return directories.map(({ path }) => ({
+    role: 'makefile',
+    to: `source/${path}/Makefile`,
+    from: join(srctree, path, 'Makefile'),
+  }))
 }
 
 /** The contract of the module that was built. */

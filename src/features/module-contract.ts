@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { DotConfig } from '../formats/dot-config/index.js'
 import type { Elf } from '../formats/elf/index.js'
 
 /**
@@ -29,6 +30,22 @@ export interface ModuleSources {
   readonly stays: string
   /** Directories whose makefiles do. Throws UsageError for a directory that is no such tree. */
   directories(root: string, srcArch: string): Promise<readonly SourceDirectory[]>
+  /** What the module is made of under a configuration; undefined when the makefiles of those directories are not in the tree. */
+  makeup(
+    root: string,
+    context: { readonly config: DotConfig; readonly srcArch: string },
+  ): Promise<ModuleMakeup | undefined>
+}
+
+export interface ModuleMakeup {
+  /** What can be left in vmlinux, by the names that say so; one may be a part of another. */
+  readonly leavable: readonly { readonly name: string; readonly objects: readonly string[] }[]
+  /** Algorithms that objects of the module register, and whether a boot with fips=1 lets them in; null where the self-tests do not know them. */
+  readonly algorithms: readonly {
+    readonly name: string
+    readonly objects: readonly string[]
+    readonly letIn: boolean | null
+  }[]
 }
 
 export interface SourceDirectory {

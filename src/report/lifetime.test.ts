@@ -28,6 +28,7 @@ const report: LifetimeReport = {
     },
     { object: 'crypto/gcm.o', module: 'gcm', states: ['same', 'same'], ends: null },
   ],
+  advice: null,
   reasons: [[], []],
 }
 

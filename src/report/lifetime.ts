@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { LifetimeReport, ObjectLife } from '../reuse/index.js'
+import type { Boundary, LifetimeReport, ObjectLife } from '../reuse/index.js'
 import { kernelColumns } from '../text/kernel-columns.js'
 import { type Paint, plainPaint } from '../text/paint.js'
 import { countText } from '../text/quantities.js'
@@ -23,7 +23,42 @@ export function lifetimeText(report: LifetimeReport, { verbose = false, paint = 
       ? `  ${shown.length > 0 ? `${rest} more ${rest === 1 ? 'object' : 'objects'}` : countText(rest, 'object')} the same in all (-v)\n`
       : '',
     ...ended.map(object => endText(object, columns)),
+    adviceText(report, paint),
   ].join('')
+}
+
+/** With what left out the module would live longer, and what that gives up. */
+function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
+  if (advice === null) return ''
+  const [, ...others] = advice
+  if (others.length === 0) return `${paint.bold('advice')}\n  leaving out parts of it gains nothing\n`
+  const rows = advice.map(boundary => [
+    boundary.except.length === 0 ? 'nothing' : boundary.except.join('\n'),
+    `${boundary.objects}`,
+    `${boundary.lives}`,
+    `${boundary.livesAccepted}`,
+    givenUpText(boundary),
+  ])
+  const head = ['leave out', 'objects', 'lives', '--accept', 'given up']
+  return [
+    `${paint.bold('advice')}: objects that remain, and how many of the ${kernels.length} kernels they live\n`,
+    tableText(rows, { head, indent: 2, right: [1, 2, 3] }),
+    ...others.map(({ except }) => `  kcarve apply TREE --except ${except.join(',')}\n`),
+  ].join('')
+}
+
+/** Algorithms and, for what the certificate is about, those among them that a boot with fips=1 lets in. */
+function givenUpText({ except, algorithms, imports }: Boundary): string {
+  if (except.length === 0) return ''
+  const inFips = algorithms.filter(({ letIn }) => letIn === true)
+  const names = (of: Boundary['algorithms']) => of.map(({ name }) => name).join(' ')
+  const others = algorithms.filter(({ letIn }) => letIn !== true)
+  return [
+    ...(algorithms.length === 0 ? ['no algorithm'] : []),
+    ...(inFips.length === 0 ? [] : [`LET IN BY fips=1: ${names(inFips)}`]),
+    ...(others.length === 0 ? [] : [`other algorithms: ${names(others)}`]),
+    ...(imports.length === 0 ? [] : [`the rest would import ${countText(imports.length, 'symbol')} of it`]),
+  ].join('\n')
 }
 
 function verdictLine({ modules, kernels }: LifetimeReport, paint: Paint): string {

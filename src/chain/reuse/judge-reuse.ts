@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MANIFEST, readManifest } from '../../archive/index.js'
+import { type ArchiveManifest, MANIFEST, readManifest } from '../../archive/index.js'
 import {
+  advise,
+  archiveMakeup,
+  type Boundary,
   type JudgedKernel,
   judgeModules,
   type LifetimeReport,
   lifetimeOf,
+  type ModuleFacts,
   openKernel,
   openModules,
   type RecompileResult,
@@ -44,22 +48,46 @@ export async function judgeReuse(
   kernel: string,
   options: JudgeOptions,
 ): Promise<ReuseReport> {
-  const [judged] = await judgeIn([kernel], modules, options)
-  return (judged as JudgedKernel).report
+  const report = await judgeIn([kernel], modules, options, async ([judged]) => judged?.report)
+  return report as ReuseReport
 }
 
-/** The same in several kernels, in their order: how long the modules live, and each object of an archive. */
-export const judgeLifetime = async (
+/** The same in several kernels, in their order: how long the modules live, each object of an archive, and what left out would let the rest live longer. */
+export const judgeLifetime = (
   modules: readonly string[],
   kernels: readonly string[],
   options: JudgeOptions,
-): Promise<LifetimeReport> => lifetimeOf(await judgeIn(kernels, modules, options))
+): Promise<LifetimeReport> =>
+  judgeIn(kernels, modules, options, async (judged, facts, archive) => {
+    const life = lifetimeOf(judged)
+    const [only, ...others] = facts
+    const endsBySelf = life.modules.some(({ lives }) => lives < judged.length) && others.length === 0
+    return { ...life, advice: endsBySelf && only ? await adviceOn(only, { life, judged, archive }) : null }
+  })
 
-async function judgeIn(
+async function adviceOn(
+  module: ModuleFacts,
+  {
+    life: { objects },
+    judged,
+    archive,
+  }: {
+    readonly life: Pick<LifetimeReport, 'objects'>
+    readonly judged: readonly JudgedKernel[]
+    readonly archive: string
+  },
+): Promise<readonly Boundary[] | null> {
+  const archived = (await manifestOf(archive))?.modules.find(({ name }) => name === module.name)
+  const makeup = archived && (await archiveMakeup(archive, archived, module))
+  return makeup === undefined ? null : advise({ objects, judged, ...makeup })
+}
+
+async function judgeIn<T>(
   paths: readonly string[],
   [first = '', ...others]: readonly string[],
   options: JudgeOptions,
-): Promise<readonly JudgedKernel[]> {
+  use: (judged: readonly JudgedKernel[], modules: readonly ModuleFacts[], archive: string) => Promise<T>,
+): Promise<T> {
   const { baseline, compiled, signal } = options
   return withIntact(
     first,
@@ -83,7 +111,7 @@ async function judgeIn(
           exports: kernel.exports,
         })
       }
-      return judged
+      return use(judged, modules, archive)
     },
     signal,
   )
@@ -100,14 +128,20 @@ async function recompiledOf(
   kernel: string,
   options: JudgeOptions,
 ): Promise<ReadonlyMap<string, RecompileResult> | undefined> {
-  const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
-  if (text === undefined || !options.recompiles) return undefined
+  const manifest = await manifestOf(archive)
+  if (manifest === undefined || !options.recompiles) return undefined
   options.onRecompile?.(kernel)
-  return recompile(archive, readManifest(text), kernel, {
+  return recompile(archive, manifest, kernel, {
     signal: options.signal,
     changedOnly: options.changedOnly ?? false,
     cache: join(options.cacheDir, 'witness'),
     onProgress: options.onProgress,
     wrapper: options.ccWrapper,
   })
+}
+
+/** Of an archive; undefined for what is none. */
+async function manifestOf(archive: string): Promise<ArchiveManifest | undefined> {
+  const text = await readFile(join(archive, MANIFEST), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : readManifest(text)
 }

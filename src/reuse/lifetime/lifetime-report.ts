@@ -25,6 +25,21 @@ export interface ModuleLife {
   readonly reasons: readonly string[]
 }
 
+/** A module with less in it: what its parts, each judged for itself, say of how long it would live. */
+export interface Boundary {
+  /** What is left in vmlinux, as `apply --except` takes it; empty for the module as it is. */
+  readonly except: readonly string[]
+  /** That remain. */
+  readonly objects: number
+  /** How many kernels in a row they live; and when what is `to accept` is accepted. */
+  readonly lives: number
+  readonly livesAccepted: number
+  /** Algorithms that only what is left out registers, and whether a boot with fips=1 lets them in; null where the self-tests do not know them. */
+  readonly algorithms: readonly { readonly name: string; readonly letIn: boolean | null }[]
+  /** Symbols of what is left out that the rest would import from vmlinux. */
+  readonly imports: readonly string[]
+}
+
 /** How long modules stay usable, over kernels in the order in which they were named. As plain data for JSON. */
 export interface LifetimeReport {
   readonly verdict: Verdict
@@ -34,6 +49,8 @@ export interface LifetimeReport {
   readonly modules: readonly ModuleLife[]
   /** Parts of modules from an archive; empty without one. */
   readonly objects: readonly ObjectLife[]
+  /** With what left out the module would live longer, the module as it is first; null when that is not known, or it lives in all. */
+  readonly advice: readonly Boundary[] | null
   /** All that was found in each kernel, in their order. */
   readonly reasons: readonly (readonly Reason[])[]
 }

@@ -71,6 +71,24 @@ export async function selectDirectories(root: string, selection: Selection): Pro
   return selected
 }
 
+/** The names that a selection may have of a tree, and the objects that each stands for, as its makefiles name them below the tree. */
+export async function selectableIn(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const listing: Listing = new Map((await presentIn(root)).map(({ path, carvable }) => [path, carvable]))
+  const options = [...listing.values()].flat().flatMap(listed => listed.options)
+  return new Map(
+    [...listing.keys(), ...options].map(name => {
+      const meanings = meaningOf(name, listing)
+      const objects = [...listing].flatMap(([path, listed]) =>
+        listed
+          .filter(({ name }) => !name.endsWith('/'))
+          .filter(({ options }) => meanings.some(each => applies(each, path, options)))
+          .map(({ name }) => `${path}/${name}`),
+      )
+      return [name, objects]
+    }),
+  )
+}
+
 /** A directory that nothing is known of cannot be carved: nothing would collect its objects. */
 function whyDirectoryOut(
   path: string,

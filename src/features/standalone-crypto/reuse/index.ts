@@ -4,13 +4,14 @@ import { digestOf, verifyImage } from '../carried/index.js'
 import { BUILT, LISTS } from '../names.js'
 import { judgeBoundary } from './judge-boundary.js'
 import { type KernelPart, kernelPart } from './kernel-part.js'
+import { makeup } from './makeup.js'
 import { type ModulePart, modulePart } from './module-part.js'
 import { sourceDirectories } from './source-directories.js'
 
 /** What the carved module and the kernel that carries it agree on. */
 export const moduleContract: ModuleContract<ModulePart, KernelPart> = {
   built: { module: BUILT.module, digest: BUILT.digest },
-  sources: { lists: LISTS.objects, stays: LISTS.stays, directories: sourceDirectories },
+  sources: { lists: LISTS.objects, stays: LISTS.stays, directories: sourceDirectories, makeup },
   readModule: modulePart,
   readKernel: kernelPart,
   judge: judgeBoundary,
