@@ -2,6 +2,7 @@
 import { comparedCrcs } from './judge/judge-loading.js'
 import { judgeModule } from './judge/judge-module.js'
 import type { KernelFacts } from './kernel/kernel-facts.js'
+import type { CompiledModule } from './module/compiled-module.js'
 import type { ModuleFacts } from './module/module-facts.js'
 import {
   FACTS,
@@ -16,8 +17,8 @@ import type { RecompileResult } from './witness/witness.js'
 export interface JudgeOptions {
   /** The kernel that the modules were made with. */
   readonly baseline?: KernelFacts | undefined
-  /** The same modules as compiled for the kernel in question. */
-  readonly compiled?: readonly ModuleFacts[] | undefined
+  /** By the name of a module: the same as compiled for the kernel in question. */
+  readonly compiled?: ReadonlyMap<string, CompiledModule> | undefined
   /** By the name of a module: what compiling its sources again has shown. */
   readonly recompiled?: ReadonlyMap<string, RecompileResult> | undefined
   /** Whether a person accepts what is `to accept`. */
@@ -28,11 +29,10 @@ export interface JudgeOptions {
 export function judgeModules(
   modules: readonly ModuleFacts[],
   kernel: KernelFacts,
-  { baseline, compiled = [], recompiled, accepts = false }: JudgeOptions = {},
+  { baseline, compiled, recompiled, accepts = false }: JudgeOptions = {},
 ): ReuseReport {
   const companions = new Map(modules.flatMap(({ name, exports }) => exports.map(each => [each.name, name])))
   const companionNames = new Set(modules.map(({ name }) => name))
-  const counterparts = new Map(compiled.map(module => [module.name, module]))
   const judged = modules.map(module =>
     judgeModule({
       module,
@@ -41,7 +41,7 @@ export function judgeModules(
       companions,
       companionNames,
       accepts,
-      compiled: counterparts.get(module.name),
+      compiled: compiled?.get(module.name),
       recompiled: recompiled?.get(module.name),
     }),
   )

@@ -6,6 +6,7 @@ import {
   advise,
   archiveMakeup,
   type Boundary,
+  comparedWith,
   type JudgedKernel,
   judgeModules,
   type LifetimeReport,
@@ -37,6 +38,8 @@ export interface JudgeOptions {
   /** Called before sources are compiled again for a kernel, and as their objects are. */
   readonly onRecompile?: ((kernel: string) => void) | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
+  /** Called as modules are read, and compared. */
+  readonly onModule?: ((done: number, total: number) => void) | undefined
 }
 
 /**
@@ -93,13 +96,17 @@ async function judgeIn<T>(
     first,
     async archive => {
       // While the image of the kernel is decompressed there is time for the modules. All is opened before anything is compiled.
-      const opening = [Promise.all(paths.map(openKernel)), openModules([archive, ...others])] as const
+      const opening = [
+        Promise.all(paths.map(openKernel)),
+        openModules([archive, ...others], options.onModule),
+      ] as const
       const settled = await Promise.allSettled(opening)
       const [kernels, modules] = [settledValue(settled[0]), settledValue(settled[1])]
       const more = {
         accepts: options.accepts,
         baseline: baseline === undefined ? undefined : await openKernel(baseline),
-        compiled: compiled === undefined ? undefined : await openModules(compiled),
+        compiled:
+          compiled === undefined ? undefined : await comparedWith(modules, compiled, options.onModule),
       }
       const judged: JudgedKernel[] = []
       for (const kernel of kernels) {

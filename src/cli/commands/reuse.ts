@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { lifetimeText } from '../../report/lifetime.js'
 import { reuseText } from '../../report/reuse.js'
 import { sourceReuseText } from '../../report/source-reuse.js'
+import { numberText } from '../../text/quantities.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Stage } from '../progress.js'
 import type { CommonOptions, Session } from '../session.js'
@@ -96,6 +97,8 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
       stage = progress.begin(`compile the sources of the archive${where}`)
     },
     onProgress: (done: number, total: number) => stage.detail(`${done} of ${total}`),
+    onModule: (done: number, total: number) =>
+      stage.detail(`${numberText(done)} of ${numberText(total)} modules`),
   }
   const [kernel = '', ...others] = kernels
   if (others.length > 0) {

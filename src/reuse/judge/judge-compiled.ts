@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { compareCompiled, someOf } from '../../elf-diff/index.js'
+import { someOf } from '../../elf-diff/index.js'
 import type { KernelFacts } from '../kernel/kernel-facts.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
@@ -12,18 +12,17 @@ import type { Judge } from './judge-input.js'
  * The compile-time contract: layouts, constants and inlined functions of the kernel, which no table tells. Only a compiler
  * can witness it: the same sources, compiled for that kernel, give the same code.
  */
-export const judgeCompiled: Judge = ({ module, kernel, compiled, recompiled }) => {
+export const judgeCompiled: Judge = ({ kernel, compiled, recompiled }) => {
   if (recompiled !== undefined) return recompiledFindings(recompiled, kernel)
   if (compiled === undefined) {
     return unseen(
       'structures, constants and inlined functions of the kernel were not compared: name the same module as compiled for that kernel, --compiled',
     )
   }
-  const foreign = notOfThatKernel(compiled, kernel)
+  const foreign = notOfThatKernel(compiled.facts, kernel)
   if (foreign !== undefined) return unseen(foreign)
-  const places = compareCompiled(module.elf, compiled.elf)
-  if (places.length === 0) return []
-  return unseen(`compiled for that kernel it is another: ${someOf(places)}`)
+  if (compiled.differences.length === 0) return []
+  return unseen(`compiled for that kernel it is another: ${someOf(compiled.differences)}`)
 }
 
 /** Whether a difference is one of symbols alone, of which the kernel still exports those that the module has. */

@@ -9,8 +9,9 @@ export const judgeFeatures: Judge = ({ module, kernel, baseline }) => {
   if (module.features.length === 0) return []
   const numbers = module.features.map(({ number }) => number)
   if (features === undefined) {
-    const text = `what the ${numbers.length} feature numbers of its alternatives mean in the kernel is not known: ask with the headers of the kernel`
-    return [{ fact, effect: 'unseen', text }]
+    const text =
+      'what the feature numbers of its alternatives mean in the kernel is not known: ask with the headers of the kernel'
+    return [{ fact, effect: 'unseen', text, detail: numbers.join(', ') }]
   }
   const outside = numbers.filter(number => number >= features.end)
   if (outside.length > 0) {
@@ -19,8 +20,9 @@ export const judgeFeatures: Judge = ({ module, kernel, baseline }) => {
   }
   const before = baseline?.features
   if (before === undefined) {
-    const text = `what the ${numbers.length} feature numbers of its alternatives meant when it was made is not known: name that kernel's headers, --baseline`
-    return [{ fact, effect: 'unseen', text }]
+    const text =
+      "what the feature numbers of its alternatives meant when it was made is not known: name that kernel's headers, --baseline"
+    return [{ fact, effect: 'unseen', text, detail: numbers.join(', ') }]
   }
   return numbers.flatMap((number): Finding[] => {
     const [from, to] = [before.names.get(number), features.names.get(number)]

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { SHT_SYMTAB } from '../../formats/elf/index.js'
 import type { Judge } from './judge-input.js'
 
 export const judgeArchitecture: Judge = ({ module, kernel }) =>
@@ -15,7 +14,7 @@ export const judgeArchitecture: Judge = ({ module, kernel }) =>
 
 /** The kernel loads no module without a symbol table: elf_validity_cache_copy() and its kin in kernel/module/main.c. */
 export const judgeSymbols: Judge = ({ module }) =>
-  module.elf.sections.some(({ sh_type }) => sh_type === SHT_SYMTAB)
+  module.hasSymbols
     ? []
     : [
         {

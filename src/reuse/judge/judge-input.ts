@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { KernelFacts } from '../kernel/kernel-facts.js'
+import type { CompiledModule } from '../module/compiled-module.js'
 import type { ModuleFacts } from '../module/module-facts.js'
 import type { Finding } from '../reuse-report.js'
 import type { RecompileResult } from '../witness/witness.js'
@@ -15,7 +16,7 @@ export interface JudgeInput {
   /** Names of those modules. */
   readonly companionNames: ReadonlySet<string>
   /** The same module, as compiled for that kernel. */
-  readonly compiled: ModuleFacts | undefined
+  readonly compiled: CompiledModule | undefined
   /** Whether a person accepts what is `to accept`. */
   readonly accepts: boolean
   /** What compiling the sources of the module again has shown. */

@@ -45,7 +45,7 @@ const exported = (rest: Partial<KernelExport> = {}): KernelExport => ({
 
 const aModule: ModuleFacts = {
   path: 'gcm.ko',
-  elf: readElf(writeElf({})),
+  hasSymbols: true,
   name: 'gcm',
   arch: 'x86_64',
   vermagic: VERMAGIC,
@@ -76,6 +76,12 @@ const aKernel: KernelFacts = {
   carries: new Map(),
 }
 
+/** The same module, as compiled for another kernel. */
+const compiled = (facts: Partial<ModuleFacts>, differences: readonly string[] = []) => ({
+  facts: { ...aModule, ...facts },
+  differences,
+})
+
 function judge(
   module: Partial<ModuleFacts> = {},
   kernel: Partial<KernelFacts> = {},
@@ -87,7 +93,7 @@ function judge(
     baseline: undefined,
     companions: new Map(),
     companionNames: new Set(),
-    compiled: { ...aModule, vermagic: kernel.vermagic ?? VERMAGIC },
+    compiled: compiled({ vermagic: kernel.vermagic ?? VERMAGIC }),
     accepts: false,
     recompiled: undefined,
     ...more,
@@ -115,11 +121,17 @@ test('without that witness nothing fits', () => {
 })
 
 test('a witness that was compiled for another kernel counts for nothing', () => {
-  const other = judge({}, {}, { compiled: { ...aModule, vermagic: '6.2.0 SMP ' } })
+  const other = judge({}, {}, { compiled: compiled({ vermagic: '6.2.0 SMP ' }) })
   expect(found('compiled', other)).toEqual([expect.stringContaining('was made for "6.2.0 SMP"')])
-  const crcs = judge({}, {}, { compiled: { ...aModule, crcs: new Map([['kfree', 8]]) } })
+  const crcs = judge({}, {}, { compiled: compiled({ crcs: new Map([['kfree', 8]]) }) })
   expect(found('compiled', crcs)).toEqual([expect.stringContaining('kfree has another CRC')])
   expect([other.verdict, crcs.verdict]).toEqual(['not proven', 'not proven'])
+})
+
+test('a witness that is other code leaves open whether the kernel is the cause', () => {
+  const judged = judge({}, {}, { compiled: compiled({}, ['gcm_init()', '.rodata']) })
+  expect(judged.verdict).toBe('not proven')
+  expect(found('compiled', judged)).toEqual([expect.stringContaining('it is another: gcm_init(), .rodata')])
 })
 
 test('sources that are compiled again speak for themselves', () => {
@@ -213,7 +225,7 @@ const CASES: readonly (readonly [
   [
     'symbols',
     'a stripped module',
-    { elf: { ...aModule.elf, sections: [] } },
+    { hasSymbols: false },
     {},
     'it has no symbol table, and the kernel loads no stripped module: keep it from being stripped',
   ],
@@ -353,7 +365,9 @@ describe('a module that its kernel carries', () => {
     verify: async () => [],
   }
   const module: Partial<ModuleFacts> = { contract: { contract, part: { version: 1 } } }
-  const carrying = (wanted: number) => ({ carries: new Map([[contract, { module: aModule.elf, wanted }]]) })
+  const carrying = (wanted: number) => ({
+    carries: new Map([[contract, { module: readElf(writeElf({})), wanted }]]),
+  })
 
   test('is judged by their contract as well', () => {
     expect(judge(module, carrying(1)).verdict).toBe('fits')

@@ -4,6 +4,8 @@ import { moduleContracts } from '../../features/registry.js'
 import {
   type Elf,
   isUndefined,
+  type Section,
+  SHT_SYMTAB,
   STB_WEAK,
   sectionData,
   sectionNamed,
@@ -24,7 +26,8 @@ import { type FeatureUse, featuresUsed } from './features-used.js'
 /** What a module's file says of the kernel that it expects. */
 export interface ModuleFacts {
   readonly path: string
-  readonly elf: Elf
+  /** Whether the file has a symbol table. */
+  readonly hasSymbols: boolean
   /** As .modinfo has it. */
   readonly name: string
   readonly arch: 'x86_64' | 'arm64'
@@ -73,7 +76,7 @@ export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): 
   const [btf, ownBase] = ['.BTF', '.BTF.base'].map(name => sectionNamed(elf, name))
   return {
     path,
-    elf,
+    hasSymbols: elf.sections.some(({ sh_type }) => sh_type === SHT_SYMTAB),
     name: value('name') || path.replace(/^.*\//, '').replace(/\.ko.*$/, ''),
     arch,
     vermagic: value('vermagic'),
@@ -89,10 +92,13 @@ export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): 
     layout: moduleLayout(elf),
     records: recordTables(elf),
     features: featuresUsed(elf),
-    btf: btf && { bytes: sectionData(elf, btf), ownBase: ownBase && sectionData(elf, ownBase) },
+    btf: btf && { bytes: copyOf(elf, btf), ownBase: ownBase && copyOf(elf, ownBase) },
     contract: contractOf(elf),
   }
 }
+
+/** A part of a file keeps all of it in memory, and there may be thousands of modules. */
+const copyOf = (elf: Elf, section: Section) => Uint8Array.from(sectionData(elf, section))
 
 function contractOf(elf: Elf): HeldContract | undefined {
   for (const contract of moduleContracts) {
