@@ -7,7 +7,7 @@ export {
   MANIFEST,
   readManifest,
 } from './manifest.js'
-export { layOut, unite } from './overlay.js'
+export { layOut, putInto, unite } from './overlay.js'
 export { inScratch, isPacked, mayBeArchive, packArchive, withUnpacked } from './packed.js'
 export { type ArchiveReport, requireIntact, verifyArchive } from './verify-archive.js'
 export { writeArchive } from './write-archive.js'

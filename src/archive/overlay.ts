@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { mkdir, readdir, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isDirectory } from '../core/exists.js'
 
@@ -33,6 +33,20 @@ export async function layOut(
       name => !isAbove(exchanged, join(directory, name)),
     )
   }
+}
+
+/** Puts a file into what has been laid out; directories above it that are linked to become directories of their own. */
+export async function putInto(target: string, path: string, text: string): Promise<void> {
+  for (const above of ancestors(path).reverse()) {
+    const directory = join(target, above)
+    const linked = await readlink(directory).catch(() => undefined)
+    if (linked === undefined) continue
+    await rm(directory)
+    await mkdir(directory)
+    await linkEntries(linked, directory, () => true)
+  }
+  await rm(join(target, path), { force: true })
+  await writeFile(join(target, path), text)
 }
 
 /** Where sources and their build directory both have headers. */

@@ -28,6 +28,8 @@ export interface ModuleSources {
   readonly lists: readonly string[]
   /** A variable of makefiles that names objects of those lists which are no part of it. */
   readonly stays: string
+  /** Options that are read by the sources of the module alone and say what it is, such as its version: without CONFIG_. */
+  readonly options: readonly string[]
   /** Directories whose makefiles do. Throws UsageError for a directory that is no such tree. */
   directories(root: string, srcArch: string): Promise<readonly SourceDirectory[]>
   /** What the module is made of under a configuration; undefined when the makefiles of those directories are not in the tree. */

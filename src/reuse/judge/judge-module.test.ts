@@ -356,7 +356,13 @@ describe('BTF and namespaces that the configuration tolerates', () => {
 describe('a module that its kernel carries', () => {
   const contract: ModuleContract<{ version: number }, CarryingKernel & { wanted: number }> = {
     built: { module: 'demo/demo.ko', digest: 'demo/demo.ko.hmac' },
-    sources: { lists: [], stays: 'obj-stays', directories: async () => [], makeup: async () => undefined },
+    sources: {
+      lists: [],
+      stays: 'obj-stays',
+      options: [],
+      directories: async () => [],
+      makeup: async () => undefined,
+    },
     readModule: () => undefined,
     readKernel: () => undefined,
     judge: (module, kernel) =>

@@ -13,6 +13,7 @@ import { compilerIdentity } from './compiler-identity.js'
 import { inputsAt } from './inputs.js'
 import { MOST_KEPT, removeLongUnused } from './kept-files.js'
 import { objectCache } from './object-cache.js'
+import { keepOwnOptions } from './own-options.js'
 import { type Difference, toldDifference } from './told-difference.js'
 
 /** What the compiler has to say on whether the sources of a module are the same code for another kernel. */
@@ -62,6 +63,7 @@ export async function recompile(
     await layOutAt(before, archive, trees, objects)
     await layOutAt(after, archive, await findTrees(kernel), objects)
     const [old, fresh] = [join(before, 'build'), join(after, 'build')]
+    await keepOwnOptions(fresh, archive)
     const wanted = changedOnly ? await withOtherInputs(made, old, fresh) : made
     let done = 0
     const compiling: CompileOptions = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ModuleContract } from '../../module-contract.js'
 import { digestOf, verifyImage } from '../carried/index.js'
-import { BUILT, LISTS } from '../names.js'
+import { BUILT, LISTS, OWN_OPTIONS } from '../names.js'
 import { judgeBoundary } from './judge-boundary.js'
 import { type KernelPart, kernelPart } from './kernel-part.js'
 import { makeup } from './makeup.js'
@@ -11,7 +11,13 @@ import { sourceDirectories } from './source-directories.js'
 /** What the carved module and the kernel that carries it agree on. */
 export const moduleContract: ModuleContract<ModulePart, KernelPart> = {
   built: { module: BUILT.module, digest: BUILT.digest },
-  sources: { lists: LISTS.objects, stays: LISTS.stays, directories: sourceDirectories, makeup },
+  sources: {
+    lists: LISTS.objects,
+    stays: LISTS.stays,
+    options: OWN_OPTIONS,
+    directories: sourceDirectories,
+    makeup,
+  },
   readModule: modulePart,
   readKernel: kernelPart,
   judge: judgeBoundary,
