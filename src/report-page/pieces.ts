@@ -181,6 +181,18 @@ export const lifetime = z.object({
       ends: orNull(z.object({ kernel: z.number(), text: z.string() })),
     }),
   ),
+  advice: orNull(
+    z.array(
+      z.object({
+        except: z.array(z.string()),
+        objects: z.number(),
+        lives: z.number(),
+        livesAccepted: z.number(),
+        algorithms: z.array(z.object({ name: z.string(), letIn: orNull(z.boolean()) })),
+        imports: z.array(z.string()),
+      }),
+    ),
+  ),
 })
 
 const declared = z.object({ path: z.string(), line: z.number(), text: z.string() })
