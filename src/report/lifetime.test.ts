@@ -62,3 +62,36 @@ test('an object that was not seen everywhere is not said to be the same in all',
   const unseen = object === undefined ? [] : [{ ...object, states: ['same', 'not seen'] as const }]
   expect(lifetimeText({ ...report, objects: unseen })).toMatch(/crypto\/gcm\.o {2}= +\?\n$/)
 })
+
+test('boundaries that would live longer come last, with what they give up and the command', () => {
+  const as = { algorithms: [], imports: [] }
+  const advice = [
+    { ...as, except: [], objects: 9, lives: 0, livesAccepted: 1 },
+    { ...as, except: ['USER_API', 'crypto/keys'], objects: 4, lives: 0, livesAccepted: 2 },
+    {
+      except: ['SHA256', 'USER_API', 'crypto/keys'],
+      objects: 3,
+      lives: 2,
+      livesAccepted: 2,
+      algorithms: [
+        { name: 'sha256', letIn: true },
+        { name: 'sha224', letIn: null },
+      ],
+      imports: ['sha256_update'],
+    },
+  ]
+  expect(lifetimeText({ ...report, advice }).split('instruction\n')[1]).toBe(
+    `advice: objects that remain, and how many of the 2 kernels they live
+  leave out    objects  lives  --accept  given up
+  nothing            9      0         1
+  USER_API           4      0         2  no algorithm
+  crypto/keys
+  SHA256             3      2         2  LET IN BY fips=1: sha256
+  USER_API                               other algorithms: sha224
+  crypto/keys                            the rest would import 1 symbol of it
+  kcarve apply TREE --except USER_API,crypto/keys
+  kcarve apply TREE --except SHA256,USER_API,crypto/keys
+`,
+  )
+  expect(lifetimeText({ ...report, advice: advice.slice(0, 1) })).toContain('gains nothing')
+})

@@ -95,3 +95,36 @@ test('a check that failed is named at the top, and open', () => {
   expect(text.slice(0, text.indexOf('<h2'))).toContain('sha1 (sha1-ni) is missing')
   expect(text).toContain('<details class="check fail" open>')
 })
+
+test('how long a module lives has a column for each kernel, and a row for each boundary that lives longer', () => {
+  const kernel = (release: string) => ({ path: `/k/${release}`, release })
+  const boundary = { algorithms: [], imports: [] }
+  const text = page({
+    schema: 'kcarve/lifetime/1',
+    verdict: 'breaks',
+    kernels: [kernel('6.12.111'), kernel('6.12.115')],
+    modules: [{ name: 'fips140', verdicts: ['fits', 'breaks'], lives: 1, reasons: [] }],
+    objects: [
+      {
+        object: 'crypto/af_alg.o',
+        module: 'fips140',
+        states: ['same', 'other'],
+        ends: { kernel: 1, text: 'x' },
+      },
+    ],
+    advice: [
+      { ...boundary, except: [], objects: 2, lives: 1, livesAccepted: 1 },
+      {
+        except: ['CRYPTO_USER_API'],
+        objects: 1,
+        lives: 2,
+        livesAccepted: 2,
+        algorithms: [{ name: 'sha256', letIn: true }],
+        imports: ['af_alg_accept'],
+      },
+    ],
+  })
+  expect(text).toContain('<th>6.12.111</th><th>6.12.115</th>')
+  expect(text).toContain('<code>--except CRYPTO_USER_API</code></td><td>1</td><td>2 of 2</td>')
+  expect(text).toContain('let in by fips=1</span> sha256')
+})
