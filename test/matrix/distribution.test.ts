@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { basename } from 'node:path'
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import type { Check } from '../../src/checks/check.js'
+import { runCommand } from '../../src/core/run-command.js'
 import { kcarve } from '../kcarve.js'
 
 // What distributions do with a kernel: their own configuration, packages, an encrypted root, dracut, another architecture.
@@ -10,6 +13,7 @@ const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const MODES = [[], ['--fips']]
+const SBIN = { PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
 
 async function asJson(...args: string[]) {
   const { stdout, stderr } = await kcarve([...args, '--json'], { env })
@@ -44,6 +48,18 @@ async function proveOn(root: string, ...args: string[]) {
   return report
 }
 
+async function ownRoot() {
+  const roots = join(env.XDG_CACHE_HOME, 'kcarve/roots')
+  const made = (await readdir(roots)).find(name => /-amd64-[0-9a-f]+$/.test(name)) ?? ''
+  const work = await mkdtemp(join(tmpdir(), 'kcarve-own-root-'))
+  const [directory, image] = [join(work, 'directory'), join(work, 'root.ext4')]
+  await mkdir(directory)
+  const archive = join(roots, made, 'root.tar')
+  await runCommand('tar', ['-x', '-f', archive, '-C', directory, '--exclude=./dev/*'])
+  await runCommand('mke2fs', ['-q', '-t', 'ext4', '-d', directory, image, '2G'], { env: SBIN })
+  return { directory, image }
+}
+
 test.each(['6.12', '7.2'])(
   '%s as Debian configures it for clouds: its programs do the same on both, from an encrypted root',
   async linux => {
@@ -61,6 +77,14 @@ test('6.12 with most of its cryptography in use: by initrds of dracut as well', 
   const { failed, evidence } = await boot(builds.carved.objDir, ...dracut, '--fips')
   expect(failed).toEqual([])
   expect(evidence('dracut')).toBe('image verified by sha512hmac, tcrypt loaded')
+
+  // A system of somebody else, as a directory and as an image: that of kcarve will do.
+  const { directory, image } = await ownRoot()
+  for (const root of [directory, image]) {
+    const own = await boot(builds.carved.objDir, '--root', root, '--clients', 'luks,trusted-keys')
+    expect(own.failed).toEqual([])
+    expect(own.evidence('trusted-keys')).toContain('a damaged blob is refused')
+  }
 })
 
 test('7.2 with most of its cryptography in use', async () => {

@@ -12,8 +12,10 @@ const env = { XDG_CACHE_HOME: cacheHome }
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const CLIENTS = {
   plain: 'openssl,benchmark,luks,ipsec,wireguard',
-  fips: 'openssl,ktls,keys,module-signature,modprobe-all,tcrypt',
+  fips: 'openssl,ktls,keys,trusted-keys,module-signature,modprobe-all,tcrypt',
 }
+/** Without ACPI nothing tells where it is. */
+const TPM = 'tpm_tis.force=1'
 const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 let config = ''
 let tree = ''
@@ -55,7 +57,14 @@ test('Debian boots from an encrypted root, and its programs use the module', asy
 test('Debian installs its package, and in FIPS mode they refuse what they must', async () => {
   const { packages } = await asJson('build', tree, '--config', config, ...build, '--packages')
   const image = packages.find((path: string) => /^linux-image-(?!.*dbg)/.test(basename(path)))
-  const { failed, skipped, evidence } = await boot(image, '--fips', '--clients', CLIENTS.fips)
+  const { failed, skipped, evidence } = await boot(
+    image,
+    '--fips',
+    '--clients',
+    CLIENTS.fips,
+    '--append',
+    TPM,
+  )
   expect({ failed, skipped }).toEqual({ failed: [], skipped: [] })
   expect(evidence('integrity')).toContain('integrity passed')
 })
