@@ -7,7 +7,7 @@ import { compareCompiled, type OtherSymbol, otherSymbols, someOf } from '../../e
 import { readElf } from '../../formats/elf/index.js'
 import { type Explanation, explain } from '../explain/explain.js'
 import type { CompileJob } from './compile-command.js'
-import type { Compiled } from './compile-objects.js'
+import { type Compiled, type CompileOptions, compileObjects } from './compile-objects.js'
 import { markUsed } from './kept-files.js'
 
 export interface Places {
@@ -16,7 +16,8 @@ export interface Places {
   readonly after: string
   /** Where explanations are kept, as they take as long as compiling. */
   readonly cache?: string | undefined
-  readonly signal?: AbortSignal | undefined
+  /** How the job was run there. */
+  readonly compiling: CompileOptions
 }
 
 export interface Difference {
@@ -27,7 +28,7 @@ export interface Difference {
   readonly symbols?: readonly OtherSymbol[] | undefined
 }
 
-/** What differs, if anything does. */
+/** What differs, if anything but the order of functions does. */
 export async function toldDifference(
   job: CompileJob,
   before: Compiled,
@@ -40,17 +41,31 @@ export async function toldDifference(
   const [ours, theirs] = [readElf(before.bytes), readElf(after.bytes)]
   const different = compareCompiled(ours, theirs)
   if (different.length === 0) return undefined
-  const text = await explainedText(different, job, [before.key, after.key], places)
+  const explained = await keptExplanation(job, [before.key, after.key], places)
+  const isSame = explained?.functions.length === 0 && (await areSameInOrder(job, places))
+  if (isSame) return undefined
+  const text = explainedText(different, explained ?? NOTHING)
   return { object, text: `${object}: ${text}`, symbols: otherSymbols(ours, theirs) }
 }
 
-async function explainedText(
-  different: readonly string[],
-  job: CompileJob,
-  keys: readonly (string | undefined)[],
-  places: Places,
-): Promise<string> {
-  const explained = await keptExplanation(job, keys, places)
+/** Has gcc put functions and data where the source has them; without it, it orders them by what any header declares. */
+const IN_ORDER = '-fno-toplevel-reorder'
+
+/** Whether both are the same when the compiler does not choose the order of functions. */
+async function areSameInOrder({ object, command }: CompileJob, places: Places): Promise<boolean> {
+  const job = { object, command: { ...command, args: [IN_ORDER, ...command.args] } }
+  const compiling = { ...places.compiling, onObject: undefined }
+  const [[ours], [theirs]] = await Promise.all([
+    compileObjects(places.before, [job], compiling),
+    compileObjects(places.after, [job], compiling),
+  ])
+  if (ours === undefined || theirs === undefined || 'error' in ours || 'error' in theirs) return false
+  return compareCompiled(readElf(ours.bytes), readElf(theirs.bytes)).length === 0
+}
+
+const NOTHING: Explanation = { functions: [], causes: [], partial: true }
+
+function explainedText(different: readonly string[], explained: Explanation): string {
   const count = explained.functions.reduce((sum, { changed }) => sum + changed, 0)
   const instructions = count === 0 ? '' : `, ${count} instruction${count === 1 ? '' : 's'}`
   const causes = explained.causes.length === 0 ? '' : `: ${someOf(explained.causes)}`
@@ -70,8 +85,8 @@ const FORMAT = 2
 async function keptExplanation(
   job: CompileJob,
   keys: readonly (string | undefined)[],
-  { before, after, cache, signal }: Places,
-): Promise<Explanation> {
+  { before, after, cache, compiling: { signal } }: Places,
+): Promise<Explanation | undefined> {
   const isKnown = cache !== undefined && !keys.includes(undefined)
   const key = createHash('sha256').update(keys.join(' ')).digest('hex')
   const path = isKnown ? join(cache, `explained-${FORMAT}`, `${key}.json`) : undefined
@@ -80,12 +95,12 @@ async function keptExplanation(
     await markUsed(path)
     return kept
   }
-  const explained = await explain(job, before, after, signal).catch((error): Explanation => {
+  const explained = await explain(job, before, after, signal).catch(error => {
     // That there is a difference stands, with or without its cause.
-    if (error instanceof CommandError) return { functions: [], causes: [], partial: true }
+    if (error instanceof CommandError) return undefined
     throw error
   })
-  if (path && !explained.partial) {
+  if (path && explained?.partial === false) {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, JSON.stringify(explained))
   }

@@ -74,7 +74,7 @@ export async function recompile(
     const jobs = wanted.map(({ job }) => job)
     const ours = await compileObjects(old, jobs, compiling)
     const theirs = await compileObjects(fresh, jobs, compiling)
-    const both = { ...options, before: old, after: fresh, cache }
+    const both = { before: old, after: fresh, cache, compiling }
     const seen = await inParallel(jobs, async (job, index): Promise<ObjectResult> => {
       const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
       const problem = await notReproduced(archive, job.object, mine)
