@@ -13,6 +13,7 @@ int pending(struct big *b) { return is_pending(b) ? -1 : 0; }
 int constant(void) { return LIMIT; }
 unsigned long size(void) { return sizeof(struct big); }
 int state(int s) { return s == LIVE; }
+long third(struct held *h) { return h->data[2]; }
 long called(long x) { return outside(x); }
 #ifdef CONFIG_CHECKS
 static int checked(int x) { return x & 7; }
@@ -25,6 +26,7 @@ const HEADER = `struct inner { long first; int last; };
 struct big { int head; struct inner inner; int flags; };
 struct ops { void *start; int (*last)(struct big *); };
 enum state { NEW, LIVE };
+struct held { int users; union { long data[4]; int name; }; };
 long outside(long x);
 int plain(struct big *b);
 static inline int flag_of(struct big *b) { return b->flags & 1; }
@@ -60,6 +62,11 @@ test.each([
     [
       'big.inner is at 16, not at 8, big.flags is at 32, not at 24, struct big has 40 bytes, not 32 (big.head has 16 bytes, not 4)',
     ],
+  ],
+  [
+    'an array in a union without a name',
+    HEADER.replace('int users;', 'int users; long more;'),
+    ['held.data is at 16, not at 8 (held.more is new)'],
   ],
   [
     'an inlined function, also one that another one inlines',

@@ -71,14 +71,20 @@ function structsOf(btf: Btf): Map<string, Struct> {
   return structs
 }
 
-function movedPlaces(struct: string, pair: StructPair, depth: number): MovedPlace[] {
+/** `start` is where a struct or union without a name begins, whose members are those of the struct around it. */
+function movedPlaces(
+  struct: string,
+  pair: StructPair,
+  depth: number,
+  start = { from: 0, to: 0 },
+): MovedPlace[] {
   const { before, mine, after, other, left } = pair
   left.members -= mine.members.length + other.members.length
   const counterparts = keyed(other.members)
   return [...keyed(mine.members)].flatMap(([key, member]) => {
     const there = counterparts.get(key)
     if (there === undefined || left.members < 0) return []
-    const [from, to] = [member.bitOffset >> 3, there.bitOffset >> 3]
+    const [from, to] = [start.from + (member.bitOffset >> 3), start.to + (there.bitOffset >> 3)]
     const own =
       from === to || member.name === ''
         ? []
@@ -86,7 +92,9 @@ function movedPlaces(struct: string, pair: StructPair, depth: number): MovedPlac
     if (depth >= DEEPEST) return own
     const [inner, outer] = [withoutNames(before, member.type), withoutNames(after, there.type)]
     if (!isStruct(inner) || !isStruct(outer)) return own
-    const inside = movedPlaces(inner.name || struct, { ...pair, mine: inner, other: outer }, depth + 1)
+    const nested = { ...pair, mine: inner, other: outer }
+    if (member.name === '') return movedPlaces(struct, nested, depth + 1, { from, to })
+    const inside = movedPlaces(inner.name || struct, nested, depth + 1)
     return [...own, ...inside.map(place => ({ ...place, from: place.from + from, to: place.to + to }))]
   })
 }

@@ -80,7 +80,7 @@ function namedPlaces(different: readonly string[], { functions }: Explanation): 
 }
 
 /** Explanations of an earlier kcarve said less. */
-const FORMAT = 2
+const FORMAT = 3
 
 async function keptExplanation(
   job: CompileJob,
