@@ -37,6 +37,7 @@ function makeBuild(): void {
   const module = readFileSync(makeCarvedModule(dir))
   const hmac = createHmac('sha256', DEFAULT_HMAC_KEY).update(module).digest('hex')
   put(join(source, 'crypto/gcm.c'), '#include <linux/gcm.h>\n')
+  put(join(source, 'crypto/Makefile'), 'crypto-objs-y += gcm.o\n')
   put(join(source, 'include/linux/gcm.h'), '#define GCM 1\n')
   put(join(dir, 'gcc/stdarg.h'), '#define va 1\n')
   put(join(build, 'include/generated/bounds.h'), '#define BOUNDS 1\n')
@@ -74,6 +75,7 @@ test('it holds the module, its kernel, and what the compiler read', () => {
     'generated build/include/generated/bounds.h',
     'source source/crypto/gcm.c',
     'source source/include/linux/gcm.h',
+    'makefile source/crypto/Makefile',
   ])
   expect(manifest).toMatchObject({
     schema: 'kcarve/archive/1',

@@ -35,7 +35,7 @@ export async function layOut(
   }
 }
 
-/** Puts a file into what has been laid out; directories above it that are linked to become directories of their own. */
+/** Puts a file into what has been laid out. Linked directories above it are first replaced by real ones. */
 export async function putInto(target: string, path: string, text: string): Promise<void> {
   for (const above of ancestors(path).reverse()) {
     const directory = join(target, above)

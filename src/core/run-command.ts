@@ -74,6 +74,8 @@ export async function runCommand(
   const signals = [lost.signal, ...(options.signal === undefined ? [] : [options.signal])]
   for (const signal of signals) signal.addEventListener('abort', end, { once: true })
   process.once('exit', end)
+  // What came before somebody listened.
+  if (signals.some(signal => signal.aborted)) end()
   try {
     const output = child.all
     if (output !== undefined && child.pid !== undefined) {

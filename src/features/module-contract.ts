@@ -28,7 +28,7 @@ export interface ModuleSources {
   readonly lists: readonly string[]
   /** A variable of makefiles that names objects of those lists which are no part of it. */
   readonly stays: string
-  /** Options that are read by the sources of the module alone and say what it is, such as its version: without CONFIG_. */
+  /** Options that only the module's own sources read, such as its version: without CONFIG_. */
   readonly options: readonly string[]
   /** Directories whose makefiles do. Throws UsageError for a directory that is no such tree. */
   directories(root: string, srcArch: string): Promise<readonly SourceDirectory[]>

@@ -188,7 +188,7 @@ export const lifetime = z.object({
         objects: z.number(),
         lives: z.number(),
         livesAccepted: z.number(),
-        algorithms: z.array(z.object({ name: z.string(), letIn: orNull(z.boolean()) })),
+        algorithms: z.array(z.object({ name: z.string(), letIn: orNull(z.boolean()), isWhole: z.boolean() })),
         imports: z.array(z.string()),
       }),
     ),

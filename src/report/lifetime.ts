@@ -27,11 +27,11 @@ export function lifetimeText(report: LifetimeReport, { verbose = false, paint = 
   ].join('')
 }
 
-/** With what left out the module would live longer, and what that gives up. */
+/** Which parts to leave in vmlinux so that the rest lives longer, and what that gives up. */
 function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
   if (advice === null) return ''
   const [, ...others] = advice
-  if (others.length === 0) return `${paint.bold('advice')}\n  leaving out parts of it gains nothing\n`
+  if (others.length === 0) return `${paint.bold('advice')}\n  leaving parts in vmlinux would not help\n`
   const rows = advice.map(boundary => [
     boundary.except.length === 0 ? 'nothing' : boundary.except.join('\n'),
     `${boundary.objects}`,
@@ -39,9 +39,9 @@ function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
     `${boundary.livesAccepted}`,
     givenUpText(boundary),
   ])
-  const head = ['leave out', 'objects', 'lives', '--accept', 'given up']
+  const head = ['leave out', 'objects', 'fits', '--accept', 'given up']
   return [
-    `${paint.bold('advice')}: objects that remain, and how many of the ${kernels.length} kernels they live\n`,
+    `${paint.bold('advice')}: what to leave in vmlinux, and how many of the ${kernels.length} kernels the rest then fits\n`,
     tableText(rows, { head, indent: 2, right: [1, 2, 3] }),
     ...others.map(({ except }) => `  kcarve apply TREE --except ${except.join(',')}\n`),
   ].join('')
@@ -51,15 +51,17 @@ function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
 function givenUpText({ except, algorithms, imports }: Boundary): string {
   if (except.length === 0) return ''
   const inFips = algorithms.filter(({ letIn }) => letIn === true)
-  const names = (of: Boundary['algorithms']) => of.map(({ name }) => name).join(' ')
   const others = algorithms.filter(({ letIn }) => letIn !== true)
   return [
-    ...(algorithms.length === 0 ? ['no algorithm'] : []),
-    ...(inFips.length === 0 ? [] : [`LET IN BY fips=1: ${names(inFips)}`]),
-    ...(others.length === 0 ? [] : [`other algorithms: ${names(others)}`]),
+    ...(algorithms.length === 0 && imports.length === 0 ? ['no algorithm'] : []),
+    ...(inFips.length === 0 ? [] : [`LET IN BY fips=1: ${algorithmNames(inFips)}`]),
+    ...(others.length === 0 ? [] : [`other algorithms: ${algorithmNames(others)}`]),
     ...(imports.length === 0 ? [] : [`the rest would import ${countText(imports.length, 'symbol')} of it`]),
   ].join('\n')
 }
+
+const algorithmNames = (algorithms: Boundary['algorithms']) =>
+  algorithms.map(({ name, isWhole }) => (isWhole ? name : `${name} (in part)`)).join(' ')
 
 function verdictLine({ modules, kernels }: LifetimeReport, paint: Paint): string {
   const [only] = modules

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { MissingError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
 import { findProgram } from '../core/find-program.js'
 import { runCommand } from '../core/run-command.js'
@@ -11,7 +12,7 @@ const PROGRAM = 'swtpm'
 
 /**
  * Lends a new TPM 2.0, which swtpm emulates: the Unix socket that QEMU finds it by, or undefined where swtpm is not installed. Throws
- * CommandError when swtpm fails.
+ * CommandError when swtpm fails, MissingError when it does nothing, and the signal's reason when aborted.
  */
 export async function withTpm<T>(
   signal: AbortSignal | undefined,
@@ -28,6 +29,9 @@ export async function withTpm<T>(
   })
   try {
     await Promise.race([running, appearance(socket, over.signal)])
+    signal?.throwIfAborted()
+    if (!(await exists(socket)))
+      throw new MissingError(`${PROGRAM} gives no TPM`, { hint: `${PROGRAM} ${args.join(' ')}` })
     return await work(socket)
   } finally {
     over.abort()
@@ -36,6 +40,11 @@ export async function withTpm<T>(
   }
 }
 
+/** It takes milliseconds. */
+const LONGEST_MS = 10_000
+
+/** Waits for a file, not for ever. */
 async function appearance(path: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && !(await exists(path))) await setTimeout(20)
+  const until = performance.now() + LONGEST_MS
+  while (!signal.aborted && performance.now() < until && !(await exists(path))) await setTimeout(20)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, inject, test } from 'vitest'
@@ -48,16 +48,25 @@ async function proveOn(root: string, ...args: string[]) {
   return report
 }
 
-async function ownRoot() {
+/** A system of somebody else, as a directory and as an image: the newest of kcarve's will do. */
+async function withOwnRoot(work: (roots: readonly string[]) => Promise<void>): Promise<void> {
   const roots = join(env.XDG_CACHE_HOME, 'kcarve/roots')
-  const made = (await readdir(roots)).find(name => /-amd64-[0-9a-f]+$/.test(name)) ?? ''
-  const work = await mkdtemp(join(tmpdir(), 'kcarve-own-root-'))
-  const [directory, image] = [join(work, 'directory'), join(work, 'root.ext4')]
-  await mkdir(directory)
-  const archive = join(roots, made, 'root.tar')
-  await runCommand('tar', ['-x', '-f', archive, '-C', directory, '--exclude=./dev/*'])
-  await runCommand('mke2fs', ['-q', '-t', 'ext4', '-d', directory, image, '2G'], { env: SBIN })
-  return { directory, image }
+  const archives = (await readdir(roots))
+    .filter(name => /-amd64-[0-9a-f]+$/.test(name))
+    .map(name => join(roots, name, 'root.tar'))
+  const ages = await Promise.all(archives.map(async path => ({ path, made: (await stat(path)).mtimeMs })))
+  const [newest] = ages.sort((a, b) => b.made - a.made)
+  if (newest === undefined) throw new Error(`${roots} has no root of amd64`)
+  const directory = await mkdtemp(join(tmpdir(), 'kcarve-own-root-'))
+  const [files, image] = [join(directory, 'files'), join(directory, 'root.ext4')]
+  try {
+    await mkdir(files)
+    await runCommand('tar', ['-x', '-f', newest.path, '-C', files, '--exclude=./dev/*'])
+    await runCommand('mke2fs', ['-q', '-t', 'ext4', '-d', files, image, '2G'], { env: SBIN })
+    await work([files, image])
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
 }
 
 test.each(['6.12', '7.2'])(
@@ -78,13 +87,13 @@ test('6.12 with most of its cryptography in use: by initrds of dracut as well', 
   expect(failed).toEqual([])
   expect(evidence('dracut')).toBe('image verified by sha512hmac, tcrypt loaded')
 
-  // A system of somebody else, as a directory and as an image: that of kcarve will do.
-  const { directory, image } = await ownRoot()
-  for (const root of [directory, image]) {
-    const own = await boot(builds.carved.objDir, '--root', root, '--clients', 'luks,trusted-keys')
-    expect(own.failed).toEqual([])
-    expect(own.evidence('trusted-keys')).toContain('a damaged blob is refused')
-  }
+  await withOwnRoot(async roots => {
+    for (const root of roots) {
+      const own = await boot(builds.carved.objDir, '--root', root, '--clients', 'luks,trusted-keys')
+      expect(own.failed).toEqual([])
+      expect(own.evidence('trusted-keys')).toContain('a damaged blob is refused')
+    }
+  })
 })
 
 test('7.2 with most of its cryptography in use', async () => {

@@ -55,7 +55,7 @@ export async function judgeReuse(
   return report as ReuseReport
 }
 
-/** The same in several kernels, in their order: how long the modules live, each object of an archive, and what left out would let the rest live longer. */
+/** The same in several kernels, in their order: how long the modules live, each object of an archive, and which parts to leave in vmlinux so that the rest lives longer. */
 export const judgeLifetime = (
   modules: readonly string[],
   kernels: readonly string[],
@@ -64,8 +64,8 @@ export const judgeLifetime = (
   judgeIn(kernels, modules, options, async (judged, facts, archive) => {
     const life = lifetimeOf(judged)
     const [only, ...others] = facts
-    const endsBySelf = life.modules.some(({ lives }) => lives < judged.length) && others.length === 0
-    return { ...life, advice: endsBySelf && only ? await adviceOn(only, { life, judged, archive }) : null }
+    const isAdvisable = life.modules.some(({ lives }) => lives < judged.length) && others.length === 0
+    return { ...life, advice: isAdvisable && only ? await adviceOn(only, { life, judged, archive }) : null }
   })
 
 async function adviceOn(

@@ -13,8 +13,8 @@ export const EXTMOD = 'CRYPTO_FIPS140_EXTMOD'
 /** The key of the module's digest, and its default. */
 export const HMAC_KEY = 'CRYPTO_FIPS140_HMAC_KEY'
 export const DEFAULT_HMAC_KEY = 'integrity of the standalone crypto module'
-/** Options that are compiled into the module, and say what it is. */
-export const OWN_OPTIONS = ['CRYPTO_FIPS140_VERSION', HMAC_KEY] as const
+/** Options that are compiled into the module and that nothing of the kernel reads. The key is none: a build verifies the module by its own. */
+export const OWN_OPTIONS = ['CRYPTO_FIPS140_VERSION'] as const
 
 /** Defined where carved code is compiled, and nowhere else. */
 export const CARVED_MACRO = 'FIPS_MODULE'

@@ -119,7 +119,7 @@ test('how long a module lives has a column for each kernel, and a row for each b
         objects: 1,
         lives: 2,
         livesAccepted: 2,
-        algorithms: [{ name: 'sha256', letIn: true }],
+        algorithms: [{ name: 'sha256', letIn: true, isWhole: true }],
         imports: ['af_alg_accept'],
       },
     ],

@@ -29,7 +29,7 @@ const JUDGES: Readonly<Record<Fact, Judge>> = {
 }
 
 /** What is part of the compiled module: when that is the same for both kernels, so is this. */
-const IN_THE_MODULE: ReadonlySet<Fact> = new Set<Fact>(['struct module', 'sections', 'features'])
+export const IN_THE_MODULE: ReadonlySet<Fact> = new Set<Fact>(['struct module', 'sections', 'features'])
 
 /** Judges one module by all facts. Throws FormatError when its file is damaged. */
 export function judgeModule(input: JudgeInput): JudgedModule {

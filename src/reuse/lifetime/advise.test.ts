@@ -6,9 +6,16 @@ import { type AdviseOptions, advise, type ObjectLinks } from './advise.js'
 import type { JudgedKernel } from './lifetime-of.js'
 import type { ObjectLife, ObjectState } from './lifetime-report.js'
 
-/** A kernel that exports these symbols, with what else was found in it. */
+/** A kernel whose vmlinux exports these symbols, with what else was found in it; its module has the rest. */
 const kernel = (exported: readonly string[], reasons: readonly Partial<Reason>[] = []) =>
-  ({ report: { reasons }, exports: new Set(exported) }) as unknown as JudgedKernel
+  ({
+    report: { reasons },
+    recompiled: new Map([['fips140', { problem: null, differences: [], objects: [] }]]),
+    exports: new Map<string, { readonly provider: string }>([
+      ...['af_alg_accept', 'sha256_update'].map(name => [name, { provider: 'fips140' }] as const),
+      ...exported.map(name => [name, { provider: 'vmlinux' }] as const),
+    ]),
+  }) as unknown as JudgedKernel
 
 const STATES: Readonly<Record<string, ObjectState>> = { '=': 'same', '~': 'other symbol', x: 'other' }
 const object = (name: string, marks: string): ObjectLife => ({
@@ -28,10 +35,12 @@ const makeup: ModuleMakeup = {
     { name: 'KEYS_B', objects: ['crypto/keys/b.o'] },
     { name: 'USER_API', objects: ['crypto/af_alg.o'] },
     { name: 'SHA256', objects: ['crypto/sha256.o'] },
+    { name: 'HMAC', objects: ['crypto/hmac.o'] },
   ],
   algorithms: [
     { name: 'sha256', objects: ['crypto/sha256.o'], letIn: true },
     { name: 'md5', objects: ['crypto/keys/b.o', 'crypto/sha256.o'], letIn: false },
+    { name: 'hmac', objects: ['crypto/hmac.o'], letIn: true },
   ],
 }
 const demo: AdviseOptions = {
@@ -44,56 +53,97 @@ const demo: AdviseOptions = {
     object('crypto/af_alg.o', '=xx'),
     object('crypto/sha256.o', '==='),
     object('crypto/api.o', '=~~'),
+    object('crypto/hmac.o', '==='),
   ],
+  exports: new Set(['af_alg_accept', 'sha256_update']),
   links: new Map([
     ['crypto/af_alg.o', links(['kfree'], ['af_alg_accept'])],
     ['crypto/api.o', links(['af_alg_accept'], ['crypto_alloc'])],
+    ['crypto/sha256.o', links([], ['sha256_update'])],
+    ['crypto/hmac.o', links(['sha256_update'], [])],
   ]),
 }
 
 test('what ends together has to go together, and the names that leave out least are found', () => {
   expect(advise(demo)).toEqual([
-    { except: [], objects: 5, lives: 1, livesAccepted: 1, algorithms: [], imports: [] },
+    { except: [], objects: 6, lives: 1, livesAccepted: 1, algorithms: [], imports: [] },
     {
       except: ['USER_API', 'crypto/keys'],
-      objects: 2,
+      objects: 3,
       lives: 1,
       livesAccepted: 3,
-      algorithms: [],
+      algorithms: [{ name: 'md5', letIn: false, isWhole: false }],
       imports: ['af_alg_accept'],
     },
   ])
 })
 
-test('an algorithm that goes is told with whether fips=1 lets it in', () => {
+test('algorithms that go are told, whole or in part, with whether fips=1 lets them in', () => {
   const objects = demo.objects.map(each =>
     each.object === 'crypto/sha256.o' ? object(each.object, '=x=') : each,
   )
-  expect(advise({ ...demo, objects })[1]).toMatchObject({
+  expect(advise({ ...demo, objects })?.[1]).toMatchObject({
     except: ['SHA256', 'USER_API', 'crypto/keys'],
     algorithms: [
-      { name: 'sha256', letIn: true },
-      { name: 'md5', letIn: false },
+      { name: 'sha256', letIn: true, isWhole: true },
+      { name: 'md5', letIn: false, isWhole: true },
+      { name: 'hmac', letIn: true, isWhole: false },
     ],
+    imports: ['af_alg_accept', 'sha256_update'],
   })
+})
+
+test('what could not be linked is not advised, nor what leaves nothing, nor a kernel that lacks what is newly imported', () => {
+  expect(advise({ ...demo, exports: new Set() })).toHaveLength(1)
+  const all = demo.objects.map(({ object: name }) => object(name, '=xx'))
+  expect(advise({ ...demo, objects: all })).toHaveLength(1)
+  const without = { ...kernel(['kfree']), exports: new Map([['kfree', { provider: 'vmlinux' }]]) }
+  const judged = [kernel(['kfree']), kernel(['kfree']), without]
+  expect(advise({ ...demo, judged })?.[1]).toMatchObject({ livesAccepted: 2 })
+})
+
+test('nothing is advised where no code was seen', () => {
+  const objects = demo.objects.map(each => ({ ...each, states: ['not seen', 'not seen'] as const }))
+  expect(advise({ ...demo, objects })).toBe(null)
+  expect(advise({ ...demo, objects: [] })).toBe(null)
 })
 
 test('an import that is gone ends the objects that need it', () => {
   const judged = [kernel(['kfree']), kernel([]), kernel([])]
   const objects = demo.objects.map(({ object: name }) => object(name, '==='))
-  expect(advise({ ...demo, judged, objects }).map(({ except, lives }) => [except, lives])).toEqual([
+  expect(advise({ ...demo, judged, objects })?.map(({ except, lives }) => [except, lives])).toEqual([
     [[], 1],
     [['USER_API'], 3],
   ])
 })
 
+test('an import that a module exports is not there when this one is loaded', () => {
+  const elsewhere = { ...kernel([]), exports: new Map([['kfree', { provider: 'slab' }]]) }
+  expect(advise({ ...demo, judged: [elsewhere, elsewhere, elsewhere] })?.[0]).toMatchObject({ lives: 0 })
+})
+
+test('what is part of the compiled code is not unknown where that was compared', () => {
+  const judged = [
+    kernel(['kfree']),
+    kernel(
+      ['kfree'],
+      [
+        { effect: 'breaks', fact: 'compiled' },
+        { effect: 'unseen', fact: 'features' },
+      ],
+    ),
+    kernel(['kfree']),
+  ]
+  expect(advise({ ...demo, judged })?.[1]).toMatchObject({ livesAccepted: 3 })
+})
+
 test('where more than objects breaks the module, or nothing is known, no boundary lives longer', () => {
   for (const reason of [
     { effect: 'breaks', fact: 'struct module' },
-    { effect: 'unseen', fact: 'compiled' },
+    { effect: 'unseen', fact: 'btf' },
   ] as const) {
     const judged = [kernel(['kfree']), kernel(['kfree'], [reason]), kernel(['kfree'])]
-    expect(advise({ ...demo, judged }).map(({ lives, livesAccepted }) => [lives, livesAccepted])).toEqual([
+    expect(advise({ ...demo, judged })?.map(({ lives, livesAccepted }) => [lives, livesAccepted])).toEqual([
       [1, 1],
     ])
   }

@@ -17,7 +17,7 @@ export async function archiveMakeup(
   archive: string,
   { objects }: ArchivedModule,
   module: ModuleFacts,
-): Promise<Pick<AdviseOptions, 'makeup' | 'links' | 'imports'> | undefined> {
+): Promise<Omit<AdviseOptions, 'objects' | 'judged'> | undefined> {
   const srcArch = architectures.find(({ name }) => name === module.arch)?.srcArch
   if (module.contract === undefined || srcArch === undefined) return undefined
   const { options: config } = await readConfigFile(join(archive, 'kernel/config'))
@@ -27,7 +27,18 @@ export async function archiveMakeup(
   const links = await Promise.all(
     objects.map(async object => [object, await linksOf(join(archive, 'objects', object))] as const),
   )
-  return { makeup, links: new Map(links), imports: new Set(module.imports) }
+  // A directory that was left out as a whole has the makefile that it had.
+  const isInside = new Set(objects)
+  const inside = <T extends { readonly objects: readonly string[] }>(some: readonly T[]) =>
+    some
+      .map(each => ({ ...each, objects: each.objects.filter(object => isInside.has(object)) }))
+      .filter(each => each.objects.length > 0)
+  return {
+    makeup: { leavable: inside(makeup.leavable), algorithms: inside(makeup.algorithms) },
+    links: new Map(links),
+    imports: new Set(module.imports),
+    exports: new Set(module.exports.map(({ name }) => name)),
+  }
 }
 
 async function linksOf(path: string): Promise<ObjectLinks> {

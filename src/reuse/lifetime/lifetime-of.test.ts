@@ -23,7 +23,11 @@ function judged(
   } as unknown as ReuseReport
   const differences = other.map(object => ({ object, text: `${object}: f() in ${release}` }))
   const result: RecompileResult = { problem: null, differences, objects: OBJECTS }
-  return { report, recompiled: new Map([['demo', result]]), exports: new Set(['old']) } satisfies JudgedKernel
+  return {
+    report,
+    recompiled: new Map([['demo', result]]),
+    exports: new Map([['old', { provider: 'vmlinux' }]]),
+  } satisfies JudgedKernel
 }
 
 test('a module lives until the first kernel in which it does not fit, and each object has an end of its own', () => {
@@ -75,14 +79,14 @@ test('an object that refers to another symbol is told apart, while the kernel ex
   const recompiled = new Map([['demo', { problem: null, differences, objects: OBJECTS }]])
   const life = lifetimeOf([
     { ...kernel, recompiled },
-    { ...kernel, recompiled, exports: new Set<string>() },
+    { ...kernel, recompiled, exports: new Map() },
   ])
   expect(life.verdict).toBe('to accept')
   expect(life.objects[0]?.states).toEqual(['other symbol', 'other'])
   expect(life.objects[0]?.ends?.kernel).toBe(0)
   // What somebody has accepted ends nothing.
   const accepted = { ...kernel, report: { ...kernel.report, accepted: true }, recompiled }
-  const later = lifetimeOf([accepted, { ...accepted, exports: new Set<string>() }])
+  const later = lifetimeOf([accepted, { ...accepted, exports: new Map() }])
   expect(later.objects[0]?.ends?.kernel).toBe(1)
   expect(lifetimeOf([accepted]).objects[0]?.ends).toBe(null)
 })

@@ -12,7 +12,7 @@ export interface JudgedKernel {
   /** By the name of a module; undefined when its sources were not compiled for this kernel. */
   readonly recompiled: ReadonlyMap<string, RecompileResult> | undefined
   /** What the kernel exports. */
-  readonly exports: Pick<ReadonlySet<string>, 'has'>
+  readonly exports: ReadonlyMap<string, { readonly provider: string }>
 }
 
 /** The same modules, judged in several kernels, as lives. */

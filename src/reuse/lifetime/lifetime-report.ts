@@ -34,8 +34,15 @@ export interface Boundary {
   /** How many kernels in a row they live; and when what is `to accept` is accepted. */
   readonly lives: number
   readonly livesAccepted: number
-  /** Algorithms that only what is left out registers, and whether a boot with fips=1 lets them in; null where the self-tests do not know them. */
-  readonly algorithms: readonly { readonly name: string; readonly letIn: boolean | null }[]
+  /**
+   * Algorithms with code in what is left out: all that registers them (`isWhole`), or some of it, or what it leads to. Whether a boot with
+   * fips=1 lets them in; null where the self-tests do not know them.
+   */
+  readonly algorithms: readonly {
+    readonly name: string
+    readonly letIn: boolean | null
+    readonly isWhole: boolean
+  }[]
   /** Symbols of what is left out that the rest would import from vmlinux. */
   readonly imports: readonly string[]
 }
@@ -49,7 +56,7 @@ export interface LifetimeReport {
   readonly modules: readonly ModuleLife[]
   /** Parts of modules from an archive; empty without one. */
   readonly objects: readonly ObjectLife[]
-  /** With what left out the module would live longer, the module as it is first; null when that is not known, or it lives in all. */
+  /** Which parts to leave in vmlinux so that the rest lives longer, the module as it is first; null when that is not known, or it lives in all. */
   readonly advice: readonly Boundary[] | null
   /** All that was found in each kernel, in their order. */
   readonly reasons: readonly (readonly Reason[])[]

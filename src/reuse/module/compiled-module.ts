@@ -19,14 +19,15 @@ export async function comparedWith(
   paths: readonly string[],
   onModule?: (done: number, total: number) => void,
 ): Promise<ReadonlyMap<string, CompiledModule>> {
-  const counterparts = new Map((await openModules(paths)).map(facts => [facts.name, facts]))
+  const opened = await openModules(paths, onModule)
+  const counterparts = new Map(opened.map(facts => [facts.name, facts]))
   const compared = new Map<string, CompiledModule>()
   for (const [index, { name, path }] of modules.entries()) {
+    onModule?.(index + 1, modules.length)
     const facts = counterparts.get(name)
     if (facts === undefined) continue
     const differences = compareCompiled(await openModule(path), await openModule(facts.path))
     compared.set(name, { facts, differences })
-    onModule?.(index + 1, modules.length)
   }
   return compared
 }

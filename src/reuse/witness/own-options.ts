@@ -8,8 +8,8 @@ import { moduleContracts } from '../../features/registry.js'
 const AUTOCONF = 'include/generated/autoconf.h'
 
 /**
- * Gives what was laid out for a new kernel the values of the old one for options that say what the module is, such as its version: they
- * were compiled into it, and no setting of a kernel changes them.
+ * Gives what was laid out for a new kernel the archive's values of options that only the module's own sources read, such as its version: they
+ * were compiled into it, and nothing in the kernel depends on them.
  */
 export async function keepOwnOptions(laidOut: string, archive: string): Promise<void> {
   const [own, theirs] = await Promise.all(
