@@ -205,11 +205,12 @@ test('of a build in the tree the headers that it makes are told from the sources
   const command = readFileSync(join(build, 'crypto/.gcm.o.cmd'), 'utf8').replaceAll(`${source}/`, '')
   put(join(tree, 'crypto/.gcm.o.cmd'), command)
   const { files } = await writeArchive(tree, join(dir, 'of-tree'), '0.1.0')
-  expect(files.slice(-4).map(({ path, role }) => `${role} ${path}`)).toEqual([
+  expect(files.slice(-5).map(({ path, role }) => `${role} ${path}`)).toEqual([
     'generated build/include/generated/autoconf.h',
     'generated build/include/generated/bounds.h',
     'source source/crypto/gcm.c',
     'source source/include/linux/gcm.h',
+    'makefile source/crypto/Makefile',
   ])
 })
 

@@ -53,7 +53,7 @@ const HEADER = '#define VALUE 3\n#define LIMIT 7\n'
 
 async function differenceOf(header: string) {
   const [before, after] = [place(HEADER), place(header)]
-  const [[ours], [theirs]] = await Promise.all([before, after].map(cwd => compileObjects(cwd, [job])))
+  const [[ours], [theirs]] = await Promise.all([compileObjects(before, [job]), compileObjects(after, [job])])
   if (ours === undefined || theirs === undefined) throw new Error('nothing was compiled')
   return toldDifference(job, ours, theirs, { before, after, compiling: {} })
 }
