@@ -117,7 +117,7 @@ export interface ModuleReport {
   /** Sections that are tables for the kernel: the struct of a record, and bytes. */
   readonly records: readonly { readonly section: string; readonly struct: string; readonly size: number }[]
   /** Types that it adds to those of its kernel, and whether it brings a base for them; null without BTF. */
-  readonly btf: { readonly types: number; readonly ownBase: boolean } | null
+  readonly btf: { readonly types: number; readonly ownBase: boolean; readonly problem: string | null } | null
   /** Build id that its linker gave it, hexadecimal; null when it has none. */
   readonly buildId: string | null
 }

@@ -21,12 +21,12 @@ export function kernelBtfReport(elf: Elf): KernelBtfReport | null {
   return typeof report === 'string' ? { types: 0, structs: {}, problem: report } : report
 }
 
-/** A kind of type that is newer than kcarve is no reason not to tell the rest about the kernel. */
-function orProblem<T>(read: () => T): T | string {
+/** Damaged types, or a kind that is newer than kcarve, are no reason not to tell the rest about a file: then it is one line. */
+export function orProblem<T>(read: () => T): T | string {
   try {
     return read()
   } catch (error) {
-    if (error instanceof FormatError) return error.message
+    if (error instanceof FormatError) return `.BTF: ${error.message}`
     throw error
   }
 }

@@ -5,6 +5,7 @@ import { modinfoValue, readModinfo } from '../formats/modinfo/index.js'
 import { archOf, sectionReports, sha256, symbolCounts } from './elf-facts.js'
 import { exportsOf } from './exports/index.js'
 import type { ModuleReport } from './image-report.js'
+import { orProblem } from './kernel-btf.js'
 import { signatureSize } from './module-extent.js'
 import { moduleLayout } from './module-layout.js'
 import { moduleVersions } from './module-versions.js'
@@ -45,8 +46,9 @@ export function moduleReport(elf: Elf): ModuleReport {
 function btfReport(elf: Elf): ModuleReport['btf'] {
   const section = sectionNamed(elf, '.BTF')
   if (section === undefined) return null
-  const types = countTypes(sectionData(elf, section))
-  return { types, ownBase: sectionNamed(elf, '.BTF.base') !== undefined }
+  const types = orProblem(() => countTypes(sectionData(elf, section)))
+  const ownBase = sectionNamed(elf, '.BTF.base') !== undefined
+  return typeof types === 'string' ? { types: 0, ownBase, problem: types } : { types, ownBase, problem: null }
 }
 
 /** Head of a note: sizes of its name (`GNU` with its end) and of what follows, and its type, NT_GNU_BUILD_ID. */

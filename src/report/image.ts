@@ -156,7 +156,8 @@ function moduleRows(module: CarvedModuleReport): string[][] {
       : [
           [
             'types (BTF)',
-            `${numberText(btf.types)}, ${btf.ownBase ? 'with a base of its own' : "besides its kernel's"}`,
+            btf.problem ??
+              `${numberText(btf.types)}, ${btf.ownBase ? 'with a base of its own' : "besides its kernel's"}`,
           ],
         ]),
   ]

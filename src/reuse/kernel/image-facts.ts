@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { inField } from '../../core/in-file.js'
 import { moduleContracts } from '../../features/registry.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type DotConfig, readDotConfig } from '../../formats/dot-config/index.js'
@@ -38,7 +39,7 @@ const vmlinuxExport = (rest: Omit<KernelExport, 'provider'>): KernelExport => ({
 /** The kernel's types; undefined when it has none. */
 export function btfOf(elf: Elf): Btf | undefined {
   const section = sectionNamed(elf, '.BTF')
-  return section && readBtf(sectionData(elf, section))
+  return section && inField(section.name, () => readBtf(sectionData(elf, section)))
 }
 
 /** What a kernel expects of the modules that it carries, by their contracts. */
