@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, inject, test } from 'vitest'
+import type { Check } from '../../src/checks/check.js'
+import type { LifetimeReport } from '../../src/reuse/index.js'
+import { kcarve } from '../kcarve.js'
+
+// A module of an old point release, the boundary by which it would live longer, and that module in the newest release.
+const run = promisify(execFile)
+const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
+const env = { XDG_CACHE_HOME: inject('cacheHome') }
+const scratch = join(env.XDG_CACHE_HOME, 'lifetime')
+const OLD = '6.12.107-1~deb12u1'
+const [oldTree, newTree] = [join(scratch, 'old'), join(scratch, 'new')]
+/** What ends between the two: `struct key`, `proto_ops.getsockopt_iter`, `signal_pending()`. */
+const ADVISED = [
+  'CRYPTO_USER_API',
+  ...['AEAD', 'HASH', 'RNG', 'SKCIPHER'].map(kind => `CRYPTO_USER_API_${kind}`),
+]
+
+async function ok(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await kcarve(args, { env })
+  expect(exitCode, stderr).toBe(0)
+  return stdout
+}
+
+const reuse = async (archive: string, kernels: readonly string[], ...options: string[]) =>
+  JSON.parse((await kcarve(['reuse', archive, '--kernel', ...kernels, ...options, '--json'], { env })).stdout)
+
+/** The sources of the old release; false when the mirror has them no more. */
+async function unpackOld(): Promise<boolean> {
+  const packages = join(scratch, 'packages')
+  await mkdir(packages, { recursive: true })
+  try {
+    await run('apt-get', ['download', `linux-source-6.12=${OLD}`], { cwd: packages })
+  } catch {
+    return false
+  }
+  const [deb = ''] = await readdir(packages)
+  await run('dpkg-deb', ['-x', join(packages, deb), packages])
+  await unpack(join(packages, 'usr/src/linux-source-6.12.tar.xz'), oldTree)
+  await rm(packages, { recursive: true })
+  return true
+}
+
+async function unpack(tar: string, tree: string): Promise<void> {
+  await mkdir(tree, { recursive: true })
+  await run('tar', ['-xf', tar, '-C', tree, '--strip-components=1'])
+}
+
+/** Carves a tree anew, and builds it. */
+async function build(tree: string, except: readonly string[]): Promise<string> {
+  await ok('revert', tree, '--quiet')
+  await ok('apply', tree, '--quiet', ...(except.length === 0 ? [] : ['--except', except.join(',')]))
+  const output = `${tree}-${except.length === 0 ? 'whole' : 'advised'}`
+  const faster = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
+  await ok('build', tree, '--config', 'small', '-o', output, '--quiet', ...faster)
+  return output
+}
+
+/** What a boot fails in, and the line of the loader. */
+async function boot(objtree: string, ...options: string[]) {
+  const { stdout } = await kcarve(['boot', objtree, '--json', ...options], { env })
+  const { checks, logPath } = JSON.parse(stdout)
+  const text = await readFile(logPath, 'utf8')
+  return {
+    failed: checks.filter(({ status }: Check) => status === 'fail'),
+    loaded: /fips140: fips140 .*? loaded/.exec(text)?.[0],
+  }
+}
+
+test('the boundary that is advised lives on in the newest release', async context => {
+  if (!(await unpackOld())) context.skip(`the mirror has no linux-source-6.12 ${OLD}`)
+  await unpack('/usr/src/linux-source-6.12.tar.xz', newTree)
+  const whole = join(scratch, 'whole')
+  await ok('archive', await build(oldTree, []), '-o', whole, '--quiet')
+  const kernels = [`${oldTree}-whole`, await build(newTree, [])]
+  const life: LifetimeReport = await reuse(whole, kernels)
+  expect(life.modules).toMatchObject([{ name: 'fips140', lives: 1 }])
+  const advised = life.advice?.find(({ livesAccepted }) => livesAccepted === 2)
+  expect(advised?.except).toEqual(expect.arrayContaining(ADVISED))
+  expect(advised?.except).toContainEqual(expect.stringMatching(/asymmetric_keys|^ASYMMETRIC_KEY_TYPE$/))
+  // No approved service is in what goes.
+  expect(advised?.algorithms.filter(({ letIn }) => letIn)).toEqual([])
+
+  const except = advised?.except ?? []
+  const part = join(scratch, 'part')
+  await ok('archive', await build(oldTree, except), '-o', part, '--quiet')
+  const target = await build(newTree, except)
+  expect(await reuse(part, [target])).toMatchObject({ verdict: 'to accept' })
+  expect(await reuse(part, [target], '--accept')).toMatchObject({ verdict: 'fits', accepted: true })
+
+  const embedded = join(newTree, 'fips140_build/crypto/fips140')
+  await mkdir(embedded, { recursive: true })
+  for (const name of ['fips140.ko', 'fips140.ko.hmac'])
+    await copyFile(join(part, 'module', name), join(embedded, name))
+  const settings = ['-e', 'CRYPTO_FIPS140_EXTMOD_SOURCE', '--set-str', 'CRYPTO_FIPS140_VERSION', '2.0']
+  await run(join(newTree, 'scripts/config'), ['--file', join(target, '.config'), ...settings])
+  const make = ['-s', '-C', newTree, `O=${target}`, '-j2', ...(wrapper ? [`CC=${wrapper} gcc`] : [])]
+  await run('make', [...make, 'olddefconfig', 'all'], { maxBuffer: 1 << 26 })
+  // Other options do not make it another module.
+  expect(await reuse(part, [target], '--accept')).toMatchObject({ verdict: 'fits' })
+  for (const mode of [[], ['--fips']]) {
+    expect(await boot(target, ...mode)).toEqual({
+      failed: [],
+      loaded: 'fips140: fips140 1.0 (prebuilt) loaded',
+    })
+  }
+})
