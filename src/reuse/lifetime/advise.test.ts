@@ -10,9 +10,9 @@ import type { ObjectLife, ObjectState } from './lifetime-report.js'
 const kernel = (exported: readonly string[], reasons: readonly Partial<Reason>[] = []) =>
   ({
     report: { reasons },
-    recompiled: new Map([['fips140', { problem: null, differences: [], objects: [] }]]),
+    recompiled: new Map([['demo', { problem: null, differences: [], objects: [] }]]),
     exports: new Map<string, { readonly provider: string }>([
-      ...['af_alg_accept', 'sha256_update'].map(name => [name, { provider: 'fips140' }] as const),
+      ...['af_alg_accept', 'sha256_update'].map(name => [name, { provider: 'demo' }] as const),
       ...exported.map(name => [name, { provider: 'vmlinux' }] as const),
     ]),
   }) as unknown as JudgedKernel
@@ -20,7 +20,7 @@ const kernel = (exported: readonly string[], reasons: readonly Partial<Reason>[]
 const STATES: Readonly<Record<string, ObjectState>> = { '=': 'same', '~': 'other symbol', x: 'other' }
 const object = (name: string, marks: string): ObjectLife => ({
   object: name,
-  module: 'fips140',
+  module: 'demo',
   states: [...marks].map(mark => STATES[mark] as ObjectState),
   ends: null,
 })

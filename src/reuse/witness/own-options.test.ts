@@ -3,15 +3,18 @@ import { lstat, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { moduleContracts } from '../../features/registry.js'
 import { keepOwnOptions, withOptionsOf } from './own-options.js'
 
-const autoconf = (version: string, more = '') => `#define CONFIG_CRYPTO_FIPS140_VERSION "${version}"\n${more}`
+/** One that is a module's own. */
+const OPTION = moduleContracts.flatMap(({ sources }) => sources.options)[0] ?? ''
+const autoconf = (version: string, more = '') => `#define CONFIG_${OPTION} "${version}"\n${more}`
 const AUTOCONF = 'include/generated/autoconf.h'
 
 test('the version is that of the module, and all else that of the kernel', () => {
   const own = autoconf('1.0', '#define CONFIG_CRYPTO 1\n')
-  expect(withOptionsOf(own, autoconf('2.0', '#define CONFIG_SMP 1\n'), ['CRYPTO_FIPS140_VERSION'])).toBe(
-    '#define CONFIG_SMP 1\n#define CONFIG_CRYPTO_FIPS140_VERSION "1.0"\n',
+  expect(withOptionsOf(own, autoconf('2.0', '#define CONFIG_SMP 1\n'), [OPTION])).toBe(
+    `#define CONFIG_SMP 1\n#define CONFIG_${OPTION} "1.0"\n`,
   )
   expect(withOptionsOf(own, '#define CONFIG_SMP 1\n', ['CRYPTO'])).toBe(
     '#define CONFIG_SMP 1\n#define CONFIG_CRYPTO 1\n',
