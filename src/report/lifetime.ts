@@ -60,8 +60,14 @@ function givenUpText({ except, algorithms, imports }: Boundary): string {
   ].join('\n')
 }
 
-const algorithmNames = (algorithms: Boundary['algorithms']) =>
-  algorithms.map(({ name, isWhole }) => (isWhole ? name : `${name} (in part)`)).join(' ')
+/** More are counted: with the core of the API all of them go in part. */
+const MOST = 6
+
+function algorithmNames(algorithms: Boundary['algorithms']): string {
+  const names = algorithms.map(({ name, isWhole }) => (isWhole ? name : `${name} (in part)`))
+  const more = names.length > MOST ? `, and ${names.length - MOST} more` : ''
+  return `${names.slice(0, MOST).join(', ')}${more}`
+}
 
 function verdictLine({ modules, kernels }: LifetimeReport, paint: Paint): string {
   const [only] = modules

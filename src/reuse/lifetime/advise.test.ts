@@ -78,6 +78,13 @@ test('what ends together has to go together, and the names that leave out least 
   ])
 })
 
+test('a name that stands for a part of another is left out', () => {
+  const objects = demo.objects.map(each =>
+    each.object === 'crypto/keys/b.o' ? object(each.object, '=x=') : each,
+  )
+  expect(advise({ ...demo, objects })?.[1]?.except).toEqual(['USER_API', 'crypto/keys'])
+})
+
 test('algorithms that go are told, whole or in part, with whether fips=1 lets them in', () => {
   const objects = demo.objects.map(each =>
     each.object === 'crypto/sha256.o' ? object(each.object, '=x=') : each,

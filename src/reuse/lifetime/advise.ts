@@ -100,7 +100,16 @@ function namesFor(objects: readonly string[], { leavable }: ModuleMakeup): strin
     return names.sort((a, b) => a.objects.length - b.objects.length)[0]?.name
   })
   const known = chosen.filter(name => name !== undefined)
-  return known.length < chosen.length ? undefined : [...new Set(known)].sort()
+  return known.length < chosen.length ? undefined : withoutParts([...new Set(known)].sort(), leavable)
+}
+
+/** Without names that stand for a part of what another stands for. */
+function withoutParts(names: readonly string[], leavable: ModuleMakeup['leavable']): string[] {
+  const objectsOf = (name: string) => leavable.find(each => each.name === name)?.objects ?? []
+  return names.filter(name => {
+    const others = names.filter(other => objectsOf(other).length > objectsOf(name).length)
+    return !others.some(other => objectsOf(name).every(object => objectsOf(other).includes(object)))
+  })
 }
 
 /** Undefined when nothing would be left to carve, or when the rest would need a symbol that nothing exports: it could not be linked. */
