@@ -48,6 +48,8 @@ export interface ModuleMakeup {
     readonly objects: readonly string[]
     readonly letIn: boolean | null
   }[]
+  /** What else a certificate is about, such as the self-tests. */
+  readonly duties: readonly { readonly name: string; readonly objects: readonly string[] }[]
 }
 
 export interface SourceDirectory {

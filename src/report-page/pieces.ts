@@ -189,6 +189,7 @@ export const lifetime = z.object({
         lives: z.number(),
         livesAccepted: z.number(),
         algorithms: z.array(z.object({ name: z.string(), letIn: orNull(z.boolean()), isWhole: z.boolean() })),
+        duties: z.array(z.string()),
         imports: z.array(z.string()),
       }),
     ),

@@ -64,7 +64,7 @@ test('an object that was not seen everywhere is not said to be the same in all',
 })
 
 test('boundaries that would live longer come last, with what they give up and the command', () => {
-  const as = { algorithms: [], imports: [] }
+  const as = { algorithms: [], duties: [], imports: [] }
   const advice = [
     { ...as, except: [], objects: 9, lives: 0, livesAccepted: 1 },
     { ...as, except: ['USER_API', 'crypto/keys'], objects: 4, lives: 0, livesAccepted: 2 },
@@ -77,6 +77,7 @@ test('boundaries that would live longer come last, with what they give up and th
         { name: 'sha256', letIn: true, isWhole: true },
         { name: 'hmac', letIn: null, isWhole: false },
       ],
+      duties: ['self-tests'],
       imports: ['sha256_update'],
     },
   ]
@@ -86,9 +87,10 @@ test('boundaries that would live longer come last, with what they give up and th
   nothing            9     0         1
   USER_API           4     0         2  no algorithm
   crypto/keys
-  SHA256             3     2         2  LET IN BY fips=1: sha256
-  USER_API                              other algorithms: hmac (in part)
-  crypto/keys                           the rest would import 1 symbol of it
+  SHA256             3     2         2  SELF-TESTS
+  USER_API                              LET IN BY fips=1: sha256
+  crypto/keys                           other algorithms: hmac (in part)
+                                        the rest would import 1 symbol of it
   kcarve apply TREE --except USER_API,crypto/keys
   kcarve apply TREE --except SHA256,USER_API,crypto/keys
 `,

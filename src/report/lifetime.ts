@@ -48,11 +48,12 @@ function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
 }
 
 /** Algorithms and, for what the certificate is about, those among them that a boot with fips=1 lets in. */
-function givenUpText({ except, algorithms, imports }: Boundary): string {
+function givenUpText({ except, algorithms, duties, imports }: Boundary): string {
   if (except.length === 0) return ''
   const inFips = algorithms.filter(({ letIn }) => letIn === true)
   const others = algorithms.filter(({ letIn }) => letIn !== true)
   return [
+    ...duties.map(name => name.toUpperCase()),
     ...(algorithms.length === 0 && imports.length === 0 ? ['no algorithm'] : []),
     ...(inFips.length === 0 ? [] : [`LET IN BY fips=1: ${algorithmNames(inFips)}`]),
     ...(others.length === 0 ? [] : [`other algorithms: ${algorithmNames(others)}`]),

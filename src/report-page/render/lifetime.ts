@@ -50,12 +50,12 @@ ${adviceHtml(lifetime)}`
 /** Which parts to leave in vmlinux so that the rest lives longer, and what that gives up. */
 function adviceHtml({ advice, kernels }: Lifetime): Html | null {
   if (advice === null || advice.length < 2) return null
-  const rows = advice.map(({ except, objects, lives, livesAccepted, algorithms, imports }) => {
+  const rows = advice.map(({ except, objects, lives, livesAccepted, algorithms, duties, imports }) => {
     const named = (some: typeof algorithms) =>
       some.map(({ name, isWhole }) => (isWhole ? name : `${name} (in part)`))
     const inFips = named(algorithms.filter(({ letIn }) => letIn === true))
     const others = named(algorithms.filter(({ letIn }) => letIn !== true))
-    return html`<tr><td>${except.length === 0 ? 'nothing' : html`<code>--except ${except.join(',')}</code>`}</td><td>${objects}</td><td>${lives} of ${kernels.length}</td><td>${livesAccepted} of ${kernels.length}</td><td>${inFips.length === 0 ? null : html`<span class="tag fail">let in by fips=1</span> ${inFips.join(' ')} `}${others.join(' ')}</td><td>${imports.length === 0 ? null : html`<span title="${imports.join(' ')}">${countText(imports.length, 'symbol')}</span>`}</td></tr>`
+    return html`<tr><td>${except.length === 0 ? 'nothing' : html`<code>--except ${except.join(',')}</code>`}</td><td>${objects}</td><td>${lives} of ${kernels.length}</td><td>${livesAccepted} of ${kernels.length}</td><td>${duties.map(name => html`<span class="tag fail">${name}</span> `)}${inFips.length === 0 ? null : html`<span class="tag fail">let in by fips=1</span> ${inFips.join(' ')} `}${others.join(' ')}</td><td>${imports.length === 0 ? null : html`<span title="${imports.join(' ')}">${countText(imports.length, 'symbol')}</span>`}</td></tr>`
   })
   return html`<h4>With parts left in vmlinux</h4>${scrolling(
     html`<table><thead><tr><th>Left out</th><th>Objects</th><th>Fits</th><th>With --accept</th><th>Algorithms with code there</th><th>Imported from there</th></tr></thead><tbody>${rows}</tbody></table>`,

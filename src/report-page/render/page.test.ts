@@ -98,7 +98,7 @@ test('a check that failed is named at the top, and open', () => {
 
 test('how long a module lives has a column for each kernel, and a row for each boundary that lives longer', () => {
   const kernel = (release: string) => ({ path: `/k/${release}`, release })
-  const boundary = { algorithms: [], imports: [] }
+  const boundary = { algorithms: [], duties: [], imports: [] }
   const text = page({
     schema: 'kcarve/lifetime/1',
     verdict: 'breaks',
@@ -120,6 +120,7 @@ test('how long a module lives has a column for each kernel, and a row for each b
         lives: 2,
         livesAccepted: 2,
         algorithms: [{ name: 'sha256', letIn: true, isWhole: true }],
+        duties: [],
         imports: ['af_alg_accept'],
       },
     ],

@@ -42,6 +42,7 @@ const makeup: ModuleMakeup = {
     { name: 'md5', objects: ['crypto/keys/b.o', 'crypto/sha256.o'], letIn: false },
     { name: 'hmac', objects: ['crypto/hmac.o'], letIn: true },
   ],
+  duties: [{ name: 'self-tests', objects: ['crypto/sha256.o'] }],
 }
 const demo: AdviseOptions = {
   judged: [kernel(['kfree']), kernel(['kfree']), kernel(['kfree'])],
@@ -66,13 +67,14 @@ const demo: AdviseOptions = {
 
 test('what ends together has to go together, and the names that leave out least are found', () => {
   expect(advise(demo)).toEqual([
-    { except: [], objects: 6, lives: 1, livesAccepted: 1, algorithms: [], imports: [] },
+    { except: [], objects: 6, lives: 1, livesAccepted: 1, algorithms: [], duties: [], imports: [] },
     {
       except: ['USER_API', 'crypto/keys'],
       objects: 3,
       lives: 1,
       livesAccepted: 3,
       algorithms: [{ name: 'md5', letIn: false, isWhole: false }],
+      duties: [],
       imports: ['af_alg_accept'],
     },
   ])
@@ -96,6 +98,7 @@ test('algorithms that go are told, whole or in part, with whether fips=1 lets th
       { name: 'md5', letIn: false, isWhole: true },
       { name: 'hmac', letIn: true, isWhole: false },
     ],
+    duties: ['self-tests'],
     imports: ['af_alg_accept', 'sha256_update'],
   })
 })

@@ -137,6 +137,9 @@ function boundaryWithout(
     lives: lives('strict'),
     livesAccepted: lives('accepted'),
     algorithms: algorithmsWithout(out, kept, options),
+    duties: makeup.duties
+      .filter(each => each.objects.some(object => out.has(object)))
+      .map(({ name }) => name),
     imports,
   }
 }

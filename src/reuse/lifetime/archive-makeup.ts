@@ -34,7 +34,11 @@ export async function archiveMakeup(
       .map(each => ({ ...each, objects: each.objects.filter(object => isInside.has(object)) }))
       .filter(each => each.objects.length > 0)
   return {
-    makeup: { leavable: inside(makeup.leavable), algorithms: inside(makeup.algorithms) },
+    makeup: {
+      leavable: inside(makeup.leavable),
+      algorithms: inside(makeup.algorithms),
+      duties: inside(makeup.duties),
+    },
     links: new Map(links),
     imports: new Set(module.imports),
     exports: new Set(module.exports.map(({ name }) => name)),

@@ -43,6 +43,8 @@ export interface Boundary {
     readonly letIn: boolean | null
     readonly isWhole: boolean
   }[]
+  /** What else a certificate is about and is left out, such as the self-tests. */
+  readonly duties: readonly string[]
   /** Symbols of what is left out that the rest would import from vmlinux. */
   readonly imports: readonly string[]
 }

@@ -11,6 +11,8 @@ const FILES: Readonly<Record<string, string>> = {
 crypto-y := api.o cipher.o
 crypto-objs-$(CONFIG_CRYPTO_SHA256) += sha256.o
 crypto-objs-$(CONFIG_CRYPTO_MD5) += md5.o
+crypto-objs-$(CONFIG_CRYPTO_MANAGER) += cryptomgr.o
+cryptomgr-y := testmgr.o
 crypto-objs-$(CONFIG_KEYS) += asymmetric_keys/
 crypto-objs-y += fips.o
 `,
@@ -28,18 +30,28 @@ async function tree(files: Readonly<Record<string, string>>): Promise<string> {
   return root
 }
 
-const config = readDotConfig('CONFIG_CRYPTO=y\nCONFIG_CRYPTO_SHA256=y\nCONFIG_CRYPTO_MD5=m\nCONFIG_KEYS=y\n')
+const config = readDotConfig(
+  'CONFIG_CRYPTO=y\nCONFIG_CRYPTO_SHA256=y\nCONFIG_CRYPTO_MD5=m\nCONFIG_CRYPTO_MANAGER=y\nCONFIG_KEYS=y\n',
+)
 
 test('options and directories are known by the objects that the module is linked from, =m and what stays left out', async () => {
   const found = await makeup(await tree(FILES), { config, srcArch: 'x86' })
   expect(Object.fromEntries((found?.leavable ?? []).map(({ name, objects }) => [name, objects]))).toEqual({
     CRYPTO: ['crypto/api.o', 'crypto/cipher.o'],
+    CRYPTO_MANAGER: ['crypto/testmgr.o'],
     CRYPTO_SHA256: ['crypto/sha256.o'],
     KEYS: ['crypto/asymmetric_keys/type.o'],
-    crypto: ['crypto/api.o', 'crypto/cipher.o', 'crypto/sha256.o', 'crypto/asymmetric_keys/type.o'],
+    crypto: [
+      'crypto/api.o',
+      'crypto/cipher.o',
+      'crypto/sha256.o',
+      'crypto/testmgr.o',
+      'crypto/asymmetric_keys/type.o',
+    ],
     'crypto/asymmetric_keys': ['crypto/asymmetric_keys/type.o'],
   })
   expect(found?.algorithms).toEqual([{ name: 'sha256', objects: ['crypto/sha256.o'], letIn: true }])
+  expect(found?.duties).toEqual([{ name: 'self-tests', objects: ['crypto/testmgr.o'] }])
 })
 
 test('an archive without makefiles tells nothing', async () => {

@@ -30,6 +30,7 @@ export async function makeup(
     ),
   )
   const partsOf = (objects: readonly string[]) => objects.flatMap(object => linked.get(object) ?? [])
+  const inside = new Set([...linked.values()].flat())
   const algorithms = await planAlgorithms(root, { directories, config })
   return {
     leavable: [...(await selectableIn(root))]
@@ -38,5 +39,8 @@ export async function makeup(
     algorithms: algorithms
       .map(({ name, inside, letIn }) => ({ name, objects: partsOf(inside), letIn }))
       .filter(({ objects }) => objects.length > 0),
+    duties: DUTIES.filter(({ objects }) => objects.some(object => inside.has(object))),
   }
 }
+
+const DUTIES = [{ name: 'self-tests', objects: ['crypto/testmgr.o'] }]
