@@ -16,7 +16,7 @@ const TROUBLE =
   /\b(?:BUG|WARNING|Oops|Call Trace|error|errors|failed|failure|corrupt(?:ed|ion)?|taint(?:s|ed)?)\b/i
 /** What depends on how busy the host is. */
 const TIMING =
-  /clocksource|watchdog|sched_clock|interrupt took|\btsc\b|hrtimer|calibrat|APIC timer|rcu.*stall|lockup/i
+  /clocksource|watchdog|sched_clock|interrupt took|lost \d+ RTC interrupts|\btsc\b|hrtimer|calibrat|APIC timer|rcu.*stall|lockup/i
 
 /**
  * Whether a kernel says nothing worse than stock does: lines of `dmesg -r` that are warnings or sound like one.

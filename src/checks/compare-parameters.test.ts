@@ -18,8 +18,14 @@ test('parameters may neither go nor change, and new ones do no harm', () => {
 })
 
 test('a parameter that is measured at boot does not count', () => {
-  for (const name of ['workqueue/cpu_intensive_thresh_us', 'dm_bufio/max_cache_size_bytes']) {
+  for (const name of [
+    ...['workqueue/cpu_intensive_thresh_us', 'dm_bufio/max_cache_size_bytes'],
+    ...['fuse/max_user_bgreq', 'damon_stat/kdamond_pid', 'damon_stat/memory_idle_ms_percentiles'],
+  ]) {
     const at = (value: number) => `x\n${name}=${value}\n`
     expect(compareParameters(at(10000), at(160000)).status).toBe('pass')
   }
+  const enabled = (value: string) =>
+    compareParameters(`damon_stat/enabled=Y\n`, `damon_stat/enabled=${value}\n`)
+  expect(enabled('N').status).toBe('fail')
 })

@@ -28,9 +28,15 @@ export function compareParameters(stock: string, other: string): Check {
 
 /**
  * Set at boot from how fast the host was just then (kernel/workqueue.c, wq_cpu_intensive_thresh_init), or from how much
- * memory there is beside the kernel's image (drivers/md/dm-bufio.c, dm_bufio_init).
+ * memory there is beside the kernel's image (drivers/md/dm-bufio.c, dm_bufio_init; fs/fuse/inode.c, sanitize_global_limit); and what is no
+ * setting, but a statistic of what the kernel did (mm/damon/stat.c).
  */
-const MEASURED = ['workqueue/cpu_intensive_thresh_us=', 'dm_bufio/max_cache_size_bytes=']
+const MEASURED = [
+  ...['workqueue/cpu_intensive_thresh_us=', 'dm_bufio/max_cache_size_bytes='],
+  ...['fuse/max_user_bgreq=', 'fuse/max_user_congthresh='],
+  ...['damon_stat/aggr_interval_us=', 'damon_stat/estimated_memory_bandwidth='],
+  ...['damon_stat/kdamond_pid=', 'damon_stat/memory_idle_ms_percentiles='],
+]
 
 const isSteady = (line: string) => !MEASURED.some(parameter => line.startsWith(parameter))
 
