@@ -17,11 +17,15 @@ bindeb-pkg:
 	@cd $(O)/.. && echo $(O) | tee linux-image-6.12_1_amd64.deb linux-upstream_1_amd64.buildinfo linux-upstream_1_amd64.changes
 `
 
-test('packages of two builds with one name do not overwrite each other, and lie in the build', async () => {
-  const directory = scratch()
-  const root = join(directory, 'tree')
+const REFUSING = `VERSION = 7
+PATCHLEVEL = 2
+bindeb-pkg:
+	@echo "dpkg-checkbuilddeps: error: Unmet build dependencies: libdw-dev:native libssl-dev (>= 3)"; exit 3
+`
+
+async function treeWith(root: string, makefile: string) {
   const files = {
-    Makefile: MAKEFILE,
+    Makefile: makefile,
     Kbuild: '',
     Kconfig: '',
     'scripts/Makefile.build': '',
@@ -31,7 +35,22 @@ test('packages of two builds with one name do not overwrite each other, and lie 
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)
   }
-  const tree = await probeTree(root)
+  return probeTree(root)
+}
+
+test('what the packages of a tree need and the machine lacks is named with the line that installs it', async () => {
+  const directory = scratch()
+  const tree = await treeWith(join(directory, 'tree'), REFUSING)
+  await mkdir(join(directory, 'obj'))
+  await expect(buildPackages({ tree, objtree: join(directory, 'obj'), arch: x86_64 })).rejects.toMatchObject({
+    code: 3,
+    hint: 'apt-get install libdw-dev libssl-dev',
+  })
+})
+
+test('packages of two builds with one name do not overwrite each other, and lie in the build', async () => {
+  const directory = scratch()
+  const tree = await treeWith(join(directory, 'tree'), MAKEFILE)
   const builds = join(directory, 'builds')
   const make = (name: string) => buildPackages({ tree, objtree: join(builds, name), arch: x86_64 })
   await mkdir(join(builds, 'stock/packages'), { recursive: true })
