@@ -21,9 +21,10 @@ const rooms = {
   features: low,
   archive: [...low, 'features'],
   reuse: [...low, 'features', 'archive'],
-  report: [...low, 'features', 'archive', 'reuse'],
-  'report-page': ['core', 'text', 'features', 'report'],
-  chain: [...low, 'features', 'archive', 'reuse', 'report', 'report-page'],
+  evidence: [...low, 'features', 'archive', 'reuse'],
+  report: [...low, 'features', 'archive', 'reuse', 'evidence'],
+  'report-page': ['core', 'text', 'features', 'report', 'evidence'],
+  chain: [...low, 'features', 'archive', 'reuse', 'evidence', 'report', 'report-page'],
 }
 module.exports = {
   forbidden: [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { printable } from './printable.js'
 
 /** Exit codes of every command: 0 yes, 1 the answer is no, 2 wrong use or our own failure, 3 the machine lacks something. */
 export const EXIT = { yes: 0, no: 1, failure: 2, missing: 3 } as const
@@ -60,16 +61,6 @@ export class FormatError extends ToolError {
   inFile(file: string): FormatError {
     return new FormatError(this.problem, { offset: this.offset, field: this.field, file }, { cause: this })
   }
-}
-
-const LONGEST = 300
-
-/** Words of the data itself may be long, and may move a terminal's cursor. */
-function printable(text: string): string {
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
-  return short.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, character => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
 }
 
 /** A tree lacks the construct an edit step anchors on, or has it more than once. */

@@ -28,6 +28,8 @@ export interface LockOptions {
   readonly where: string
   /** Makes the directory of the lock, which another holder may remove at any time. */
   readonly makeDirectory?: (() => Promise<void>) | undefined
+  /** Milliseconds to wait for another holder; none by default. */
+  readonly patienceMs?: number | undefined
 }
 
 /**
@@ -36,13 +38,18 @@ export interface LockOptions {
  */
 export async function takeLock(lock: string, doing: string, options: LockOptions): Promise<void> {
   const mine = await describeMyself(doing)
-  for (let attempt = 0; attempt < 20; attempt++) {
+  const end = performance.now() + (options.patienceMs ?? 0)
+  for (let attempt = 0; attempt < 20; ) {
     await options.makeDirectory?.()
     if (await create(lock, mine)) return
     const holder = await readHolder(lock)
-    if (holder !== undefined && !(await hasEnded(holder))) throw heldBy(lock, holder, options.where)
+    if (holder !== undefined && !(await hasEnded(holder))) {
+      if (performance.now() >= end) throw heldBy(lock, holder, options.where)
+      await setTimeout(20)
+      continue
+    }
     await removeStale(lock, mine)
-    await setTimeout(attempt)
+    await setTimeout(attempt++)
   }
   throw new ToolError(`cannot lock: ${lock} keeps coming back`)
 }

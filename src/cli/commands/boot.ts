@@ -7,6 +7,8 @@ import { INITRD_HELP, ROOT_HELP, readInitrdTools, withRoot } from '../../chain/b
 import { type BootTarget, withBootTarget } from '../../chain/boot/boot-target.js'
 import { KSELFTEST_DEADLINE, KSELFTEST_HELP, kselftestFor } from '../../chain/boot/kselftest-for.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
+import { attestBoot } from '../../chain/evidence/attest-boot.js'
+import { type Attester, type AttestOptions, openAttester } from '../../chain/evidence/attester.js'
 import { allPass } from '../../checks/check.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { bootChecks } from '../../features/standalone-crypto/checks/boot-checks.js'
@@ -16,12 +18,13 @@ import { CLIENTS, clientsNamed } from '../../features/standalone-crypto/guest-re
 import { recordBoot } from '../../features/standalone-crypto/prove/index.js'
 import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
+import { addAttestOptions } from '../attest-options.js'
 import { positive } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Stage } from '../progress.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface BootOptions extends CommonOptions {
+interface BootOptions extends CommonOptions, AttestOptions {
   readonly config: string
   readonly fips?: boolean | undefined
   readonly expect?: string | undefined
@@ -40,27 +43,33 @@ interface BootOptions extends CommonOptions {
 }
 
 export const bootCommand = (run: RunCommand): Command =>
-  newCommand('boot', {
-    summary: 'boot a kernel in QEMU and run the guest checks',
-    description:
-      'Boots a kernel image in QEMU (without KVM) with an initramfs of its own. Checks in the guest that the algorithms pass their self-tests and give known answers through AF_ALG, and that fips140 serves them if the kernel is carved. With a build directory or a package, the guest also has the modules of it.',
-    examples: [
-      ['kcarve boot ~/linux-6.12', 'the result of `kcarve build ~/linux-6.12`'],
-      ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],
-      ['kcarve boot linux-image-6.12.118_1_amd64.deb --root debian', 'install a package, and boot it'],
-      ["kcarve boot ~/obj --expect 'panic:fips140'", 'the boot must panic with this text'],
-      ['kcarve boot ~/obj --fault all', 'damage it in every known way, one boot each'],
-      [
-        'kcarve boot ~/obj --root debian',
-        'boot a Debian system on it, and check what its programs do with the crypto',
+  addAttestOptions(
+    newCommand('boot', {
+      summary: 'boot a kernel in QEMU and run the guest checks',
+      description:
+        'Boots a kernel image in QEMU (without KVM) with an initramfs of its own. Checks in the guest that the algorithms pass their self-tests and give known answers through AF_ALG, and that fips140 serves them if the kernel is carved. With a build directory or a package, the guest also has the modules of it.',
+      examples: [
+        ['kcarve boot ~/linux-6.12', 'the result of `kcarve build ~/linux-6.12`'],
+        ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],
+        ['kcarve boot linux-image-6.12.118_1_amd64.deb --root debian', 'install a package, and boot it'],
+        ["kcarve boot ~/obj --expect 'panic:fips140'", 'the boot must panic with this text'],
+        ['kcarve boot ~/obj --fault all', 'damage it in every known way, one boot each'],
+        [
+          'kcarve boot ~/obj --root debian',
+          'boot a Debian system on it, and check what its programs do with the crypto',
+        ],
+        [
+          'kcarve boot ~/obj --fips --attest evidence.intoto.jsonl',
+          'and write down for others what was found',
+        ],
+        [
+          'kcarve boot ~/obj --kselftest kexec,net:tls',
+          "run tests of the tree's tools/testing/selftests: collections, or tests of one",
+        ],
       ],
-      [
-        'kcarve boot ~/obj --kselftest kexec,net:tls',
-        "run tests of the tree's tools/testing/selftests: collections, or tests of one",
-      ],
-    ],
-    exitCodes: ['all checks pass', 'a check failed; the output shows the lines that say why'],
-  })
+      exitCodes: ['all checks pass', 'a check failed; the output shows the lines that say why'],
+    }),
+  )
     .argument(
       '<path>',
       'kernel image, Debian package of one, build directory, or source tree built by kcarve',
@@ -105,7 +114,7 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   if (options.forceTargets === true && options.kselftest === undefined) {
     throw new UsageError('boot: --force-targets belongs to --kselftest')
   }
-  const asked = read(options)
+  const asked = { ...read(options), attester: await openAttester(options, session.progress.say) }
   const stage = session.progress.begin('boot')
   return withBootTarget(path, { cacheDir, config: options.config, signal }, target =>
     bootAsAsked(session, stage, target, asked),
@@ -121,7 +130,7 @@ const read = (options: BootOptions) => ({
   tests: options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest),
   faults: options.fault === undefined ? undefined : faultsNamed(options.fault),
 })
-type Asked = ReturnType<typeof read>
+type Asked = ReturnType<typeof read> & { readonly attester: Attester | undefined }
 
 async function bootAsAsked(
   session: Session,
@@ -153,6 +162,7 @@ async function bootAsAsked(
     onDetail: (text: string) => stage.detail(text),
     onLine: trace,
   }
+  const attest = await attestBoot(options.attester, target, { ...guest, root })
   if (options.faults !== undefined) {
     const faults = await bootFaults(target, options.faults, {
       ...guest,
@@ -161,6 +171,7 @@ async function bootAsAsked(
         stage = progress.begin(`boot with ${name}`)
       },
     })
+    await attest({ command: 'boot-faults', checks: faults, release: null })
     session.report('boot-faults/2', { kernel: target.kernel, checks: faults }, () =>
       checksText(faults, { verbose, paint }),
     )
@@ -189,6 +200,7 @@ async function bootAsAsked(
     boots: [recordBoot(result, { kernel: target.carved ? 'carved' : 'stock', scenario })],
   }
   await session.keep('boot/2', model)
+  await attest({ command: 'boot', checks, release: model.release })
   session.report('boot/2', model, () =>
     [
       `${kernel}${target.carved ? ' (carved)' : ''}, ${durationText(durationMs)}\n`,

@@ -3,9 +3,12 @@ import type { Command } from 'commander'
 import { mayBeArchive, verifyArchive, withUnpacked } from '../../archive/index.js'
 import { archivedBoundary } from '../../chain/archive/archived-boundary.js'
 import { knownKernel } from '../../chain/build/known-kernel.js'
-import { EXIT, type ExitCode } from '../../core/errors.js'
+import { mayBeBundle } from '../../chain/evidence/may-be-bundle.js'
+import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
+import { checkBundle, readPublicKey } from '../../evidence/attest/index.js'
 import { verifyImage } from '../../features/standalone-crypto/carried/index.js'
 import { archiveReportText } from '../../report/archive.js'
+import { bundleText } from '../../report/bundle.js'
 import { isClosed, verifyText } from '../../report/verify.js'
 import { KERNEL_HELP } from '../kernel-option.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -15,28 +18,42 @@ interface VerifyCommandOptions extends CommonOptions {
   readonly key?: string | undefined
   readonly digest?: string | undefined
   readonly kernel?: string | undefined
+  readonly publicKey: readonly string[]
 }
 
 export const verifyCommand = (run: RunCommand): Command =>
   newCommand('verify', {
-    summary: 'check the digests and structure of a module, an image or an archive',
+    summary: 'check a module, an image, an archive or a bundle of attestations',
     description:
-      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive, and classes what its modules import by what the archived kernel exports. Needs neither the tree nor a boot.',
+      'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive, and classes what its modules import by what the archived kernel exports. Reads each attestation of a bundle and, with --public-key, requires that one of the keys has signed it. Needs neither the tree nor a boot.',
     examples: [
       ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
       ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
       ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
+      [
+        'kcarve verify evidence.intoto.jsonl --public-key KEY.pub',
+        'what `--attest` wrote, and who signed it',
+      ],
       ['kcarve verify /lib/modules/$(uname -r)/kernel/crypto/fips140/fips140.ko.xz', 'an installed one'],
     ],
     exitCodes: [
       'everything matches',
-      'a digest does not match, a module is damaged, or cryptographic code is outside it',
+      'a digest or a signature does not match, a module or a bundle is damaged, or cryptographic code is outside a module',
     ],
   })
-    .argument('<file>', 'vmlinux, bzImage, arm64 Image, module (compressed or not) or archive')
+    .argument(
+      '<file>',
+      'vmlinux, bzImage, arm64 Image, module (compressed or not), archive or bundle (.jsonl)',
+    )
     .option('--key <text>', 'key of the HMAC; by default the one in the module')
     .option('--digest <file>', "the module's digest; by default the .ko.hmac beside it")
     .option('--kernel <path>', KERNEL_HELP)
+    .option(
+      '--public-key <file>',
+      'of a bundle: a public key or certificate, in PEM, that may have signed it; give it again for each',
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
     .action((file: string, options: VerifyCommandOptions) =>
       run('verify', options, session => verify(session, file, options)),
     )
@@ -44,6 +61,8 @@ export const verifyCommand = (run: RunCommand): Command =>
 async function verify(session: Session, file: string, options: VerifyCommandOptions): Promise<ExitCode> {
   const { report, progress, paint } = session
   progress.begin('verify')
+  if (await mayBeBundle(file)) return verifyBundle(session, file, options)
+  if (options.publicKey.length > 0) throw new UsageError('verify: --public-key belongs to a bundle')
   const kernel = await knownKernel(options.kernel)
   if (await mayBeArchive(file)) {
     const verified = await withUnpacked(
@@ -60,4 +79,19 @@ async function verify(session: Session, file: string, options: VerifyCommandOpti
   const verified = await verifyImage(file, { ...options, kernel })
   report('verify/1', verified, () => verifyText(verified, { paint }))
   return verified.intact && isClosed(verified) ? EXIT.yes : EXIT.no
+}
+
+async function verifyBundle(
+  { report, paint }: Session,
+  file: string,
+  { key, digest, kernel, publicKey }: VerifyCommandOptions,
+): Promise<ExitCode> {
+  if ((key ?? digest ?? kernel) !== undefined) {
+    throw new UsageError('verify: --key, --digest and --kernel are for modules', {
+      hint: 'the key that verifies signatures of a bundle is --public-key',
+    })
+  }
+  const checked = await checkBundle(file, await Promise.all(publicKey.map(readPublicKey)))
+  report('verify-bundle/1', checked, () => bundleText(checked, { paint }))
+  return checked.intact ? EXIT.yes : EXIT.no
 }
