@@ -5,6 +5,7 @@ import { reuseText } from './reuse.js'
 
 const module = (name: string, verdict: 'fits' | 'breaks') => ({
   path: `${name}.ko`,
+  sha256: 'ab',
   name,
   verdict,
   findings: [],

@@ -32,6 +32,17 @@ export function verifyText(
   return `${verdict}: ${path} (${kind})\n${problems.join('')}${outsideText(outside)}${tables.join('')}`
 }
 
+/** Why the answer is no, a line each: what is wrong with modules, and what cryptography is outside of them. */
+export const verifyReasons = ({ modules, outside }: Reasoned): string[] =>
+  [
+    ...modules.flatMap(module => [...(module.problems ?? []), ...importTexts(module)]),
+    ...(outside === null ? [] : unexplainedTexts(outside)),
+  ].map(text => text.trim())
+
+interface Reasoned extends Pick<VerifyReport, 'outside'> {
+  readonly modules: readonly (Pick<VerifiedModule, 'boundary'> & Partial<Pick<VerifiedModule, 'problems'>>)[]
+}
+
 export function verdictText(verified: ToldBoundary & { readonly intact: boolean }, paint: Paint): string {
   if (!verified.intact) return paint.red('NOT INTACT')
   return isClosed(verified) ? paint.green('intact') : paint.red('intact, but CRYPTOGRAPHIC CODE IS OUTSIDE')

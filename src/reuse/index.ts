@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 export { judgeModules } from './judge-modules.js'
-export { openKernel } from './kernel/open-kernel.js'
+export { behindBuildLink, openKernel } from './kernel/open-kernel.js'
 export { advise } from './lifetime/advise.js'
 export { archiveMakeup } from './lifetime/archive-makeup.js'
 export { type JudgedKernel, lifetimeOf } from './lifetime/lifetime-of.js'

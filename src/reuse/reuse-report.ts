@@ -41,6 +41,8 @@ export interface Finding {
 
 export interface JudgedModule {
   readonly path: string
+  /** Of its bytes, decompressed. */
+  readonly sha256: string
   readonly name: string
   readonly verdict: Verdict
   readonly findings: readonly Finding[]

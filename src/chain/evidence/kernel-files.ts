@@ -7,7 +7,7 @@ import type { Objtree } from '../../build/index.js'
 import { isFile } from '../../core/exists.js'
 import { fileOf, type Subject } from '../../evidence/attest/index.js'
 import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
-import { MODULE_NAME } from '../../features/standalone-crypto/names.js'
+import { EMBEDDED_FILES } from '../../features/standalone-crypto/names.js'
 
 /** A kernel's image, then the modules that it carries; throws what inspectCarved throws. */
 export async function imageFiles(image: string): Promise<Subject[]> {
@@ -16,9 +16,7 @@ export async function imageFiles(image: string): Promise<Subject[]> {
   const modules = carried.flatMap(module => (module === null ? [] : [module.sha256]))
   return [
     fileOf(basename(image), report.sha256),
-    ...modules.map((sha256, index) =>
-      fileOf(index === 0 ? `${MODULE_NAME}.ko` : `${MODULE_NAME}-fresh.ko`, sha256),
-    ),
+    ...modules.map((sha256, index) => fileOf(EMBEDDED_FILES[index] ?? 'module', sha256)),
   ]
 }
 

@@ -40,6 +40,8 @@ export interface JudgeOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined
   /** Called as modules are read, and compared. */
   readonly onModule?: ((done: number, total: number) => void) | undefined
+  /** Called with what was found in each kernel. */
+  readonly onJudged?: ((report: ReuseReport) => void) | undefined
 }
 
 /**
@@ -112,11 +114,9 @@ async function judgeIn<T>(
       for (const kernel of kernels) {
         const { kind, path } = kernel
         const recompiled = kind === 'tree' ? await recompiledOf(archive, path, options) : undefined
-        judged.push({
-          report: judgeModules(modules, kernel, { ...more, recompiled }),
-          recompiled,
-          exports: kernel.exports,
-        })
+        const report = judgeModules(modules, kernel, { ...more, recompiled })
+        options.onJudged?.(report)
+        judged.push({ report, recompiled, exports: kernel.exports })
       }
       return use(judged, modules, archive)
     },

@@ -5,6 +5,8 @@ import { ROOT_HELP } from '../../chain/boot/boot-root.js'
 import { KSELFTEST_HELP } from '../../chain/boot/kselftest-for.js'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { chooseConfig } from '../../chain/build/config-choice.js'
+import { attestProof } from '../../chain/evidence/attest-prove.js'
+import { type AttestOptions, openAttester } from '../../chain/evidence/attester.js'
 import { proveTrees } from '../../chain/prove/prove-trees.js'
 import { twoTrees } from '../../chain/prove/two-trees.js'
 import { chooseSource, debianVersionOf, LINUX_HELP } from '../../chain/tree/source.js'
@@ -14,13 +16,14 @@ import { buildProgressText } from '../../report/build-progress.js'
 import { configuredTexts } from '../../report/configured.js'
 import { proofText } from '../../report/proof.js'
 import { durationText } from '../../text/quantities.js'
+import { addAttestOptions } from '../attest-options.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Progress } from '../progress.js'
 import { addDefaultOptions, chosenParameters, type RecipeOptions } from '../recipe-options.js'
 import type { Session } from '../session.js'
 
-interface ProveOptions extends BuildCommandOptions, RecipeOptions {
+interface ProveOptions extends BuildCommandOptions, RecipeOptions, AttestOptions {
   readonly tarball?: string | undefined
   readonly linux?: string | undefined
   readonly counts: boolean
@@ -30,19 +33,21 @@ interface ProveOptions extends BuildCommandOptions, RecipeOptions {
 }
 
 export const proveCommand = (run: RunCommand): Command =>
-  addDefaultOptions(
-    addBuildOptions(
-      newCommand('prove', {
-        summary: 'build and boot stock and carved, and compare them',
-        description:
-          "Builds the stock and the carved kernel with one configuration, boots both, and compares them: where every object is, /proc/crypto, the order of initcalls, kernel messages and AF_ALG results. Measures sizes and the instructions of a boot. A clean tree serves as stock, and kcarve carves a copy of it; an applied tree serves as carved, and kcarve reverts a copy of it. Without a tree it takes Debian's linux-source-6.12.",
-        examples: [
-          ['kcarve prove --config rich', "Debian's kernel in a larger, distribution-like configuration"],
-          ['kcarve prove --config distribution --root debian', 'and what a Debian system does with both'],
-          ['kcarve prove ~/linux-6.12 --json', 'your tree, with output for a script'],
-        ],
-        exitCodes: ['nothing is lost and nothing differs', 'something differs; the output lists it'],
-      }).argument('[tree]', 'kernel source tree, applied or not'),
+  addAttestOptions(
+    addDefaultOptions(
+      addBuildOptions(
+        newCommand('prove', {
+          summary: 'build and boot stock and carved, and compare them',
+          description:
+            "Builds the stock and the carved kernel with one configuration, boots both, and compares them: where every object is, /proc/crypto, the order of initcalls, kernel messages and AF_ALG results. Measures sizes and the instructions of a boot. A clean tree serves as stock, and kcarve carves a copy of it; an applied tree serves as carved, and kcarve reverts a copy of it. Without a tree it takes Debian's linux-source-6.12.",
+          examples: [
+            ['kcarve prove --config rich', "Debian's kernel in a larger, distribution-like configuration"],
+            ['kcarve prove --config distribution --root debian', 'and what a Debian system does with both'],
+            ['kcarve prove ~/linux-6.12 --json', 'your tree, with output for a script'],
+          ],
+          exitCodes: ['nothing is lost and nothing differs', 'something differs; the output lists it'],
+        }).argument('[tree]', 'kernel source tree, applied or not'),
+      ),
     ),
   )
     .option('--linux <line>', LINUX_HELP)
@@ -57,6 +62,7 @@ export const proveCommand = (run: RunCommand): Command =>
 
 async function prove(session: Session, tree: string | undefined, options: ProveOptions): Promise<ExitCode> {
   const { progress, cacheDir, signal, logPath, logDirectory, trace, verbose, paint } = session
+  const attester = await openAttester(options, progress.say)
   const arch = chosenArchitecture(options.arch, options.config)
   const configOf = await chooseConfig(options.config, arch, session.fetching)
   const kselftest = options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest)
@@ -96,6 +102,7 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
   shown.end()
   const model = { ...report, tree: trees.carved.root, config, logDirectory }
   await session.keep('prove/2', model)
+  await attester?.attest(await attestProof(report, arch))
   session.report('prove/2', model, () =>
     proofText(report, { config: options.config, logDirectory, verbose, paint }),
   )

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { attestReuse } from '../../chain/evidence/attest-verdicts.js'
+import { type AttestOptions, openAttester } from '../../chain/evidence/attester.js'
 import { judgeLifetime, judgeReuse } from '../../chain/reuse/judge-reuse.js'
 import { judgeSource } from '../../chain/reuse/judge-source.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { lifetimeText } from '../../report/lifetime.js'
 import { reuseText } from '../../report/reuse.js'
 import { sourceReuseText } from '../../report/source-reuse.js'
+import type { ReuseReport } from '../../reuse/index.js'
 import { numberText } from '../../text/quantities.js'
+import { addAttestOptions } from '../attest-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { Stage } from '../progress.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface ReuseOptions extends CommonOptions {
+interface ReuseOptions extends CommonOptions, AttestOptions {
   readonly kernel: string[]
   readonly source?: string | undefined
   readonly baseline?: string | undefined
@@ -23,34 +27,36 @@ interface ReuseOptions extends CommonOptions {
 }
 
 export const reuseCommand = (run: RunCommand): Command =>
-  newCommand('reuse', {
-    summary: 'tell whether module binaries work in another kernel, and if not, why',
-    description:
-      'Judges one module, or all those below directories, which move to the kernel together. It compares imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic and BTF policy, and for fips140.ko the boundary. These facts can prove that a module breaks, never that it fits. To prove that it fits, kcarve recompiles the sources of an archive for that kernel (a build, or its headers) and requires the same code. Without an archive, name the modules that somebody compiled for that kernel (--compiled).',
-    examples: [
-      ['kcarve reuse fips140.ko --kernel ~/linux-6.12', 'a module and a built tree'],
-      [
-        'kcarve reuse crypto/ --kernel /usr/src/linux-headers-6.1.0-56-amd64',
-        'directories, and the headers that Debian ships',
+  addAttestOptions(
+    newCommand('reuse', {
+      summary: 'tell whether module binaries work in another kernel, and if not, why',
+      description:
+        'Judges one module, or all those below directories, which move to the kernel together. It compares imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic and BTF policy, and for fips140.ko the boundary. These facts can prove that a module breaks, never that it fits. To prove that it fits, kcarve recompiles the sources of an archive for that kernel (a build, or its headers) and requires the same code. Without an archive, name the modules that somebody compiled for that kernel (--compiled).',
+      examples: [
+        ['kcarve reuse fips140.ko --kernel ~/linux-6.12', 'a module and a built tree'],
+        [
+          'kcarve reuse crypto/ --kernel /usr/src/linux-headers-6.1.0-56-amd64',
+          'directories, and the headers that Debian ships',
+        ],
+        [
+          'kcarve reuse old/crypto --kernel vmlinuz --compiled new/crypto',
+          'with the modules that the vendor compiled for it',
+        ],
+        [
+          'kcarve reuse fips140.tar.zst --kernel headers-6.12.111 headers-6.12.113 headers-6.12.115',
+          'in several kernels, in their order: how long it lives, and what ends that',
+        ],
+        [
+          'kcarve reuse --source fips140.tar.zst --kernel ~/linux-6.18',
+          'what keeps its sources from being compiled there',
+        ],
       ],
-      [
-        'kcarve reuse old/crypto --kernel vmlinuz --compiled new/crypto',
-        'with the modules that the vendor compiled for it',
+      exitCodes: [
+        'all of them fit, or the sources compile',
+        'one breaks, it is not proven that it fits, or a source does not compile',
       ],
-      [
-        'kcarve reuse fips140.tar.zst --kernel headers-6.12.111 headers-6.12.113 headers-6.12.115',
-        'in several kernels, in their order: how long it lives, and what ends that',
-      ],
-      [
-        'kcarve reuse --source fips140.tar.zst --kernel ~/linux-6.18',
-        'what keeps its sources from being compiled there',
-      ],
-    ],
-    exitCodes: [
-      'all of them fit, or the sources compile',
-      'one breaks, it is not proven that it fits, or a source does not compile',
-    ],
-  })
+    }),
+  )
     .argument('[modules...]', 'modules or directories of modules, compressed or not, or an archive')
     .requiredOption(
       '--kernel <path...>',
@@ -88,6 +94,14 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   if (kernels.length > 1 && compiled !== undefined) {
     throw new UsageError('reuse: --compiled names the modules of one kernel')
   }
+  const attester = await openAttester(options, progress.say)
+  const reports: ReuseReport[] = []
+  const attest = async () => {
+    if (attester === undefined) return
+    for (const each of reports) {
+      for (const statement of await attestReuse(each)) await attester.attest(statement)
+    }
+  }
   let stage = progress.begin('reuse')
   const judging = {
     ...{ baseline, compiled, recompiles: options.witness, changedOnly, ccWrapper, cacheDir, signal },
@@ -97,6 +111,9 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
       stage = progress.begin(`compile the sources of the archive${where}`)
     },
     onProgress: (done: number, total: number) => stage.detail(`${done} of ${total}`),
+    onJudged: (judged: ReuseReport) => {
+      reports.push(judged)
+    },
     onModule: (done: number, total: number) =>
       stage.detail(`${numberText(done)} of ${numberText(total)} modules`),
   }
@@ -104,11 +121,13 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   if (others.length > 0) {
     const life = await judgeLifetime(paths, kernels, judging)
     await keep('lifetime/1', life)
+    await attest()
     report('lifetime/1', life, () => lifetimeText(life, { verbose, paint }))
     return life.verdict === 'fits' ? EXIT.yes : EXIT.no
   }
   const judged = await judgeReuse(paths, kernel, judging)
   await keep('reuse/2', judged)
+  await attest()
   report('reuse/2', judged, () => reuseText(judged, { verbose, paint }))
   return judged.verdict === 'fits' ? EXIT.yes : EXIT.no
 }
@@ -116,10 +135,23 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
 async function reuseSource(
   { report, keep, progress, verbose, paint, signal }: Session,
   modules: readonly string[],
-  { kernel: kernels, source, baseline, compiled, ccWrapper }: ReuseOptions & { readonly source: string },
+  {
+    kernel: kernels,
+    source,
+    baseline,
+    compiled,
+    ccWrapper,
+    attest,
+    attestKey,
+  }: ReuseOptions & { readonly source: string },
 ): Promise<ExitCode> {
   if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
     throw new UsageError('reuse: --source excludes modules, --baseline and --compiled')
+  }
+  if ((attest ?? attestKey) !== undefined) {
+    throw new UsageError(
+      'reuse: --attest is for verdicts on modules; that sources compile proves nothing of a binary',
+    )
   }
   const [kernel = '', ...others] = kernels
   if (others.length > 0) throw new UsageError('reuse: --source takes one --kernel')

@@ -44,6 +44,7 @@ const exported = (rest: Partial<KernelExport> = {}): KernelExport => ({
 })
 
 const aModule: ModuleFacts = {
+  sha256: 'ab',
   path: 'gcm.ko',
   hasSymbols: true,
   name: 'gcm',
@@ -107,6 +108,7 @@ const found = (fact: Fact, { findings }: ReturnType<typeof judge>) =>
 test('a module that is the same when compiled for the kernel, and has all that it needs, fits', () => {
   expect(judge()).toEqual({
     path: 'gcm.ko',
+    sha256: 'ab',
     name: 'gcm',
     verdict: 'fits',
     findings: [],

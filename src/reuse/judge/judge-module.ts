@@ -41,6 +41,7 @@ export function judgeModule(input: JudgeInput): JudgedModule {
   )
   return {
     path: module.path,
+    sha256: module.sha256,
     name: module.name,
     verdict: verdictOf(findings, input.accepts),
     findings,

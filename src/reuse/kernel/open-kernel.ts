@@ -27,7 +27,7 @@ export async function openKernel(path: string): Promise<KernelFacts> {
 }
 
 /** Of /lib/modules/RELEASE, or any directory without symbols of its own, what its link `build` leads to. */
-async function behindBuildLink(path: string): Promise<string> {
+export async function behindBuildLink(path: string): Promise<string> {
   const build = join(path, 'build')
   const has = (directory: string) => exists(join(directory, 'Module.symvers'))
   return !(await has(path)) && (await has(build)) ? build : path

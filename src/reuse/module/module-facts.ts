@@ -20,12 +20,15 @@ import {
   moduleVersions,
   type RecordTable,
   recordTables,
+  sha256,
 } from '../../image/index.js'
 import { type FeatureUse, featuresUsed } from './features-used.js'
 
 /** What a module's file says of the kernel that it expects. */
 export interface ModuleFacts {
   readonly path: string
+  /** Of its bytes, decompressed. */
+  readonly sha256: string
   /** Whether the file has a symbol table. */
   readonly hasSymbols: boolean
   /** As .modinfo has it. */
@@ -76,6 +79,7 @@ export function moduleFacts(path: string, elf: Elf, arch: ModuleFacts['arch']): 
   const [btf, ownBase] = ['.BTF', '.BTF.base'].map(name => sectionNamed(elf, name))
   return {
     path,
+    sha256: sha256(elf.bytes),
     hasSymbols: elf.sections.some(({ sh_type }) => sh_type === SHT_SYMTAB),
     name: value('name') || path.replace(/^.*\//, '').replace(/\.ko.*$/, ''),
     arch,
