@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.js'
 import { archiveCommand } from './commands/archive.js'
 import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
+import { cbomCommand } from './commands/cbom.js'
 import { completionCommand } from './commands/completion.js'
 import { extractCommand } from './commands/extract.js'
 import { inspectCommand } from './commands/inspect.js'
@@ -36,6 +37,7 @@ const COMMANDS = [
   verifyCommand,
   reuseCommand,
   archiveCommand,
+  cbomCommand,
   reportCommand,
   completionCommand,
 ]

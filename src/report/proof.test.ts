@@ -38,6 +38,7 @@ const report: Omit<ProofReport, 'builds'> = {
       durationMs: 3000,
       logPath: undefined,
       console: [],
+      module: null,
       algorithms: [],
       initcalls: [],
     },

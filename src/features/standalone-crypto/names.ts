@@ -36,6 +36,8 @@ export const BUILT = {
   name: `${DIRECTORY}/fips140`,
   module: `${DIRECTORY}/fips140.ko`,
   digest: `${DIRECTORY}/fips140.ko.hmac`,
+  /** The names of approved services: those of approved.h less what needs code outside. */
+  services: `${DIRECTORY}/services.h`,
   /** What the link step writes for vmlinux: a slot for every redirected function, storage for every variable. */
   redirects: `${DIRECTORY}/link/redirect.S`,
   /** Arguments of that step: `--wrap=NAME` of functions, and the objects of early twins. */
@@ -91,5 +93,7 @@ export const INITCALLS = {
 } as const
 /** The function of the module that checks its image, with the key. */
 export const SELF_CHECK = 'fips140_self_check'
+/** The variable of the module with the names of approved services, made of a file that the build writes. */
+export const APPROVED_LIST = 'approved'
 /** Section of a module beside the carved one, with the mark that names the one it belongs to. */
 export const MEMBER_SECTION = '.fips140_member'

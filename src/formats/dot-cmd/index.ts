@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-export { readDotCmd } from './read-dot-cmd.js'
+export { type DotCmd, readDotCmd } from './read-dot-cmd.js'

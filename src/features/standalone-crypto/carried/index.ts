@@ -4,7 +4,7 @@ export { descriptorOf } from './descriptor.js'
 export { type EmbeddedModule, embeddedModules } from './embedded.js'
 export { inspectCarved } from './inspect-carved.js'
 export { redirectsOf } from './redirects.js'
-export { digestOf } from './verify/embedded-digests.js'
+export { digestOf, embeddedDigests } from './verify/embedded-digests.js'
 export { type ExtractedFile, extractImage } from './verify/extract-image.js'
 export {
   type VerifiedModule,

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Check, checkOf } from '../../../checks/check.js'
 import type { Boundary } from '../boundary/index.js'
-
-/** A service of the module as /proc/fips140 lists it. */
-interface Service {
-  readonly isApproved: boolean
-  readonly name: string
-  readonly driver: string
-}
+import { type ReportedService, readStatusReport } from '../services/status-report.js'
 
 /** What tells that nothing is left out which should be there. */
 const WELL_KNOWN = 'sha256'
@@ -17,9 +11,9 @@ const WELL_KNOWN = 'sha256'
  * none that does not. The kernel's own list is made by a script of the payload when it is built; this does not go by it.
  */
 export function approvedServicesCheck(report: string, { imports }: Pick<Boundary, 'imports'>): Check {
-  const services = servicesIn(report)
+  const { services } = readStatusReport(report)
   const outside = new Set(imports.flatMap(({ neededBy }) => neededBy))
-  const needed = ({ name, driver }: Service) => [
+  const needed = ({ name, driver }: ReportedService) => [
     ...new Set([name, driver].flatMap(partsOf).filter(part => outside.has(part))),
   ]
   const approved = services.filter(({ isApproved }) => isApproved)
@@ -40,13 +34,6 @@ export function approvedServicesCheck(report: string, { imports }: Pick<Boundary
         ),
       ...(isMissing ? [`${WELL_KNOWN} is not called approved, though all its code is inside`] : []),
     ],
-  })
-}
-
-function servicesIn(report: string): Service[] {
-  return report.split('\n').flatMap(line => {
-    const [, not, name, driver] = /^(not )?approved: (\S+) (\S+)$/.exec(line) ?? []
-    return name === undefined || driver === undefined ? [] : [{ isApproved: not === undefined, name, driver }]
   })
 }
 

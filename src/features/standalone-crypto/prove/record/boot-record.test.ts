@@ -28,7 +28,7 @@ test('lines keep their numbers in the log, and dumps and initcalls are left out'
   ])
 })
 
-test('algorithms are recorded without the fields of their types, and none of a text that is damaged', () => {
+test('algorithms are recorded with the fields of their types, and none of a text that is damaged', () => {
   const text = `name         : sha256
 driver       : sha256-generic
 module       : kernel
@@ -51,8 +51,33 @@ blocksize    : 64
       selftest: 'passed',
       internal: false,
       fips: null,
+      approved: null,
       type: 'shash',
+      parameters: { blocksize: '64' },
     },
   ])
   expect(algorithms('no table')).toEqual([])
+})
+
+test('what the module says of itself is recorded, and which of its algorithms it calls approved', () => {
+  const crypto = ['md5', 'sha256']
+    .map(
+      name =>
+        `name : ${name}\ndriver : ${name}-generic\nmodule : fips140\npriority : 100\nrefcnt : 1\nselftest : passed\ninternal : no\ntype : shash\n`,
+    )
+    .join('\n')
+  const services =
+    'name: fips140\nversion: 1.0\nhmac(sha256): abcd\nnot approved: md5 md5-generic\napproved: sha256 sha256-generic\n'
+  const { module, algorithms } = recordBoot(
+    {
+      ...boot(crypto),
+      texts: new Map([
+        ['crypto', crypto],
+        ['services', services],
+      ]),
+    },
+    { kernel: 'carved', scenario: '' },
+  )
+  expect(module).toEqual({ version: '1.0', hmac: 'abcd' })
+  expect(algorithms.map(({ approved }) => approved)).toEqual([false, true])
 })

@@ -4,6 +4,7 @@ import type { Elf } from '../../../../formats/elf/index.js'
 import { readInitcallTrace } from '../../../../formats/initcall-trace/index.js'
 import { type CryptoAlgorithm, readProcCrypto } from '../../../../formats/proc-crypto/index.js'
 import type { BootResult } from '../../../../vm/index.js'
+import { readStatusReport, type StatusReport } from '../../services/status-report.js'
 import { listedInitcalls } from './initcall-levels.js'
 import { type TimedInitcall, timedInitcalls } from './timed-initcalls.js'
 
@@ -18,6 +19,8 @@ export interface BootRecord {
   readonly logPath: string | undefined
   /** What kernel and guest said, without dumps and initcalls. */
   readonly console: readonly RecordedLine[]
+  /** What the module says of itself; null where there is none, or nobody asked. */
+  readonly module: { readonly version: string; readonly hmac: string } | null
   /** /proc/crypto; empty when it cannot be read. */
   readonly algorithms: readonly RecordedAlgorithm[]
   /** Empty unless the kernel printed them. */
@@ -33,6 +36,10 @@ export interface RecordedLine {
 export type RecordedAlgorithm = Omit<CryptoAlgorithm, 'other' | 'fips'> & {
   /** Null unless the kernel was in FIPS mode. */
   readonly fips: boolean | null
+  /** Whether /proc/fips140 calls it approved; null where that does not list it, or nobody asked. */
+  readonly approved: boolean | null
+  /** The fields that belong to its type, such as `min keysize`, as /proc/crypto prints them. */
+  readonly parameters: Readonly<Record<string, string>>
 }
 
 export interface RecordBootOptions extends Pick<BootRecord, 'kernel' | 'scenario'> {
@@ -42,6 +49,7 @@ export interface RecordBootOptions extends Pick<BootRecord, 'kernel' | 'scenario
 
 export function recordBoot(boot: BootResult, { kernel, scenario, vmlinux }: RecordBootOptions): BootRecord {
   const { outcome, durationMs, logPath, events, texts } = boot
+  const status = readStatusReport(texts.get('services') ?? '')
   return {
     kernel,
     scenario,
@@ -54,7 +62,8 @@ export function recordBoot(boot: BootResult, { kernel, scenario, vmlinux }: Reco
         'time' in event && event.time !== undefined ? `[${event.time.toFixed(6).padStart(12)}] ` : ''
       return [{ line: index + 1, text: `${time}${event.text}` }]
     }),
-    algorithms: algorithmsIn(texts.get('crypto') ?? ''),
+    module: moduleOf(status),
+    algorithms: algorithmsIn(texts.get('crypto') ?? '', status),
     initcalls: timedInitcalls(
       readInitcallTrace(texts.get('dmesg') ?? ''),
       vmlinux === undefined ? [] : listedInitcalls(vmlinux),
@@ -62,12 +71,18 @@ export function recordBoot(boot: BootResult, { kernel, scenario, vmlinux }: Reco
   }
 }
 
+const moduleOf = ({ version, hmac }: StatusReport): BootRecord['module'] =>
+  version === undefined || hmac === undefined ? null : { version, hmac }
+
 /** That a text cannot be read is told by a check. */
-function algorithmsIn(text: string): RecordedAlgorithm[] {
+function algorithmsIn(text: string, { services }: StatusReport): RecordedAlgorithm[] {
+  const approved = new Map(services.map(({ name, driver, isApproved }) => [`${name} ${driver}`, isApproved]))
   try {
-    return readProcCrypto(text).map(({ other: _, fips, ...algorithm }) => ({
+    return readProcCrypto(text).map(({ other, fips, ...algorithm }) => ({
       ...algorithm,
       fips: fips ?? null,
+      approved: approved.get(`${algorithm.name} ${algorithm.driver}`) ?? null,
+      parameters: other,
     }))
   } catch (error) {
     if (error instanceof FormatError) return []

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Elf, type Section, SHF_ALLOC, SHT_NOBITS, sectionData } from '../../formats/elf/index.js'
+
+/** CRYPTO_MAX_ALG_NAME of include/linux/crypto.h. */
+const NAME_SIZE = 128
+/** Names of struct crypto_alg and struct crypto_template. Those of internal algorithms begin with underscores. */
+const NAME = /^_*[a-z0-9][a-z0-9(),_+-]*$/
+
+/** A name in the data of an object: an array of 128 characters, padded with zeros. */
+export interface NameRecord {
+  readonly section: Section
+  /** The bytes of that section. */
+  readonly data: Uint8Array
+  /** Offset in its section. */
+  readonly at: number
+  readonly name: string
+  /** The array that follows it, if that is a name as well. */
+  readonly second: string | undefined
+}
+
+/** The names that stand in sections of an object with these flags set, or not; see NameRecord. */
+export function nameRecords(
+  elf: Elf,
+  { set, clear = 0n, step }: { readonly set: bigint; readonly clear?: bigint; readonly step: number },
+): NameRecord[] {
+  return elf.sections
+    .filter(
+      ({ sh_flags, sh_type }) =>
+        (sh_flags & (set | SHF_ALLOC)) === (set | SHF_ALLOC) &&
+        (sh_flags & clear) === 0n &&
+        sh_type !== SHT_NOBITS,
+    )
+    .flatMap(section => recordsIn(section, sectionData(elf, section), step))
+}
+
+function recordsIn(section: Section, data: Uint8Array, step: number): NameRecord[] {
+  const found: NameRecord[] = []
+  for (let at = 0; at + NAME_SIZE <= data.length; at += step) {
+    const name = paddedName(data, at)
+    if (name === undefined) continue
+    const second = paddedName(data, at + NAME_SIZE)
+    found.push({ section, data, at, name, second })
+    at += (second === undefined ? NAME_SIZE : 2 * NAME_SIZE) - step
+  }
+  return found
+}
+
+function paddedName(data: Uint8Array, at: number): string | undefined {
+  if (at + NAME_SIZE > data.length || data[at] === 0) return undefined
+  const end = data.indexOf(0, at)
+  if (end < 0 || end - at >= NAME_SIZE) return undefined
+  for (let each = end; each < at + NAME_SIZE; each++) if (data[each] !== 0) return undefined
+  return NAME.exec(Buffer.from(data.buffer, data.byteOffset + at, end - at).toString('latin1'))?.[0]
+}
