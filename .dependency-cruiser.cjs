@@ -22,9 +22,10 @@ const rooms = {
   archive: [...low, 'features'],
   reuse: [...low, 'features', 'archive'],
   evidence: [...low, 'features', 'archive', 'reuse'],
-  report: [...low, 'features', 'archive', 'reuse', 'evidence'],
-  'report-page': ['core', 'text', 'features', 'report', 'evidence'],
-  chain: [...low, 'features', 'archive', 'reuse', 'evidence', 'report', 'report-page'],
+  matrix: ['core'],
+  report: [...low, 'features', 'archive', 'reuse', 'evidence', 'matrix'],
+  'report-page': ['core', 'text', 'features', 'matrix', 'report', 'evidence'],
+  chain: [...low, 'features', 'archive', 'reuse', 'evidence', 'matrix', 'report', 'report-page'],
 }
 module.exports = {
   forbidden: [

@@ -8,6 +8,7 @@ import { run } from './lib/run.mjs'
 const PARTS = [
   ['npm', ['test']],
   ['npm', ['run', 'test:browser']],
+  ['npm', ['run', 'test:queue']],
   ['npm', ['run', 'test:kernel']],
   ['npm', ['run', 'test:root']],
 ]

@@ -46,7 +46,9 @@ export function openSession(command: string, options: CommonOptions, signal: Abo
   const verbose = options.verbose === true
   const cacheDir = cacheDirectory()
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '')
-  const logDirectory = join(cacheDir, 'logs', `${stamp}-${command}-${process.pid}`)
+  // Whoever runs us may want them elsewhere, as `kcarve matrix` does for its jobs.
+  const logDirectory =
+    process.env.KCARVE_LOG_DIRECTORY || join(cacheDir, 'logs', `${stamp}-${command}-${process.pid}`)
   const logPath = (name: string) => join(logDirectory, `${name}.log`)
   return {
     progress,

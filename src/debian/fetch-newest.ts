@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError, MissingError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
-import { runCommand } from '../core/run-command.js'
+import { type RunResult, runCommand } from '../core/run-command.js'
 import { debianMirrors, KEYRING } from './mirrors.js'
 import { type Apt, privateApt } from './private-apt.js'
 
@@ -89,11 +89,34 @@ async function fetchedBefore(
     : { name, version: found, suite: undefined, directory: directoryOf(name, found, home, architecture) }
 }
 
+/** The version that fetchNewest would fetch; nothing is fetched but lists. Throws as it does. */
+export async function newestVersion(name: string, options: FetchNewestOptions): Promise<string> {
+  const { found } = await findChosen(name, newestOf, options)
+  return found.version
+}
+
 async function fetchChosen(
   name: string,
-  choose: (offers: readonly Offer[]) => Offer | undefined,
+  choose: Choose,
   options: FetchNewestOptions,
 ): Promise<FetchedPackage> {
+  const { found, apt, aptHome } = await findChosen(name, choose, options)
+  const { version, suite } = found
+  const directory = directoryOf(name, version, join(options.cacheDir, 'debian'), options.architecture)
+  if (!(await exists(directory))) {
+    options.onDetail?.(`fetching ${name} ${version} from ${suite}`)
+    await fetchInto(directory, { apt, aptHome, wanted: `${name}=${version}` }, options)
+  }
+  return { name, version, suite, directory }
+}
+
+type Choose = (offers: readonly Offer[]) => Offer | undefined
+
+async function findChosen(
+  name: string,
+  choose: Choose,
+  options: FetchNewestOptions,
+): Promise<{ readonly found: Offer; readonly apt: Apt; readonly aptHome: string }> {
   const home = join(options.cacheDir, 'debian')
   if (!(await exists(KEYRING))) {
     throw new MissingError(`${KEYRING} is not there to verify what is downloaded`, {
@@ -108,7 +131,7 @@ async function fetchChosen(
   const apt = await privateApt({ directory: aptHome, architecture, sources, signal, logPath })
   options.onDetail?.("reading the lists of Debian's suites")
   // A suite that the mirror does not have fails the update; the lists of the others are there all the same.
-  const updated = await apt('apt-get', ['update'], { accept: [100] })
+  const updated = await updatedLists(aptHome, () => apt('apt-get', ['update'], { accept: [100] }))
   const { lines } = await apt('apt-cache', ['madison', name], { accept: [100] })
   const found = choose(offersIn(lines))
   if (found === undefined) {
@@ -120,14 +143,20 @@ async function fetchChosen(
       { hint },
     )
   }
-  const { version, suite } = found
-  const directory = directoryOf(name, version, home, architecture)
-  if (!(await exists(directory))) {
-    options.onDetail?.(`fetching ${name} ${version} from ${suite}`)
-    await fetchInto(directory, { apt, aptHome, wanted: `${name}=${version}` }, options)
-  }
-  return { name, version, suite, directory }
+  return { found, apt, aptHome }
 }
+
+/** Lists that this process has fetched in the last minutes are new enough. */
+async function updatedLists(aptHome: string, update: () => Promise<RunResult>): Promise<RunResult> {
+  const last = updates.get(aptHome)
+  if (last !== undefined && performance.now() - last.at < LISTS_LAST_MS) return last.result
+  const result = await update()
+  updates.set(aptHome, { at: performance.now(), result })
+  return result
+}
+
+const LISTS_LAST_MS = 10 * 60_000
+const updates = new Map<string, { readonly at: number; readonly result: RunResult }>()
 
 /** Packages of the machine's own architecture, or of all, are named without it. */
 const directoryOf = (name: string, version: string, home: string, architecture: string | undefined): string =>

@@ -6,11 +6,11 @@ export const PAGE_MARK = '<a class="skip-link" href="#verdict">'
 /** Whether a file is the page of a report. */
 export const isOwnPage = (text: string): boolean => text.includes(PAGE_MARK)
 
-/** Whether a file has the numbers of a report, of any version. */
+/** Whether a file has the numbers of a report or of a matrix, of any version. */
 export function isOwnNumbers(text: string): boolean {
   try {
     const { schema } = JSON.parse(text)
-    return typeof schema === 'string' && schema.startsWith('kcarve/report/')
+    return typeof schema === 'string' && /^kcarve\/(?:report|matrix)\//.test(schema)
   } catch {
     return false
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
 import { paintFor } from './paint.js'
-import { tableText } from './table.js'
+import { tableText, withoutEmptyColumns } from './table.js'
 
 test('columns are as wide as their widest value, and no line ends in blanks', () => {
   const rows = [
@@ -33,4 +33,22 @@ test('a value of several lines takes as many lines of the table', () => {
 
 test('no rows are no text', () => {
   expect(tableText([])).toBe('')
+})
+
+test('a column that is empty in all rows can be left out, with its head', () => {
+  expect(
+    withoutEmptyColumns(
+      ['a', 'b', 'c'],
+      [
+        ['1', '', '3'],
+        ['', '', '4'],
+      ],
+    ),
+  ).toEqual({
+    head: ['a', 'c'],
+    rows: [
+      ['1', '3'],
+      ['', '4'],
+    ],
+  })
 })

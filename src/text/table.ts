@@ -40,3 +40,13 @@ function linesOf(row: readonly string[]): readonly (readonly string[])[] {
 function widthOf(text: string): number {
   return [...stripVTControlCharacters(text)].length
 }
+
+/** Head and rows without the columns that are empty in all rows. */
+export function withoutEmptyColumns(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const isUsed = (column: number) => rows.some(row => (row[column] ?? '') !== '')
+  const used = (cells: readonly string[]) => cells.filter((_, column) => isUsed(column))
+  return { head: used(head), rows: rows.map(used) }
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readManifest } from '../../src/archive/manifest.js'
 import { readLockHolder } from '../../src/edit/tree/lock.js'
 import { readRecords, recordPath, statePath } from '../../src/edit/tree/record.js'
+import { readMatrix } from '../../src/matrix/file/read-matrix.js'
 import { readKeptResult } from '../../src/report-page/collect/kept-result.js'
 import { fuzzText } from './harness/fuzz.js'
 import { toolchain } from './seeds/scratch.js'
@@ -51,6 +52,15 @@ const RUN = {
   ],
 }
 fuzzText('readKeptResult', [JSON.stringify(RUN, null, 2)], readKeptResult)
+
+const MATRIX = `tree: [debian:6.12, {git: ../linux, revisions: [v6.18]}]
+config: [small, {name: thin, merge: [small, thin.config]}]
+do: &all [start, {boot: {fips: true, fault: [all]}}, {reuse: a.tar.zst}]
+include:
+  - {tree: debian:7.2, arch: arm64, do: *all}
+exclude: {tree: debian:6.12, do: boot}
+`
+fuzzText('readMatrix', [MATRIX], text => readMatrix(text, 'm.yml'))
 
 const { directory } = toolchain()
 mkdirSync(statePath(directory))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** The test suites that run commands of guides: on a real tree, with a built kernel, with Debian's kernels. */
-export const GUIDE_SUITES = ['tree', 'kernel', 'reuse'] as const
+/** The test suites that run commands of guides: on a real tree, with a built kernel, with Debian's kernels, with small jobs. */
+export const GUIDE_SUITES = ['tree', 'kernel', 'reuse', 'queue'] as const
 export type GuideSuite = (typeof GUIDE_SUITES)[number]
 
 /** Commands of a guide, which one suite runs. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -12,6 +11,7 @@ import { readBtf } from '../../src/formats/btf/index.js'
 import { writeBtf } from '../../src/formats/btf/testing/write-btf.js'
 import { scratch } from '../../src/formats/testing/scratch.js'
 import { kcarve } from '../kcarve.js'
+import { makeSmallBuild } from '../small-build.js'
 
 // What `archive`, `verify` and `reuse` say of files that are damaged, or of another kind, machine or kernel: one line, and the
 // exit code that fits. All of it is small and made here.
@@ -24,38 +24,6 @@ const put = (path: string, contents: string | Uint8Array) => {
 }
 const run = (program: string, ...args: string[]) => execFileSync(program, args, { cwd: dir })
 
-/** A build directory, as far as an archive looks at one: the module, of one object that gcc has made. */
-function makeBuild(module: Uint8Array): void {
-  const key = 'integrity of the standalone crypto module'
-  const hmac = createHmac('sha256', key).update(module).digest('hex')
-  const command =
-    `gcc -O2 -Wp,-MMD,crypto/.a.o.d -I${at('source')}/include -I./include -include ${at('source')}/include/linux/kconfig.h ` +
-    `-fmacro-prefix-map=${at('source')}/= -c -o crypto/a.o ${at('source')}/crypto/a.c`
-  put('source/include/linux/kconfig.h', '#include <generated/autoconf.h>\n')
-  put('source/crypto/a.c', 'int a(void) { return CONFIG_A; }\n')
-  put('build/include/generated/autoconf.h', '#define CONFIG_A 1\n')
-  put('build/include/config/kernel.release', '6.12.117\n')
-  put('build/include/generated/utsrelease.h', '#define UTS_RELEASE "6.12.117"\n')
-  put('build/Makefile', `include ${at('source')}/Makefile\n`)
-  const compiler = run('gcc', '--version').toString().split('\n')[0]
-  put(
-    'build/.config',
-    `CONFIG_X86_64=y\nCONFIG_SMP=y\nCONFIG_MODULE_UNLOAD=y\nCONFIG_CC_VERSION_TEXT="${compiler}"\n`,
-  )
-  put('build/Module.symvers', '0x00000000\tprintk\tvmlinux\tEXPORT_SYMBOL\t\n')
-  put('build/arch/x86/boot/bzImage', 'image')
-  put('source/crypto/Makefile', 'crypto-objs-y += a.o\n')
-  put('build/crypto/fips140/fips140.mod', 'crypto/a.o\n')
-  put('build/crypto/fips140/fips140.ko', module)
-  put('build/crypto/fips140/fips140.ko.hmac', `${hmac} *crypto/fips140/fips140.ko\n`)
-  put(
-    'build/crypto/.a.o.cmd',
-    `savedcmd_crypto/a.o := ${command}\n\nsource_crypto/a.o := ${at('source')}/crypto/a.c\n\n` +
-      `deps_crypto/a.o := \\\n  ${at('source')}/include/linux/kconfig.h \\\n`,
-  )
-  execFileSync('sh', ['-c', command], { cwd: at('build') })
-}
-
 /** e_machine */
 const forMachine = (bytes: Uint8Array, machine: number) => {
   const copy = Buffer.from(bytes)
@@ -67,7 +35,7 @@ beforeAll(async () => {
   makeCarvedModule(dir)
   const module = readFileSync(at('fips140.ko'))
   makeCarvedVmlinux(dir, 'vmlinux')
-  makeBuild(module)
+  makeSmallBuild(dir, module)
   put('cut.ko', module.subarray(0, module.length >> 1))
   put('text.ko', 'no module\n')
   put('arm64.ko', forMachine(module, 183))

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratch } from '../../formats/testing/scratch.js'
-import { lastRun, runAt } from './find-runs.js'
+import { lastResult, runAt } from './find-runs.js'
 
 const cacheDir = scratch()
 
@@ -16,15 +16,15 @@ async function keep(name: string, tree: string): Promise<string> {
 }
 
 test('without a run that is kept there is no last one', async () => {
-  await expect(lastRun(cacheDir)).rejects.toThrow('No run of start or prove is kept')
+  await expect(lastResult(cacheDir)).rejects.toThrow('No run of start, prove or matrix is kept')
 })
 
-test('the last run is the newest of start and prove that came to its end', async () => {
+test('the last run is the newest of start, prove and matrix that came to its end', async () => {
   await keep('2026-01-01T000000-prove-1', 'older')
   await keep('2026-01-02T000000-start-2', 'newer')
   await keep('2026-01-03T000000-reuse-3', 'another command')
   await mkdir(join(cacheDir, 'logs/2026-01-04T000000-start-4'))
-  expect((await lastRun(cacheDir)).result).toMatchObject({ tree: 'newer' })
+  expect(await lastResult(cacheDir)).toBe(join(cacheDir, 'logs/2026-01-02T000000-start-2/result.json'))
 })
 
 test('a run is its JSON, or the directory that keeps it', async () => {

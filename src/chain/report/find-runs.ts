@@ -35,18 +35,18 @@ export async function runAt(path: string): Promise<ResultFile> {
   })
 }
 
-/** Of the last run of `start` or `prove` that came to its end. */
-export async function lastRun(cacheDir: string): Promise<ResultFile> {
+/** Where the last run of `start`, `prove` or `matrix` that came to its end has its result. */
+export async function lastResult(cacheDir: string): Promise<string> {
   const logs = join(cacheDir, 'logs')
   // Their names start with the time.
   const names = (await readdir(logs).catch(() => []))
-    .filter(name => /-(?:start|prove)-\d+$/.test(name))
+    .filter(name => /-(?:start|prove|matrix)-\d+$/.test(name))
     .sort()
   for (const name of names.reverse()) {
     const path = join(logs, name, RESULT_FILE)
-    if (await isFile(path)) return runFile(path)
+    if (await isFile(path)) return path
   }
-  throw new UsageError(`No run of start or prove is kept in ${logs}`, {
+  throw new UsageError(`No run of start, prove or matrix is kept in ${logs}`, {
     hint: 'kcarve start, or name runs: kcarve report RUN... -o FILE.html',
   })
 }

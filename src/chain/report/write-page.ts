@@ -24,9 +24,7 @@ export async function writePage(
   files: readonly ResultFile[],
   path: string,
 ): Promise<{ readonly report: ReportData; readonly jsonPath: string }> {
-  const jsonPath = `${path.replace(/\.html?$/i, '')}.json`
-  await mayReplace(path, isOwnPage)
-  await mayReplace(jsonPath, isOwnNumbers)
+  const jsonPath = await replaceablePage(path)
   const report = collectReport(files, {
     kcarve: version,
     madeAt: new Date().toISOString(),
@@ -36,6 +34,14 @@ export async function writePage(
   await writeWhole(jsonPath, partial => writeFile(partial, `${JSON.stringify(report, null, 2)}\n`))
   await writeWhole(path, partial => writeFile(partial, page))
   return { report, jsonPath }
+}
+
+/** Where the numbers of a page go. Throws UsageError when something else than a report is at one of the two places. */
+export async function replaceablePage(path: string): Promise<string> {
+  const jsonPath = `${path.replace(/\.html?$/i, '')}.json`
+  await mayReplace(path, isOwnPage)
+  await mayReplace(jsonPath, isOwnNumbers)
+  return jsonPath
 }
 
 async function mayReplace(path: string, isOwn: (text: string) => boolean): Promise<void> {

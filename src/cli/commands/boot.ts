@@ -171,10 +171,10 @@ async function bootAsAsked(
         stage = progress.begin(`boot with ${name}`)
       },
     })
+    const model = { kernel: target.kernel, checks: faults }
     await attest({ command: 'boot-faults', checks: faults, release: null })
-    session.report('boot-faults/2', { kernel: target.kernel, checks: faults }, () =>
-      checksText(faults, { verbose, paint }),
-    )
+    await session.keep('boot-faults/2', model)
+    session.report('boot-faults/2', model, () => checksText(faults, { verbose, paint }))
     return allPass(faults) ? EXIT.yes : EXIT.no
   }
   const result =

@@ -26,7 +26,7 @@ const evidence = {
 
 const place = z.object({ name: z.string(), path: z.string() })
 
-const built = z.object({ objDir: z.string() })
+const built = z.object({ objDir: z.string(), image: z.string().optional(), module: z.string().optional() })
 
 const keptResult = z.discriminatedUnion('schema', [
   z.object({

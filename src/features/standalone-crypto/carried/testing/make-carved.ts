@@ -60,8 +60,19 @@ _binary_fips140_fresh_ko_end:
 const EMBEDDED_ALONE = '.fips140_embedded : { *(.fips140_embedded) . = ALIGN(4096); }'
 const EMBEDDED_MERGED = '.init.data : { LONG(7) *(.fips140_embedded) . = ALIGN(4096); }'
 
-/** A carved module at `dir/fips140.ko`. */
-export const makeCarvedModule = (dir: string): string => makeModule(dir, { name: 'fips140', more: MODULE })
+/** A carved module at `dir/fips140.ko`; `more` is more assembler. */
+export const makeCarvedModule = (dir: string, { more = '' } = {}): string =>
+  makeModule(dir, { name: 'fips140', more: `${MODULE}${more}` })
+
+/** The variable that the kernel of makeCarvedVmlinux reads. */
+export const CARVED_TABLE = `
+	.data
+	.globl crypto_table
+	.type crypto_table,@object
+crypto_table:
+	.zero 24
+	.size crypto_table, 24
+`
 
 /** A vmlinux that carries it. `merged` hides it in .init.data, `dual` embeds `fresh.ko` as well, `more` is more assembler. */
 export const makeCarvedVmlinux = (

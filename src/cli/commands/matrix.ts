@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { appendFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { type MatrixPlan, planMatrix, runMatrix } from '../../chain/matrix/run-matrix.js'
+import { EXIT, type ExitCode } from '../../core/errors.js'
+import type { DoneJob, MatrixRun } from '../../matrix/index.js'
+import { timeLeft } from '../../matrix/index.js'
+import { doneLine, matrixText } from '../../report/matrix.js'
+import { matrixPlanText, type PlanReport } from '../../report/matrix-plan.js'
+import { positive } from '../build-options.js'
+import { matrixProgress } from '../matrix-progress.js'
+import { newCommand, type RunCommand } from '../new-command.js'
+import type { CommonOptions, Session } from '../session.js'
+
+interface MatrixOptions extends CommonOptions {
+  readonly jobs: number
+  readonly dryRun?: boolean | undefined
+  readonly again?: boolean | undefined
+  readonly jsonLines?: boolean | undefined
+}
+
+export const matrixCommand = (run: RunCommand): Command =>
+  newCommand('matrix', {
+    summary: 'do the same for many kernels, configurations, architectures and toolchains',
+    description:
+      'Reads a YAML file that names kernels, configurations, architectures, toolchains and what to do with them, and does all of it. A job whose sources, configuration, toolchain, arguments and kcarve are the same as before is not done again. If interrupted, run it again; it resumes. docs/many-kernels.md describes the file.',
+    examples: [
+      ['kcarve matrix kernels.yml --dry-run', 'the jobs, which are done, and how long the rest may take'],
+      ['kcarve matrix kernels.yml -j 2', 'two jobs at once, which share the processors'],
+      ['kcarve matrix kernels.yml --again', 'also do again what was not answered by yes'],
+    ],
+    exitCodes: ['every job was answered by yes', 'one was answered by no, or failed'],
+  })
+    .argument('<file>', 'the matrix, as YAML')
+    .option('-j, --jobs <n>', 'how many jobs at once; the processors are shared among them', positive, 1)
+    .option('--dry-run', 'print the jobs and an estimate from earlier runs, and do nothing')
+    .option('--again', 'do jobs again that were answered by no')
+    .option('--json-lines', 'print a line of JSON as each job ends, and the result as the last line')
+    .action((file: string, options: MatrixOptions) =>
+      run('matrix', options, session => matrix(session, file, options)),
+    )
+
+async function matrix(session: Session, file: string, options: MatrixOptions): Promise<ExitCode> {
+  const { progress, cacheDir, signal, logPath, verbose } = session
+  const stage = progress.begin('jobs')
+  const plan = await planMatrix(file, {
+    ...{ cacheDir, signal, logPath, again: options.again === true },
+    onDetail: stage.detail,
+  })
+  stage.end()
+  if (options.dryRun === true) {
+    const report = planReport(plan, options.jobs)
+    session.report('matrix-plan/1', report, () => matrixPlanText(report, { verbose }))
+    return EXIT.yes
+  }
+  return report(session, options, await local(session, plan, options))
+}
+
+async function local(session: Session, plan: MatrixPlan, options: MatrixOptions): Promise<MatrixRun> {
+  const { cacheDir, signal } = session
+  const shown = matrixProgress(session.progress, plan, options.jobs)
+  const lines = await linesOf(session, options)
+  const run = await runMatrix(plan, {
+    ...{ cacheDir, signal, atOnce: options.jobs },
+    onStart: shown.onStart,
+    onStage: shown.onStage,
+    onDone: job => {
+      lines.add(job)
+      shown.onDone(job, doneLine(job))
+    },
+  })
+  shown.end()
+  await lines.written()
+  return run
+}
+
+/** The jobs as lines of JSON, among the logs and, if asked for, on stdout. */
+async function linesOf({ logDirectory }: Session, { jsonLines }: MatrixOptions) {
+  await mkdir(logDirectory, { recursive: true })
+  const path = join(logDirectory, 'jobs.jsonl')
+  let writing = Promise.resolve()
+  return {
+    add: (job: DoneJob) => {
+      const line = `${JSON.stringify({ schema: 'kcarve/matrix-job/1', ...job })}\n`
+      if (jsonLines === true) process.stdout.write(line)
+      writing = writing.then(() => appendFile(path, line))
+    },
+    written: () => writing,
+  }
+}
+
+async function report(session: Session, options: MatrixOptions, run: MatrixRun): Promise<ExitCode> {
+  const { verbose, paint } = session
+  await session.keep('matrix/1', run)
+  if (options.jsonLines === true) {
+    session.progress.clear()
+    process.stdout.write(`${JSON.stringify({ schema: 'kcarve/matrix/1', ...run })}\n`)
+  } else session.report('matrix/1', run, () => matrixText(run, { verbose, paint }))
+  return run.passed ? EXIT.yes : EXIT.no
+}
+
+function planReport({ file, jobs, estimate }: MatrixPlan, atOnce: number): PlanReport {
+  const rows = jobs.map(({ id, version, job, kept }) => ({
+    ...{ id, ...job.cell, version, identity: job.toolchain.identity },
+    kept: kept?.result.state ?? null,
+    estimateMs: estimate(job.cell) ?? null,
+  }))
+  const todo = rows.filter(({ kept }) => kept === null)
+  const left = timeLeft(
+    todo.map(({ estimateMs }) => estimateMs ?? undefined),
+    atOnce,
+  )
+  return { file, jobs: rows, atOnce, estimateMs: left ?? null }
+}

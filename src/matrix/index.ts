@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+export { type Estimate, estimateFrom, timeLeft } from './estimate.js'
+export { expand, type NamedAction, type NamedTree, type Wanted } from './expand.js'
+export { type ReadMatrix, readMatrix } from './file/read-matrix.js'
+export type { ConfigEntry, MatrixFile, ToolchainEntry } from './file/schema.js'
+export {
+  type Cell,
+  cellKey,
+  type Job,
+  type JobAction,
+  type JobConfig,
+  type JobSource,
+  jobIdentity,
+} from './job.js'
+export {
+  type DoneJob,
+  isRegression,
+  type MatrixRun,
+  type RunRecord,
+  recordOf,
+  totalsOf,
+} from './matrix-run.js'
+export type { JobResult, JobState, StoredJob } from './result.js'
+export { schedule } from './schedule.js'
+export { jobDirectory, keepResult, newJobDirectory, storedResult, storedResults } from './store.js'
