@@ -5,6 +5,7 @@ export {
   type ArchivedModule,
   type ArchiveManifest,
   MANIFEST,
+  MANIFEST_DIGEST,
   readManifest,
 } from './manifest.js'
 export { layOut, putInto, unite } from './overlay.js'

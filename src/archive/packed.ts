@@ -38,13 +38,14 @@ export async function withUnpacked<T>(
 ): Promise<T> {
   if (!isPacked(path) || (await isDirectory(path))) return use(path)
   return inScratch(async directory => {
-    await runCommand('tar', ['--zstd', '-xf', resolve(path), '-C', directory], {
-      ...INSTALL,
-      signal,
-    })
+    await runCommand('sh', ['-c', UNPACK, 'sh', resolve(path), `${MOST_BYTES}`, directory], { signal })
     return use(directory)
   })
 }
+
+/** A small file can hold more than any disk does. */
+const MOST_BYTES = 8 * 2 ** 30
+const UNPACK = 'zstd -dcq -- "$1" | head -c "$2" | tar -xf - -C "$3"'
 
 /** Calls `use` with an empty directory that is removed afterwards. */
 export async function inScratch<T>(use: (directory: string) => Promise<T>): Promise<T> {

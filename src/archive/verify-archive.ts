@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../core/errors.js'
+import { exists } from '../core/exists.js'
 import { inFile } from '../core/in-file.js'
+import { loadFile } from '../core/load-file.js'
 import { moduleContracts } from '../features/registry.js'
 import { openImage } from '../image/index.js'
 import { type ArchiveManifest, MANIFEST, MANIFEST_DIGEST, readManifest } from './manifest.js'
@@ -24,13 +28,14 @@ export interface ArchiveReport {
  * HMAC. Throws UsageError for a directory that is no archive, FormatError for a manifest that is none.
  */
 export async function verifyArchive(directory: string): Promise<ArchiveReport> {
-  const text = await readFile(join(directory, MANIFEST)).catch(cause => {
+  const text = await loadFile(join(directory, MANIFEST), LARGEST_MANIFEST).catch(async cause => {
+    if (await exists(join(directory, MANIFEST))) throw cause
     throw new UsageError(`${directory}: not an archive, as it has no ${MANIFEST}`, { cause })
   })
-  const stored = await readFile(join(directory, MANIFEST_DIGEST), 'latin1').catch(() => '')
+  const stored = await loadFile(join(directory, MANIFEST_DIGEST), 1000).catch(() => Buffer.of())
   const manifest = inFile(join(directory, MANIFEST), () => readManifest(text.toString('utf8')))
   const problems = [
-    ...(stored.slice(0, 64) === sha256(text)
+    ...(stored.toString('latin1', 0, 64) === sha256(text)
       ? []
       : [`${MANIFEST} is not what ${MANIFEST_DIGEST} is the digest of`]),
     ...(await fileProblems(directory, manifest)),
@@ -39,6 +44,8 @@ export async function verifyArchive(directory: string): Promise<ArchiveReport> {
     problems.length === 0 ? [...problems, ...(await moduleProblems(directory, manifest))] : problems
   return { path: directory, kind: 'archive', intact: whole.length === 0, problems: whole, manifest }
 }
+
+const LARGEST_MANIFEST = 64 * 1024 * 1024
 
 /** Throws UsageError, with the first of what is wrong, when an archive is not as it was written: what it says would prove nothing. */
 export async function requireIntact(directory: string): Promise<void> {
@@ -53,11 +60,16 @@ export async function requireIntact(directory: string): Promise<void> {
 
 async function fileProblems(directory: string, { files }: ArchiveManifest): Promise<string[]> {
   const problems: string[] = []
+  const root = await realpath(directory)
   for (const { path, size, sha256: expected } of files) {
-    const bytes = await readFile(join(directory, path)).catch(() => undefined)
-    if (bytes === undefined) problems.push(`${path} is missing`)
-    else if (bytes.length !== size) problems.push(`${path} has ${bytes.length} bytes, not ${size}`)
-    else if (sha256(bytes) !== expected) problems.push(`${path} has been changed`)
+    const place = join(root, path)
+    const found = await lstat(place).catch(() => undefined)
+    if (found === undefined) problems.push(`${path} is missing`)
+    // An archive holds no links, and nothing outside of it is ever read.
+    else if (!found.isFile() || (await realpath(place)) !== place)
+      problems.push(`${path} is no file of its own`)
+    else if (found.size !== size) problems.push(`${path} has ${found.size} bytes, not ${size}`)
+    else if ((await digestOfFile(place)) !== expected) problems.push(`${path} has been changed`)
   }
   const listed = new Set([MANIFEST, MANIFEST_DIGEST, ...files.map(({ path }) => path)])
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
@@ -86,6 +98,12 @@ async function digestProblems(path: string): Promise<readonly string[]> {
   const contract =
     image.kind === 'module' && moduleContracts.find(each => each.readModule(image.elf) !== undefined)
   return contract ? contract.verify(path) : [`${path} is of no kind whose digest can be checked`]
+}
+
+async function digestOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -9,6 +9,7 @@ import { cbomCommand } from './commands/cbom.js'
 import { completionCommand } from './commands/completion.js'
 import { extractCommand } from './commands/extract.js'
 import { inspectCommand } from './commands/inspect.js'
+import { ledgerCommand } from './commands/ledger.js'
 import { matrixCommand } from './commands/matrix.js'
 import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
@@ -39,6 +40,7 @@ const COMMANDS = [
   reuseCommand,
   archiveCommand,
   cbomCommand,
+  ledgerCommand,
   matrixCommand,
   reportCommand,
   completionCommand,

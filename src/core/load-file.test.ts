@@ -23,3 +23,9 @@ test('what is not there and a directory are named', async () => {
   await expect(loadFile(join(base, 'none'))).rejects.toThrow(`${join(base, 'none')}: no such file`)
   await expect(loadFile(base)).rejects.toThrow(`${base}: is a directory`)
 })
+
+test('a file that is larger than one of its kind can be is not read', async () => {
+  const path = join(base, 'sparse')
+  execFileSync('truncate', ['-s', '1T', path])
+  await expect(loadFile(path, 1000)).rejects.toThrow(`${path} has 1099511627776 bytes, and at most 1000`)
+})

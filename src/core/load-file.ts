@@ -12,12 +12,18 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /**
  * The bytes of a file that the user named. Throws UsageError when it cannot be read, and for what is no regular file: a device or a
- * FIFO may give bytes without end, or none for ever.
+ * FIFO may give bytes without end, or none for ever. So it does for one with more than so many bytes.
  */
-export async function loadFile(path: string): Promise<Buffer> {
+export async function loadFile(path: string, mostBytes = Number.POSITIVE_INFINITY): Promise<Buffer> {
   try {
-    const kind = specialKind(await stat(path))
+    const found = await stat(path)
+    const kind = specialKind(found)
     if (kind !== undefined) throw new UsageError(`${path} is ${kind}, not a regular file`)
+    if (found.size > mostBytes) {
+      throw new UsageError(
+        `${path} has ${found.size} bytes, and at most ${mostBytes} are read of such a file`,
+      )
+    }
     return await readFile(path)
   } catch (error) {
     const problem = PROBLEMS[(error as NodeJS.ErrnoException).code ?? '']

@@ -7,7 +7,9 @@ import {
   buildStatement,
   fileOf,
   type ResourceDescriptor,
+  type Role,
   type Statement,
+  type Subject,
 } from '../../evidence/attest/index.js'
 import { evidenceTime } from '../../evidence/evidence-time.js'
 import { moduleOf } from '../../features/standalone-crypto/build/index.js'
@@ -16,7 +18,7 @@ import type { KernelTree } from '../../kernel/index.js'
 import { version } from '../version.js'
 import type { Attester } from './attester.js'
 import { gitTree } from './git-tree.js'
-import { buildFiles, fileDigest } from './kernel-files.js'
+import { buildFiles, fileDigest, imageFiles } from './kernel-files.js'
 import { type Toolchain, toolchainFiles } from './toolchain-files.js'
 
 export interface AttestedBuild extends Toolchain, Pick<BuildParameters, 'config' | 'carved' | 'ccWrapper'> {
@@ -40,13 +42,16 @@ export async function attestBuild(
   const finishedOn = evidenceTime()
   const files = await buildFiles(built)
   const module = await moduleOf(built)
-  const made = [...(module === undefined ? [] : [module]), built.image, ...packages]
   build.onDetail?.('reading the sources')
   return buildStatement({
     kcarve: version,
     startedOn,
     finishedOn,
-    subjects: [...(await digested(made)), ...files.vmlinux],
+    subjects: [
+      ...(await madeFiles(built, module)),
+      ...files.vmlinux,
+      ...(await digested(packages, 'package')),
+    ],
     parameters: {
       kernel: `Linux ${tree.version}`,
       release: built.release,
@@ -67,8 +72,17 @@ export async function attestBuild(
   })
 }
 
-const digested = (paths: readonly string[]) =>
-  Promise.all(paths.map(async path => fileOf(basename(path), await fileDigest(path))))
+/** The image with what it carries, and the module that was built if it carries another. */
+async function madeFiles({ image }: Objtree, module: string | undefined): Promise<Subject[]> {
+  const files = await imageFiles(image)
+  if (module === undefined) return files
+  const sha256 = await fileDigest(module)
+  const isCarried = files.some(({ digest }) => digest.sha256 === sha256)
+  return isCarried ? files : [...files, fileOf(BUILT.module, sha256, 'built module')]
+}
+
+const digested = (paths: readonly string[], role?: Role) =>
+  Promise.all(paths.map(async path => fileOf(basename(path), await fileDigest(path), role)))
 
 /** The tree as it was built, by the digest that git gives it, and the recipes that are applied to it. */
 async function sourceFacts({ tree, built, signal }: AttestedBuild): Promise<ResourceDescriptor[]> {

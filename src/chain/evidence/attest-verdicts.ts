@@ -7,6 +7,7 @@ import { groupBy } from '../../core/group-by.js'
 import {
   fileOf,
   type ResourceDescriptor,
+  type Role,
   reuseStatement,
   type Statement,
   type Subject,
@@ -27,7 +28,7 @@ export async function attestVerified(
   const [module] = modules
   const subjects =
     kind === 'module' && module !== undefined
-      ? [fileOf(uncompressed(path), module.sha256)]
+      ? [fileOf(uncompressed(path), module.sha256, 'module')]
       : await imageFiles(path)
   return verifyStatement({ kcarve: version, time: evidenceTime(), subjects, intact, closed, reasons })
 }
@@ -44,10 +45,10 @@ export async function attestArchive(
   const own = isUnpacked ? join(path, MANIFEST) : path
   const image = manifest.files.filter(({ role }) => role === 'image')
   const inside = [
-    ...manifest.modules.map(({ file, sha256 }) => fileOf(basename(file), sha256)),
-    ...image.map(file => fileOf(basename(file.path), file.sha256)),
+    ...manifest.modules.map(({ file, sha256 }) => fileOf(basename(file), sha256, 'module')),
+    ...image.map(file => fileOf(basename(file.path), file.sha256, 'image')),
   ]
-  const subjects = [fileOf(basename(own), await fileDigest(own)), ...(intact ? inside : [])]
+  const subjects = [fileOf(basename(own), await fileDigest(own), 'archive'), ...(intact ? inside : [])]
   return verifyStatement({ kcarve: version, time: evidenceTime(), subjects, intact, closed, reasons })
 }
 
@@ -61,7 +62,7 @@ export async function attestReuse(report: ReuseReport): Promise<Statement[]> {
     return reuseStatement({
       kcarve: version,
       time,
-      subjects: judged.map(({ path, sha256 }): Subject => fileOf(uncompressed(path), sha256)),
+      subjects: judged.map(({ path, sha256 }): Subject => fileOf(uncompressed(path), sha256, 'module')),
       verdict,
       accepted,
       reasons: reasons
@@ -77,15 +78,18 @@ const uncompressed = (path: string): string => basename(path).replace(/(?<=\.ko)
 
 async function kernelFilesOf({ path, kind }: ReuseReport['kernel']): Promise<ResourceDescriptor[]> {
   const directory = await behindBuildLink(path)
-  const paths =
+  const files: readonly (readonly [path: string, role?: Role])[] =
     kind === 'image'
-      ? [path]
-      : [...architectures.map(({ image }) => image), 'vmlinux', 'Module.symvers', '.config'].map(name =>
-          join(directory, name),
-        )
-  const files: ResourceDescriptor[] = []
-  for (const file of paths) {
-    if (await isFile(file)) files.push(fileOf(basename(file), await fileDigest(file)))
+      ? [[path, 'image']]
+      : [
+          ...architectures.map(({ image }) => [join(directory, image), 'image'] as const),
+          [join(directory, 'vmlinux'), 'vmlinux'],
+          [join(directory, 'Module.symvers')],
+          [join(directory, '.config')],
+        ]
+  const found: ResourceDescriptor[] = []
+  for (const [file, role] of files) {
+    if (await isFile(file)) found.push(fileOf(basename(file), await fileDigest(file), role))
   }
-  return files
+  return found
 }

@@ -11,6 +11,7 @@ import {
   sealed,
 } from '../../evidence/attest/index.js'
 import { evidenceTime } from '../../evidence/evidence-time.js'
+import { BUNDLE_SUFFIX } from './may-be-bundle.js'
 
 export interface AttestOptions {
   /** The bundle. */
@@ -56,6 +57,9 @@ export async function openAttester(
 }
 
 async function mustTake(path: string): Promise<void> {
+  if (!path.endsWith(BUNDLE_SUFFIX)) {
+    throw new UsageError(`${path}: a bundle of attestations is named NAME.intoto.jsonl`)
+  }
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) {
     if (!(await isDirectory(dirname(path)))) throw new UsageError(`${dirname(path)} is not a directory`)

@@ -5,8 +5,8 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Objtree } from '../../build/index.js'
 import { isFile } from '../../core/exists.js'
-import { fileOf, type Subject } from '../../evidence/attest/index.js'
-import { inspectCarved } from '../../features/standalone-crypto/carried/index.js'
+import { fileOf, imageOf, type Role, type Subject } from '../../evidence/attest/index.js'
+import { type CarvedImageReport, inspectCarved } from '../../features/standalone-crypto/carried/index.js'
 import { EMBEDDED_FILES } from '../../features/standalone-crypto/names.js'
 
 /** A kernel's image, then the modules that it carries; throws what inspectCarved throws. */
@@ -15,10 +15,12 @@ export async function imageFiles(image: string): Promise<Subject[]> {
   const carried = 'embedded' in report ? [report.embedded, report.embeddedFresh] : []
   const modules = carried.flatMap(module => (module === null ? [] : [module.sha256]))
   return [
-    fileOf(basename(image), report.sha256),
-    ...modules.map((sha256, index) => fileOf(EMBEDDED_FILES[index] ?? 'module', sha256)),
+    imageOf(basename(image), report.sha256, { release: releaseOf(report), arch: report.arch }),
+    ...modules.map((sha256, index) => fileOf(EMBEDDED_FILES[index] ?? 'module', sha256, 'module')),
   ]
 }
+
+const releaseOf = (report: CarvedImageReport): string | null => ('release' in report ? report.release : null)
 
 /** What a build has beside its image, of which its files are made; those of them that are there. */
 export async function buildFiles({ vmlinux, config, symvers }: Objtree): Promise<{
@@ -27,14 +29,14 @@ export async function buildFiles({ vmlinux, config, symvers }: Objtree): Promise
   readonly symvers: Subject[]
 }> {
   return {
-    vmlinux: await digested(vmlinux),
+    vmlinux: await digested(vmlinux, 'vmlinux'),
     config: await digested(config),
     symvers: await digested(symvers),
   }
 }
 
-async function digested(path: string): Promise<Subject[]> {
-  return (await isFile(path)) ? [fileOf(basename(path), await fileDigest(path))] : []
+async function digested(path: string, role?: Role): Promise<Subject[]> {
+  return (await isFile(path)) ? [fileOf(basename(path), await fileDigest(path), role)] : []
 }
 
 /** SHA-256 of a file, however large. */

@@ -15,36 +15,38 @@ import { isClosed, verifyReasons, verifyText } from '../../report/verify.js'
 import { addAttestOptions } from '../attest-options.js'
 import { KERNEL_HELP } from '../kernel-option.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import { addPublicKeyOption, type PublicKeyOptions } from '../public-key-option.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface VerifyCommandOptions extends CommonOptions, AttestOptions {
+interface VerifyCommandOptions extends CommonOptions, AttestOptions, PublicKeyOptions {
   readonly key?: string | undefined
   readonly digest?: string | undefined
   readonly kernel?: string | undefined
-  readonly publicKey: readonly string[]
 }
 
 export const verifyCommand = (run: RunCommand): Command =>
-  addAttestOptions(
-    newCommand('verify', {
-      summary: 'check a module, an image, an archive or a bundle of attestations',
-      description:
-        'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive, and classes what its modules import by what the archived kernel exports. Reads each attestation of a bundle and, with --public-key, requires that one of the keys has signed it. Needs neither the tree nor a boot.',
-      examples: [
-        ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
-        ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
-        ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
-        [
-          'kcarve verify evidence.intoto.jsonl --public-key KEY.pub',
-          'what `--attest` wrote, and who signed it',
+  addPublicKeyOption(
+    addAttestOptions(
+      newCommand('verify', {
+        summary: 'check a module, an image, an archive or a bundle of attestations',
+        description:
+          'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, compares it with the stored digest, as a boot with fips=1 does, and checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none (by names; with --kernel BUILD, imports by the objects that define them). Checks every file of an archive, and classes what its modules import by what the archived kernel exports. Reads each attestation of a bundle and, with --public-key, requires that one of the keys has signed it. Needs neither the tree nor a boot.',
+        examples: [
+          ['kcarve verify arch/x86/boot/bzImage', 'what the image carries'],
+          ['kcarve verify fips140-1.0.tar.zst', 'what `kcarve archive` wrote'],
+          ['kcarve verify fips140.ko --digest fips140.ko.hmac', 'a module'],
+          [
+            'kcarve verify evidence.intoto.jsonl --public-key KEY.pub',
+            'what `--attest` wrote, and who signed it',
+          ],
+          ['kcarve verify /lib/modules/$(uname -r)/kernel/crypto/fips140/fips140.ko.xz', 'an installed one'],
         ],
-        ['kcarve verify /lib/modules/$(uname -r)/kernel/crypto/fips140/fips140.ko.xz', 'an installed one'],
-      ],
-      exitCodes: [
-        'everything matches',
-        'a digest or a signature does not match, a module or a bundle is damaged, or cryptographic code is outside a module',
-      ],
-    }),
+        exitCodes: [
+          'everything matches',
+          'a digest or a signature does not match, a module or a bundle is damaged, or cryptographic code is outside a module',
+        ],
+      }),
+    ),
   )
     .argument(
       '<file>',
@@ -53,12 +55,6 @@ export const verifyCommand = (run: RunCommand): Command =>
     .option('--key <text>', 'key of the HMAC; by default the one in the module')
     .option('--digest <file>', "the module's digest; by default the .ko.hmac beside it")
     .option('--kernel <path>', KERNEL_HELP)
-    .option(
-      '--public-key <file>',
-      'of a bundle: a public key or certificate, in PEM, that may have signed it; give it again for each',
-      (file: string, before: readonly string[]) => [...before, file],
-      [],
-    )
     .action((file: string, options: VerifyCommandOptions) =>
       run('verify', options, session => verify(session, file, options)),
     )

@@ -149,7 +149,7 @@ test('what is no file of a bundle is refused without being read', async () => {
   await expect(readBundle(directory)).rejects.toThrow('is a directory')
   await expect(readBundle(at('none'))).rejects.toThrow('no such file')
   execFileSync('truncate', ['-s', '65M', at('large')])
-  await expect(readBundle(at('large'))).rejects.toThrow('too large')
+  await expect(readBundle(at('large'))).rejects.toThrow('at most 67108864 are read')
 })
 
 test('keys that cannot sign, or cannot verify, are refused by name', async () => {

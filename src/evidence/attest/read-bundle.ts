@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import type { z } from 'zod'
-import { UsageError } from '../../core/errors.js'
 import { loadFile } from '../../core/load-file.js'
 import { printable } from '../../core/printable.js'
 import { checkSignatures, envelope, PAYLOAD_TYPE, type SignatureState } from './envelope.js'
@@ -56,11 +54,7 @@ const LARGEST = 64 * 1024 * 1024
  * for what is no regular file, and for one that is too large to be a bundle.
  */
 export async function readBundle(path: string, options: ReadBundleOptions = {}): Promise<Bundle> {
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isFile() && found.size > LARGEST) {
-    throw new UsageError(`${path} is too large to be a bundle of attestations: ${found.size} bytes`)
-  }
-  return bundleOf(path, (await loadFile(path)).toString('utf8'), options)
+  return bundleOf(path, (await loadFile(path, LARGEST)).toString('utf8'), options)
 }
 
 /** @internal The same of a text; `path` is named only. */

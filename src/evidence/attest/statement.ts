@@ -24,7 +24,11 @@ export const resourceDescriptor = z
 
 export type ResourceDescriptor = z.infer<typeof resourceDescriptor>
 
-const subject = z.looseObject({ name: z.string().optional(), digest: digestSet })
+const subject = z.looseObject({
+  name: z.string().optional(),
+  digest: digestSet,
+  annotations: z.record(z.string(), z.unknown()).optional(),
+})
 
 /** What a statement is about. */
 export type Subject = z.infer<typeof subject>
@@ -38,8 +42,46 @@ export const statement = z.looseObject({
 
 export type Statement = z.infer<typeof statement>
 
+/**
+ * What a file is to a statement. `image`: what a boot loader takes, and `vmlinux`: the same kernel as it was linked. `module`: one that
+ * the image carries, or that is judged; `built module`: made with the kernel, which carries another. `package` and `archive`: what
+ * holds others.
+ */
+export type Role = 'image' | 'vmlinux' | 'module' | 'built module' | 'package' | 'archive'
+
 /** A file by what is in it. */
-export const fileOf = (name: string, sha256: string): Subject => ({ name, digest: { sha256 } })
+export const fileOf = (name: string, sha256: string, role?: Role): Subject => ({
+  name,
+  digest: { sha256 },
+  ...(role === undefined ? {} : { annotations: { kcarve_role: role } }),
+})
+
+export interface ImageFacts {
+  readonly release: string | null
+  readonly arch: string | null
+}
+
+/** A kernel's image, with what it says of itself. */
+export const imageOf = (name: string, sha256: string, { release, arch }: ImageFacts): Subject => ({
+  name,
+  digest: { sha256 },
+  annotations: { kcarve_role: 'image' satisfies Role, kcarve_release: release, kcarve_arch: arch },
+})
+
+/** The same, read. */
+export function imageFacts({ annotations = {} }: Pick<Subject, 'annotations'>): ImageFacts {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return { release: text(annotations.kcarve_release), arch: text(annotations.kcarve_arch) }
+}
+
+/** Files of a role, by their SHA-256. */
+export const filesOfRole = (
+  files: readonly Pick<ResourceDescriptor, 'digest' | 'annotations'>[],
+  role: Role,
+): string[] =>
+  files.flatMap(({ digest, annotations }) =>
+    annotations?.kcarve_role === role && digest?.sha256 !== undefined ? [digest.sha256] : [],
+  )
 
 /** A small text, whole. */
 export const textOf = (name: string, text: string): ResourceDescriptor => ({
