@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+export { COMPAT, compatRecipe } from './compat/compat-recipe.js'
+export type { CompatReport, RefusedStruct } from './compat/compat-report.js'
+export type { ChangedStruct } from './explain/explain.js'
 export { judgeModules } from './judge-modules.js'
 export { behindBuildLink, openKernel } from './kernel/open-kernel.js'
 export { advise } from './lifetime/advise.js'
@@ -12,4 +15,5 @@ export { moduleFiles, openModules } from './open-modules.js'
 export * from './reuse-report.js'
 export { judgeSources } from './source/judge-sources.js'
 export type { Cause, Change, DeclaredAt, SourceReport } from './source/source-report.js'
-export { type RecompileResult, recompile } from './witness/witness.js'
+export type { Difference } from './witness/told-difference.js'
+export { type RecompileOptions, type RecompileResult, recompile } from './witness/witness.js'

@@ -19,8 +19,15 @@ export interface Compilations {
   readonly optionsOf: (file: string) => readonly string[]
 }
 
-/** Why functions of an object are others, a line each: members that moved, inlined functions and macros that changed, options. */
-export function causesOf(compilations: Compilations): readonly string[] {
+export interface Causes {
+  /** A line each: members that moved, inlined functions and macros that changed, options. */
+  readonly lines: readonly string[]
+  /** Structs with members that moved. */
+  readonly structs: readonly string[]
+}
+
+/** Why functions of an object are others. */
+export function causesOf(compilations: Compilations): Causes {
   const { instructions, variables, layouts, before, after } = compilations
   const moved: MovedLine[] = []
   const changed: ChangedDefinition[] = []
@@ -42,7 +49,10 @@ export function causesOf(compilations: Compilations): readonly string[] {
   }
   for (const change of instructions) look(change.function, change)
   if (moved.length === 0 && changed.length === 0) for (const name of variables) look(name, undefined)
-  return [...groupedByReason(moved, compilations), ...definitionLines(changed, compilations)]
+  return {
+    lines: [...groupedByReason(moved, compilations), ...definitionLines(changed, compilations)],
+    structs: [...new Set(moved.map(({ struct }) => struct))],
+  }
 }
 
 const MOST = 3

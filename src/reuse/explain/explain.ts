@@ -11,7 +11,7 @@ import type { CompileJob } from '../witness/compile-command.js'
 import { causesOf, differingOptions } from './causes.js'
 import { type Definition, readSourceText, type SourceText } from './definitions.js'
 import { type ChangedInstructions, changedInstructions } from './instructions.js'
-import { type ChangedLayouts, changedLayouts } from './moved-members.js'
+import { type ChangedLayouts, changedLayouts, type Layout } from './moved-members.js'
 
 /** Why an object is another. */
 export interface Explanation {
@@ -19,8 +19,18 @@ export interface Explanation {
   readonly functions: readonly Pick<ChangedInstructions, 'function' | 'changed'>[]
   /** A line each; empty when none was found. */
   readonly causes: readonly string[]
+  readonly structs: readonly ChangedStruct[]
   /** A tool that would tell more is not there. */
   readonly partial: boolean
+}
+
+/** A struct with members that are elsewhere, so that functions of an object are others. */
+export interface ChangedStruct {
+  readonly name: string
+  /** The header that defines it, as the compiler names it. */
+  readonly file: string
+  readonly before: Layout
+  readonly after: Layout
 }
 
 /**
@@ -37,10 +47,11 @@ export async function explain(
   const [mine, other] = await Promise.all([looked(job, before, options), looked(job, after, options)])
   const instructions = changedInstructions(mine.disassembly, other.disassembly)
   const functions = instructions.map(({ function: name, changed }) => ({ function: name, changed }))
-  const causes = causesOf({
+  const layouts = layoutsOf(mine.types, other.types)
+  const { lines, structs } = causesOf({
     instructions,
     variables: changedVariables(mine.elf, other.elf),
-    layouts: layoutsOf(mine.types, other.types),
+    layouts,
     before: mine.text,
     after: other.text,
     optionsOf: file => {
@@ -48,7 +59,15 @@ export async function explain(
       return ours === undefined || ours !== theirs ? [] : differingOptions(ours, mine.text, other.text)
     },
   })
-  return { functions, causes, partial: mine.types === undefined || other.types === undefined }
+  return {
+    functions,
+    causes: lines,
+    structs: structs.flatMap(name => {
+      const [pair, definition] = [layouts?.pairOf(name), other.text.structs.get(name)]
+      return pair && definition ? [{ name, file: definition.file, ...pair }] : []
+    }),
+    partial: layouts === undefined,
+  }
 }
 
 interface Looked {

@@ -6,6 +6,7 @@ import {
   type Struct,
   type StructChange,
   type StructPair,
+  sizeOf,
   structChanges,
 } from './struct-changes.js'
 
@@ -31,6 +32,21 @@ export interface ChangedLayouts {
   readonly sizes: readonly { readonly struct: string; readonly from: number; readonly to: number }[]
   /** What in a struct, or in one that it embeds, is the reason. */
   readonly changesOf: (struct: string) => readonly StructChange[]
+  /** Undefined for a struct that only one of them has. */
+  readonly pairOf: (struct: string) => { readonly before: Layout; readonly after: Layout } | undefined
+}
+
+/** Where a struct has its members. */
+export interface Layout {
+  /** In the order of their offsets. Those without a name are `(unnamed 1)` and so on. */
+  readonly members: readonly PlacedMember[]
+}
+
+export interface PlacedMember {
+  readonly name: string
+  /** Bits from the start of the struct, and that it takes. */
+  readonly at: number
+  readonly bits: number
 }
 
 /** Structs in structs; an instruction reaches no deeper as a rule. */
@@ -59,7 +75,20 @@ export function changedLayouts(before: Btf, after: Btf): ChangedLayouts {
         ? structChanges(struct, { before, mine, after, other, left: { members: MOST_MEMBERS } })
         : []
     },
+    pairOf: struct => {
+      const [mine, other] = [ours.get(struct), theirs.get(struct)]
+      return mine && other && { before: layoutOf(before, mine), after: layoutOf(after, other) }
+    },
   }
+}
+
+function layoutOf(btf: Btf, { members }: Struct): Layout {
+  const placed = [...keyed(members)].map(([name, { bitOffset, bitSize, type }]) => ({
+    name,
+    at: bitOffset,
+    bits: bitSize || sizeOf(btf, type) * 8,
+  }))
+  return { members: placed.sort((a, b) => a.at - b.at) }
 }
 
 function structsOf(btf: Btf): Map<string, Struct> {

@@ -90,7 +90,7 @@ function elementOf(btf: Btf, id: number, depth = 0): BtfType | undefined {
 const POINTER = 8
 
 /** Bytes; kernels of 32 bits are not looked at. */
-function sizeOf(btf: Btf, id: number, depth = 0): number {
+export function sizeOf(btf: Btf, id: number, depth = 0): number {
   const type = withoutNames(btf, id)
   if (type === undefined || depth > DEEPEST) return 0
   if (type.kind === 'ptr') return POINTER

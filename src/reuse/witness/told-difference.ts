@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { CommandError } from '../../core/errors.js'
 import { compareCompiled, type OtherSymbol, otherSymbols, someOf } from '../../elf-diff/index.js'
 import { readElf } from '../../formats/elf/index.js'
-import { type Explanation, explain } from '../explain/explain.js'
+import { type ChangedStruct, type Explanation, explain } from '../explain/explain.js'
 import type { CompileJob } from './compile-command.js'
 import { type Compiled, type CompileOptions, compileObjects } from './compile-objects.js'
 import { markUsed } from './kept-files.js'
@@ -26,6 +26,8 @@ export interface Difference {
   readonly text: string
   /** Set when it differs in nothing but the names of these symbols. */
   readonly symbols?: readonly OtherSymbol[] | undefined
+  /** Structs whose members have moved, when that is a cause. */
+  readonly structs?: readonly ChangedStruct[] | undefined
 }
 
 /** What differs, if anything but the order of functions does. */
@@ -45,7 +47,12 @@ export async function toldDifference(
   const isSame = explained?.functions.length === 0 && (await areSameInOrder(job, places))
   if (isSame) return undefined
   const text = explainedText(different, explained ?? NOTHING)
-  return { object, text: `${object}: ${text}`, symbols: otherSymbols(ours, theirs) }
+  return {
+    object,
+    text: `${object}: ${text}`,
+    symbols: otherSymbols(ours, theirs),
+    structs: explained?.structs,
+  }
 }
 
 /** Has gcc put functions and data where the source has them; without it, it orders them by what any header declares. */
@@ -63,7 +70,7 @@ async function areSameInOrder({ object, command }: CompileJob, places: Places): 
   return compareCompiled(readElf(ours.bytes), readElf(theirs.bytes)).length === 0
 }
 
-const NOTHING: Explanation = { functions: [], causes: [], partial: true }
+const NOTHING: Explanation = { functions: [], causes: [], structs: [], partial: true }
 
 function explainedText(different: readonly string[], explained: Explanation): string {
   const count = explained.functions.reduce((sum, { changed }) => sum + changed, 0)
@@ -80,7 +87,7 @@ function namedPlaces(different: readonly string[], { functions }: Explanation): 
 }
 
 /** Explanations of an earlier kcarve said less. */
-const FORMAT = 3
+const FORMAT = 4
 
 async function keptExplanation(
   job: CompileJob,

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type ArchivedModule, type ArchiveManifest, inScratch, layOut, unite } from '../../archive/index.js'
+import {
+  type ArchivedModule,
+  type ArchiveManifest,
+  inScratch,
+  layOut,
+  putInto,
+  unite,
+} from '../../archive/index.js'
 import { type BuildTrees, findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { inParallel } from '../../core/in-parallel.js'
@@ -32,6 +39,8 @@ export interface RecompileOptions extends Pick<CompileOptions, 'wrapper' | 'sign
   readonly cache?: string | undefined
   /** Objects for which nothing that they were made of differs are taken to be what the archive has, and not compiled. */
   readonly changedOnly?: boolean | undefined
+  /** Files of the kernel's sources to read instead of those that are there: their texts by their paths. */
+  readonly edited?: ReadonlyMap<string, string> | undefined
 }
 
 /**
@@ -43,7 +52,7 @@ export async function recompile(
   archive: string,
   manifest: ArchiveManifest,
   kernel: string,
-  { cache, changedOnly = false, onProgress, ...options }: RecompileOptions = {},
+  { cache, changedOnly = false, onProgress, edited = new Map(), ...options }: RecompileOptions = {},
 ): Promise<ReadonlyMap<string, RecompileResult>> {
   const { modules } = manifest
   const objects = [...new Set(modules.flatMap(module => module.objects))]
@@ -64,6 +73,8 @@ export async function recompile(
     await layOutAt(after, archive, await findTrees(kernel), objects)
     const [old, fresh] = [join(before, 'build'), join(after, 'build')]
     await keepOwnOptions(fresh, archive)
+    const headers = first.root === undefined ? fresh : join(after, 'source')
+    for (const [path, text] of edited) await putInto(headers, path, text)
     const wanted = changedOnly ? await withOtherInputs(made, old, fresh) : made
     let done = 0
     const compiling: CompileOptions = {

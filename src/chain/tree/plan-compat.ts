@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MANIFEST, readManifest } from '../../archive/index.js'
+import { findTrees } from '../../build/index.js'
+import { UsageError } from '../../core/errors.js'
+import { exists } from '../../core/exists.js'
+import { recordedStates } from '../../edit/index.js'
+import type { TreePlan } from '../../features/feature.js'
+import type { KernelTree } from '../../kernel/index.js'
+import {
+  type ChangedStruct,
+  COMPAT,
+  type CompatReport,
+  compatRecipe,
+  type Difference,
+  type RecompileOptions,
+  type RefusedStruct,
+  recompile,
+} from '../../reuse/index.js'
+import { withIntact } from '../reuse/with-intact.js'
+import { planTree } from './plan-tree.js'
+
+export interface CompatOptions extends Pick<RecompileOptions, 'wrapper' | 'onProgress'> {
+  /** A build of the tree. */
+  readonly kernel: string
+  readonly cacheDir: string
+  readonly signal: AbortSignal
+}
+
+export interface CompatPlan extends CompatReport {
+  readonly plan: TreePlan
+}
+
+/**
+ * Edits of a tree by which objects of an archive come out as they are when they are compiled for it: each has been compiled with the edits in place.
+ * Throws UsageError for what is no archive, when the tree has been edited so already, for a build of another tree, and for sources that do not
+ * give the archive's own objects again.
+ */
+export async function planCompat(
+  tree: KernelTree,
+  archive: string,
+  options: CompatOptions,
+): Promise<CompatPlan> {
+  const states = await recordedStates(tree.root)
+  if (states.some(state => 'recipe' in state && state.recipe === COMPAT))
+    throw new UsageError(`${tree.root} has been edited for an archive already`, {
+      hint: `kcarve revert ${tree.root} --recipe ${COMPAT}`,
+    })
+  const { srctree } = await findTrees(options.kernel)
+  if (srctree !== tree.root)
+    throw new UsageError(`${options.kernel} is built from ${srctree}, not from ${tree.root}`)
+  return withIntact(archive, directory => planFor(tree, directory, options), options.signal)
+}
+
+async function planFor(tree: KernelTree, archive: string, options: CompatOptions): Promise<CompatPlan> {
+  const before = await differencesIn(archive, options)
+  const all = await planStructs(tree, structsOf(before))
+  if (all.plan.edits.files.length === 0) return resultOf(all, before, before)
+  const after = await differencesIn(archive, options, editedIn(all.plan))
+  // What keeps no object stays out.
+  const useful = structsOf(before.filter(({ object }) => !has(after, object)))
+  const chosen = await planStructs(tree, useful)
+  if (chosen.plan.edits.files.length === 0)
+    return resultOf({ ...chosen, refused: all.refused }, before, before)
+  const again = await differencesIn(archive, options, editedIn(chosen.plan))
+  return resultOf({ ...chosen, refused: all.refused }, before, again)
+}
+
+interface PlannedStructs {
+  readonly plan: TreePlan
+  readonly refused: readonly RefusedStruct[]
+}
+
+async function planStructs(tree: KernelTree, structs: readonly ChangedStruct[]): Promise<PlannedStructs> {
+  const { recipe, refused } = await compatRecipe(tree.root, structs)
+  return { plan: await planTree(tree, recipe), refused }
+}
+
+const structsOf = (differences: readonly Difference[]): ChangedStruct[] => [
+  ...new Map(differences.flatMap(({ structs = [] }) => structs.map(each => [each.name, each]))).values(),
+]
+
+const has = (differences: readonly Difference[], object: string) =>
+  differences.some(each => each.object === object)
+
+const editedIn = ({ edits }: TreePlan): ReadonlyMap<string, string> =>
+  new Map(edits.files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
+
+const resultOf = (
+  { plan, refused }: PlannedStructs,
+  before: readonly Difference[],
+  after: readonly Difference[],
+): CompatPlan => ({
+  plan,
+  kept: before.map(({ object }) => object).filter(object => !has(after, object)),
+  lost: after.map(({ text }) => text),
+  refused,
+})
+
+async function differencesIn(
+  archive: string,
+  { kernel, cacheDir, signal, wrapper, onProgress }: CompatOptions,
+  edited?: ReadonlyMap<string, string>,
+): Promise<readonly Difference[]> {
+  const manifest = join(archive, MANIFEST)
+  if (!(await exists(manifest))) throw new UsageError(`${archive} is no archive of kcarve`)
+  const results = await recompile(archive, readManifest(await readFile(manifest, 'utf8')), kernel, {
+    ...{ signal, wrapper, onProgress, edited, cache: join(cacheDir, 'witness') },
+  })
+  const problem = [...results.values()].map(result => result.problem).find(each => each !== null)
+  if (problem !== undefined && problem !== null) throw new UsageError(`${archive}: ${problem}`)
+  return [...results.values()].flatMap(({ differences }) => differences)
+}

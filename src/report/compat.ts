@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Look } from '../features/feature.js'
+import type { CompatReport } from '../reuse/index.js'
+import { countText } from '../text/quantities.js'
+
+/** What the edits keep, what they cannot keep, and why. */
+export function compatText({ kept, lost, refused }: CompatReport, { paint }: Pick<Look, 'paint'>): string {
+  if (kept.length + lost.length === 0) return 'nothing to do: all objects are the same code for this tree\n'
+  const lines = [
+    `${paint.bold('kept')}  ${countText(kept.length, 'object')}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`,
+    ...lost.map(text => `${paint.bold('lost')}  ${text}`),
+    ...refused.map(({ struct, file, reason }) => `struct ${struct} (${file}) stays as it is: ${reason}`),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** A struct that cannot be put back, and why. */
+export interface RefusedStruct {
+  readonly struct: string
+  /** Relative to the tree. */
+  readonly file: string
+  readonly reason: string
+}
+
+/** What edits of a kernel can do for a module that was compiled for an earlier one. As plain data for JSON. */
+export interface CompatReport {
+  /** Objects that are other code for the tree as it is, and the same for the edited one. */
+  readonly kept: readonly string[]
+  /** A line on each object that stays other code: these need a new build, or another boundary. */
+  readonly lost: readonly string[]
+  /** Structs whose members cannot be put back. */
+  readonly refused: readonly RefusedStruct[]
+}
