@@ -34,5 +34,5 @@ export function readerOutput(output: string, variables: Readonly<Record<string, 
     .join('\n')
 }
 
-/** As src/cli/progress.ts prints it elsewhere: a stage, what goes on in it, and how long already. */
-const PROGRESS = /^[a-z][a-z ]*(?: {2}.*)? \(\d[\d.ms ]*[ms]\)$/
+/** As src/cli/progress.ts prints it elsewhere: a stage, perhaps of a path, what goes on in it, and how long already. */
+const PROGRESS = /^[a-z][a-z ]*(?: [$/]\S+)?(?: {2}.*)? \(\d[\d.ms ]*[ms]\)$/

@@ -3,7 +3,10 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { findTrees } from '../../src/build/index.js'
+import { planCompat } from '../../src/chain/tree/plan-compat.js'
 import { cacheDirectory } from '../../src/core/cache-directory.js'
+import { unifiedDiff } from '../../src/edit/index.js'
 import { must } from '../../src/formats/testing/must.js'
 import type { ReuseReport } from '../../src/reuse/index.js'
 import { kcarve } from '../kcarve.js'
@@ -82,6 +85,24 @@ describe.skipIf(!isThere)(`modules as Debian ships them, compiled again (${title
       expect(toldOf(report, name)).toEqual([expect.stringMatching(/^breaks: .*instruction/)])
       expect(toldOf(report, name)[0]).toContain(cause)
     }
+  })
+
+  test('where members of a struct have moved, an edit of its header makes it the same code again', async () => {
+    const kernel = must(newHeaders)
+    const { srctree } = await findTrees(kernel)
+    const signal = new AbortController().signal
+    const compat = await planCompat(srctree, archive, { kernel, signal, cacheDir: env.XDG_CACHE_HOME })
+    expect(compat.kept.toSorted()).toEqual(['crypto/crypto_user_base.o', 'crypto/pcrypt.o'])
+    expect(compat.lost).toEqual([
+      expect.stringContaining('inlined signal_pending()'),
+      expect.stringContaining('crypto/drbg.h has changed'),
+    ])
+    expect(unifiedDiff(compat.edits)).toContain(
+      '-\tstruct hlist_node\t\tcpuhp_node;\n+\tunsigned char __reserved_0[32];\n',
+    )
+    await expect(
+      planCompat(srctree, archive, { kernel: must(ownHeaders), signal, cacheDir: env.XDG_CACHE_HOME }),
+    ).rejects.toThrow(`is built from ${(await findTrees(must(ownHeaders))).srctree}, not from ${srctree}`)
   })
 
   test('asked again the answer comes in 5 s', async () => {

@@ -5,9 +5,7 @@ import { MANIFEST, readManifest } from '../../archive/index.js'
 import { findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { exists } from '../../core/exists.js'
-import { recordedStates } from '../../edit/index.js'
-import type { TreePlan } from '../../features/feature.js'
-import type { KernelTree } from '../../kernel/index.js'
+import { type EditPlan, planEdits, recordedStates } from '../../edit/index.js'
 import {
   type ChangedStruct,
   COMPAT,
@@ -19,7 +17,6 @@ import {
   recompile,
 } from '../../reuse/index.js'
 import { withIntact } from '../reuse/with-intact.js'
-import { planTree } from './plan-tree.js'
 
 export interface CompatOptions extends Pick<RecompileOptions, 'wrapper' | 'onProgress'> {
   /** A build of the tree. */
@@ -29,7 +26,7 @@ export interface CompatOptions extends Pick<RecompileOptions, 'wrapper' | 'onPro
 }
 
 export interface CompatPlan extends CompatReport {
-  readonly plan: TreePlan
+  readonly edits: EditPlan
 }
 
 /**
@@ -37,44 +34,38 @@ export interface CompatPlan extends CompatReport {
  * Throws UsageError for what is no archive, when the tree has been edited so already, for a build of another tree, and for sources that do not
  * give the archive's own objects again.
  */
-export async function planCompat(
-  tree: KernelTree,
-  archive: string,
-  options: CompatOptions,
-): Promise<CompatPlan> {
-  const states = await recordedStates(tree.root)
+export async function planCompat(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
+  const states = await recordedStates(root)
   if (states.some(state => 'recipe' in state && state.recipe === COMPAT))
-    throw new UsageError(`${tree.root} has been edited for an archive already`, {
-      hint: `kcarve revert ${tree.root} --recipe ${COMPAT}`,
+    throw new UsageError(`${root} has been edited for an archive already`, {
+      hint: `kcarve revert ${root} --recipe ${COMPAT}`,
     })
   const { srctree } = await findTrees(options.kernel)
-  if (srctree !== tree.root)
-    throw new UsageError(`${options.kernel} is built from ${srctree}, not from ${tree.root}`)
-  return withIntact(archive, directory => planFor(tree, directory, options), options.signal)
+  if (srctree !== root) throw new UsageError(`${options.kernel} is built from ${srctree}, not from ${root}`)
+  return withIntact(archive, directory => planFor(root, directory, options), options.signal)
 }
 
-async function planFor(tree: KernelTree, archive: string, options: CompatOptions): Promise<CompatPlan> {
+async function planFor(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
   const before = await differencesIn(archive, options)
-  const all = await planStructs(tree, structsOf(before))
-  if (all.plan.edits.files.length === 0) return resultOf(all, before, before)
-  const after = await differencesIn(archive, options, editedIn(all.plan))
+  const all = await planStructs(root, structsOf(before))
+  if (all.edits.files.length === 0) return resultOf(all, before, before)
+  const after = await differencesIn(archive, options, editedIn(all.edits))
   // What keeps no object stays out.
   const useful = structsOf(before.filter(({ object }) => !has(after, object)))
-  const chosen = await planStructs(tree, useful)
-  if (chosen.plan.edits.files.length === 0)
-    return resultOf({ ...chosen, refused: all.refused }, before, before)
-  const again = await differencesIn(archive, options, editedIn(chosen.plan))
+  const chosen = await planStructs(root, useful)
+  if (chosen.edits.files.length === 0) return resultOf({ ...chosen, refused: all.refused }, before, before)
+  const again = await differencesIn(archive, options, editedIn(chosen.edits))
   return resultOf({ ...chosen, refused: all.refused }, before, again)
 }
 
 interface PlannedStructs {
-  readonly plan: TreePlan
+  readonly edits: EditPlan
   readonly refused: readonly RefusedStruct[]
 }
 
-async function planStructs(tree: KernelTree, structs: readonly ChangedStruct[]): Promise<PlannedStructs> {
-  const { recipe, refused } = await compatRecipe(tree.root, structs)
-  return { plan: await planTree(tree, recipe), refused }
+async function planStructs(root: string, structs: readonly ChangedStruct[]): Promise<PlannedStructs> {
+  const { recipe, refused } = await compatRecipe(root, structs)
+  return { edits: await planEdits(root, recipe), refused }
 }
 
 const structsOf = (differences: readonly Difference[]): ChangedStruct[] => [
@@ -84,15 +75,15 @@ const structsOf = (differences: readonly Difference[]): ChangedStruct[] => [
 const has = (differences: readonly Difference[], object: string) =>
   differences.some(each => each.object === object)
 
-const editedIn = ({ edits }: TreePlan): ReadonlyMap<string, string> =>
-  new Map(edits.files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
+const editedIn = ({ files }: EditPlan): ReadonlyMap<string, string> =>
+  new Map(files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
 
 const resultOf = (
-  { plan, refused }: PlannedStructs,
+  { edits, refused }: PlannedStructs,
   before: readonly Difference[],
   after: readonly Difference[],
 ): CompatPlan => ({
-  plan,
+  edits,
   kept: before.map(({ object }) => object).filter(object => !has(after, object)),
   lost: after.map(({ text }) => text),
   refused,

@@ -85,7 +85,7 @@ async function applyCompat(
 ): Promise<ExitCode> {
   const { cacheDir, signal } = session
   if (kernel === undefined) throw new UsageError('apply: --compat needs --kernel, a build of the tree')
-  const found = await planCompat(probed, archive, {
+  const found = await planCompat(probed.root, archive, {
     kernel,
     wrapper: ccWrapper,
     onProgress,
@@ -95,7 +95,7 @@ async function applyCompat(
   const { kept, lost, refused } = found
   const next = `build ${tree} again, then ${ownCommand()} reuse ${archive} --kernel ${kernel}`
   const compat = { kept, lost, refused }
-  await finish(session, found.plan.edits, { tree, dryRun, compat, next })
+  await finish(session, found.edits, { tree, dryRun, compat, next })
   return kept.length > 0 || lost.length === 0 ? EXIT.yes : EXIT.no
 }
 

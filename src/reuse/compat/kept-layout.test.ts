@@ -70,6 +70,16 @@ test('what is moved keeps the conditions around it', () => {
   )
 })
 
+test('macros and comments between members stay where they are', () => {
+  const before = '\tchar a;\n#define X 1\n\n#if X\n\t/* Of b. */\n\tint b;\n#endif\n#define Y 2\n'
+  const after = before
+    .replace('#define X 1\n', '#define X 1\n\tlong new;\n')
+    .replace('#if X\n', '#if X\n\tlong less;\n')
+  expect(kept(before, after, ['a', 'b'])).toBe(
+    '\tchar a;\n#define X 1\n#if X\n\t/* Of b. */\n\tint b;\n#endif\n\tlong new;\n\n#if X\n\tlong less;\n#endif\n#define Y 2\n',
+  )
+})
+
 test('a struct or union without a name is told by its number', () => {
   const before = '\tunion {\n\t\tint x;\n\t\tlong y;\n\t};\n\tstruct inner b;\n'
   const after = `\tint new;\n${before}`
@@ -78,7 +88,7 @@ test('a struct or union without a name is told by its number', () => {
 
 test.each([
   ['\tint a;\n\tchar data[];\n', '\tint a, new;\n\tchar data[];\n', 'it ends in an array without a size'],
-  ['\tint a;\n', '\tint a;\n#define X 1\n\tint new;\n', 'its members cannot be told apart'],
+  ['\tint a;\n', '#define D int new\n\tD;\n\tint a;\n', 'its members cannot be told apart'],
   ['\tint a;\n', '\tint a;\n\tint new;\n', 'nothing in its text can be moved'],
 ])('%j is not to be had of %j', (before, after, reason) => {
   expect(kept(before, after, [])).toBe(reason)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Layout, PlacedMember } from '../explain/moved-members.js'
-import { type Declaration, declarationsIn } from './struct-text.js'
+import { conditionLines, type Declaration, kept, readStruct, type StructText } from './struct-text.js'
 
 export interface Layouts {
   readonly before: Layout
@@ -15,9 +15,9 @@ export type KeptLayout = { readonly body: string } | { readonly refused: string 
  * leaves its room behind. `body` is of the later kernel.
  */
 export function keptLayout(body: string, { before, after }: Layouts): KeptLayout {
-  const declarations = declarationsIn(body)
-  const declared = declarations && declaredMembers(declarations, after)
-  if (declared === undefined) return { refused: 'its members cannot be told apart' }
+  const struct = readStruct(body)
+  const declared = struct && declaredMembers(struct.declarations, after)
+  if (struct === undefined || declared === undefined) return { refused: 'its members cannot be told apart' }
   if (before.members.at(-1)?.bits === 0 || after.members.at(-1)?.bits === 0)
     return { refused: 'it ends in an array without a size' }
   const old = new Map(before.members.map(member => [member.name, member]))
@@ -25,12 +25,14 @@ export function keptLayout(body: string, { before, after }: Layouts): KeptLayout
   const isStaying = ([first]: readonly Declared[]) => first !== undefined && isKept(first, old)
   const staying = groups.filter(isStaying).sort(([a], [b]) => placeOf(a, old) - placeOf(b, old))
   const lines = [...laidOut(staying, before), ...groups.filter(group => !isStaying(group)).flat()]
-  const kept = textOf(lines)
-  return kept === textOf(declared) ? { refused: 'nothing in its text can be moved' } : { body: kept }
+  const text = textOf(lines, struct)
+  return text === body ? { refused: 'nothing in its text can be moved' } : { body: text }
 }
 
 /** A declaration and the members that the kernel at hand has of it: none where it is not compiled. */
-interface Declared extends Pick<Declaration, 'text' | 'conditions'> {
+interface Declared extends Omit<Declaration, 'declarators'> {
+  /** Among the declarations of the struct; NaN for what was none. */
+  readonly index: number
   readonly members: readonly PlacedMember[]
 }
 
@@ -41,7 +43,7 @@ function declaredMembers(
 ): readonly Declared[] | undefined {
   const names = new Set(members.map(({ name }) => name))
   let next = 0
-  const declared = declarations.map(({ text, conditions, declarators }) => {
+  const declared = declarations.map(({ declarators, ...declaration }, index) => {
     const wanted = declarators.map(words => words.find(word => names.has(word)))
     const found: PlacedMember[] = []
     for (const name of declarators.length === 0 ? [members[next]?.name] : wanted) {
@@ -51,7 +53,7 @@ function declaredMembers(
       found.push(member)
       next++
     }
-    return { text, conditions, members: found }
+    return { ...declaration, index, members: found }
   })
   return next === members.length ? declared : undefined
 }
@@ -104,34 +106,22 @@ const endOf = (member: PlacedMember | undefined): number =>
   member === undefined ? 0 : member.at + member.bits
 
 const reserved = (from: number, to: number): Declared => ({
+  index: Number.NaN,
+  above: '',
   text: `\tunsigned char __reserved_${from}[${to - from}];\n`,
   conditions: [],
   members: [],
 })
 
-function textOf(declared: readonly Declared[]): string {
-  let [text, open]: [string, Declared['conditions']] = ['', []]
-  const change = (to: Declared['conditions']) => {
-    const further = branchFrom(open, to)
-    text += (further ?? ['#endif\n'.repeat(open.length), ...to.flat()]).join('')
-    open = to
+/** What follows what it followed before stands there as before, all else between conditions of its own. */
+function textOf(declared: readonly Declared[], { declarations, below }: StructText): string {
+  let [text, conditions, last]: [string, Declared['conditions'], number] = ['', [], -1]
+  for (const each of declared) {
+    text +=
+      each.index === last + 1 ? each.above : conditionLines(conditions, each.conditions) + kept(each.above)
+    text += each.text
+    ;[conditions, last] = [each.conditions, each.index]
   }
-  for (const { text: own, conditions } of declared) {
-    change(conditions)
-    text += own
-  }
-  change([])
-  return text
+  const isEnd = last === declarations.length - 1
+  return text + (isEnd ? below : conditionLines(conditions, []) + kept(below))
 }
-
-/** The lines that lead from one branch of a conditional to the same or a later one; undefined for another conditional. */
-function branchFrom(from: Declared['conditions'], to: Declared['conditions']): string[] | undefined {
-  const [was, is] = [from.at(-1) ?? [], to.at(-1) ?? []]
-  const isSame =
-    from.length === to.length &&
-    keyOf(from.slice(0, -1)) === keyOf(to.slice(0, -1)) &&
-    was.every((line, index) => is[index] === line)
-  return isSame ? is.slice(was.length) : undefined
-}
-
-const keyOf = (conditions: Declared['conditions']): string => conditions.flat().join('\0')

@@ -3,51 +3,92 @@ import { blanked, commentsIn, replaceSpans } from '../../formats/c-source/index.
 
 /** One declaration of a struct, as it stands there. */
 export interface Declaration {
-  /** Whole lines: comments and blank lines above it as well. */
+  /** Whole lines from the end of the declaration above to the first of this one: comments, blank lines and directives. */
+  readonly above: string
+  /** Whole lines. */
   readonly text: string
   /** Conditions around it, the outermost first: the lines by which the preprocessor gets to it (`#ifdef X`, `#else`). */
-  readonly conditions: readonly (readonly string[])[]
+  readonly conditions: Conditions
   /** For each thing that it declares the words that may be its name, the likeliest first; none for a struct or union without one. */
   readonly declarators: readonly (readonly string[])[]
 }
 
-/** The declarations between the braces of a struct; undefined for text that cannot be told apart by its lines. */
-export function declarationsIn(body: string): Declaration[] | undefined {
-  const code = replaceSpans(body, commentsIn(body), blanked)
-  const [lines, codeLines] = [linesOf(body), linesOf(code)]
-  const found: Declaration[] = []
-  const conditions: string[][] = []
-  let [text, statement, depth] = ['', '', 0]
-  for (const [index, line] of lines.entries()) {
-    const bare = codeLines[index] ?? ''
-    if (bare.trimStart().startsWith('#') && depth === 0) {
-      if (statement.trim() !== '' || bare.endsWith('\\\n')) return undefined
-      // A comment above a directive is about what follows.
-      if (!follow(conditions, line)) return undefined
-      continue
-    }
-    text += line
-    // A directive inside a nested struct is a part of that.
-    if (bare.trimStart().startsWith('#')) continue
-    statement += bare
-    depth += count(bare, /[({]/g) - count(bare, /[)}]/g)
-    if (depth > 0 || !statement.trimEnd().endsWith(';')) continue
-    found.push({ text, conditions: conditions.map(each => [...each]), declarators: declaratorsOf(statement) })
-    ;[text, statement] = ['', '']
-  }
-  return statement.trim() === '' && conditions.length === 0 ? found : undefined
+export type Conditions = readonly (readonly string[])[]
+
+export interface StructText {
+  readonly declarations: readonly Declaration[]
+  /** Whole lines below the last declaration. */
+  readonly below: string
 }
+
+/** What stands between the braces of a struct; undefined for text that cannot be told apart by its lines. */
+export function readStruct(body: string): StructText | undefined {
+  const code = replaceSpans(body, commentsIn(body), blanked)
+  const codeLines = linesOf(code)
+  const declarations: Declaration[] = []
+  const conditions: string[][] = []
+  let [above, text, statement, depth] = ['', '', '', 0]
+  for (const [index, line] of linesOf(body).entries()) {
+    const bare = codeLines[index] ?? ''
+    if (isDirective(bare) && text === '') {
+      if (bare.endsWith('\\\n') || !follow(conditions, line)) return undefined
+      above += line
+      const last = declarations.at(-1)
+      // A macro stays with what stands above it: something below may need it.
+      if (!CONDITION.test(bare) && last !== undefined && !CONDITIONS.test(above)) {
+        declarations[declarations.length - 1] = { ...last, text: last.text + above }
+        above = ''
+      }
+    } else if (bare.trim() === '' && text === '') above += line
+    else {
+      text += line
+      // A directive in here belongs to a nested struct.
+      if (isDirective(bare)) continue
+      statement += bare
+      depth += count(bare, /[({]/g) - count(bare, /[)}]/g)
+      if (depth > 0 || !statement.trimEnd().endsWith(';')) continue
+      const where = conditions.map(each => [...each])
+      declarations.push({ above, text, conditions: where, declarators: declaratorsOf(statement) })
+      ;[above, text, statement] = ['', '', '']
+    }
+  }
+  return text === '' && conditions.length === 0 ? { declarations, below: above } : undefined
+}
+
+/** The lines that are no conditions; none when all are blank. */
+export function kept(between: string): string {
+  const lines = linesOf(between).filter(line => !CONDITION.test(line))
+  return lines.every(line => line.trim() === '') ? '' : lines.join('')
+}
+
+/** The lines that lead from inside some conditions to inside others. */
+export function conditionLines(from: Conditions, to: Conditions): string {
+  const shared = to.findIndex((group, index) => !isSame(group, from[index]))
+  const depth = shared < 0 ? Math.min(from.length, to.length) : shared
+  const [was = [], is = []] = [from[depth], to[depth]]
+  const isFurther = was.length > 0 && is.length > was.length && was.every((line, index) => is[index] === line)
+  const left = from.length - depth - (isFurther ? 1 : 0)
+  const further = isFurther ? is.slice(was.length) : is
+  return ['#endif\n'.repeat(left), ...further, ...to.slice(depth + 1).flat()].join('')
+}
+
+const isSame = (one: readonly string[], other: readonly string[] | undefined): boolean =>
+  one.join('') === other?.join('')
 
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
-/** False for a directive that is no condition. */
+const isDirective = (line: string): boolean => line.trimStart().startsWith('#')
+const CONDITION = /^\s*#\s*(?:if(?:n?def)?|else|elif|endif)\b/
+const CONDITIONS = new RegExp(CONDITION, 'm')
+
+/** False for an end without a beginning. */
 function follow(conditions: string[][], line: string): boolean {
-  const word = /^\s*#\s*(\w+)/.exec(line)?.[1] ?? ''
-  if (/^if(?:n?def)?$/.test(word)) conditions.push([line])
-  else if (/^(?:else|elif)$/.test(word)) conditions.at(-1)?.push(line)
-  else if (word === 'endif') conditions.pop()
-  else return false
+  const word = CONDITION.exec(line)?.[0].replace(/[#\s]/g, '')
+  if (word === undefined) return true
+  if (word === 'endif') return conditions.pop() !== undefined
+  if (word.startsWith('if')) conditions.push([line])
+  else if (conditions.at(-1)?.push(line) === undefined) return false
   return true
 }
 
