@@ -196,6 +196,60 @@ export const lifetime = z.object({
   ),
 })
 
+const ledgerEvidence = z.object({
+  text: z.string(),
+  answer: z.enum(['yes', 'no']),
+  file: z.string(),
+  line: orNull(z.number()),
+  signature: z.enum(['verified', 'unchecked', 'unsigned']),
+  time: z.string(),
+  by: z.enum(['digest', 'release']),
+})
+
+/** Which kernels carry which certified module, by what evidence. */
+export const ledger = z.object({
+  directory: z.string(),
+  notes: orNull(z.string()),
+  time: z.string(),
+  keys: z.array(z.object({ path: z.string(), keyid: z.string(), kind: z.string() })),
+  modules: z.array(
+    z.object({
+      sha256: z.string(),
+      names: z.array(z.string()),
+      certificates: z.array(
+        z.object({
+          number: z.string(),
+          issued: z.string().optional(),
+          sunset: z.string().optional(),
+          note: z.string().optional(),
+        }),
+      ),
+      evidence: z.array(ledgerEvidence),
+      kernels: z.array(
+        z.object({
+          image: orNull(z.string()),
+          release: orNull(z.string()),
+          arch: orNull(z.string()),
+          carries: z.boolean(),
+          inUse: z.boolean(),
+          state: z.enum(['proven', 'unproven', 'contradicted']),
+          evidence: z.array(ledgerEvidence),
+          missing: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  totals: z.object({
+    modules: z.number(),
+    certificates: z.number(),
+    kernels: z.number(),
+    files: z.number(),
+    attestations: z.number(),
+    signed: z.number(),
+  }),
+  warnings: z.array(z.object({ kind: z.string(), text: z.string() })),
+})
+
 const declared = z.object({ path: z.string(), line: z.number(), text: z.string() })
 
 const cause = z.object({
@@ -239,3 +293,4 @@ export type SizeRow = z.infer<typeof sizeRow>
 export type Edit = z.infer<typeof edit>
 export type Reuse = z.infer<typeof reuse>
 export type Lifetime = z.infer<typeof lifetime>
+export type Ledger = z.infer<typeof ledger>

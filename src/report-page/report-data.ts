@@ -6,6 +6,7 @@ import {
   check,
   crossings,
   edit,
+  ledger,
   lifetime,
   partitions,
   reuse,
@@ -46,6 +47,7 @@ const report = z.object({
   reuse: z.array(reuse),
   lifetimes: z.array(lifetime),
   sourceReuse: z.array(sourceReuse),
+  ledgers: z.array(ledger),
   /** Where the builds are; null when no run says so. */
   places: z.object({
     stock: z.string().nullable(),

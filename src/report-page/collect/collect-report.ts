@@ -35,6 +35,7 @@ export function collectReport(
   const reuse = results.flatMap(result => (result.schema === 'kcarve/reuse/2' ? [result] : []))
   const lifetimes = results.flatMap(result => (result.schema === 'kcarve/lifetime/1' ? [result] : []))
   const sourceReuse = results.flatMap(result => (result.schema === 'kcarve/reuse-source/1' ? [result] : []))
+  const ledgers = results.flatMap(result => (result.schema === 'kcarve/ledger/1' ? [result] : []))
   const plan = results.find(result => result.schema === 'kcarve/plan/2')
   const known = {
     kernel: {
@@ -53,6 +54,7 @@ export function collectReport(
     reuse,
     lifetimes,
     sourceReuse,
+    ledgers,
     places: placesOf(results),
   }
   return checkedReport({
@@ -61,8 +63,9 @@ export function collectReport(
     madeAt,
     runs: files.map(({ path, result: { schema } }) => ({ schema, path })),
     ...known,
-    verdict: verdictOf({ results, checks, reuse, lifetimes, sourceReuse }),
-    missing: missingParts(known, own),
+    verdict: verdictOf({ results, checks, reuse, lifetimes, sourceReuse, ledgers }),
+    // A ledger by itself is about many kernels.
+    missing: ledgers.length === results.length ? [] : missingParts(known, own),
   })
 }
 

@@ -7,6 +7,7 @@ import {
   check,
   crossings,
   edit,
+  ledger,
   lifetime,
   partitions,
   reuse,
@@ -57,6 +58,7 @@ const keptResult = z.discriminatedUnion('schema', [
   z.object({ schema: z.literal('kcarve/reuse/2'), ...reuse.shape }),
   z.object({ schema: z.literal('kcarve/lifetime/1'), ...lifetime.shape }),
   z.object({ schema: z.literal('kcarve/reuse-source/1'), ...sourceReuse.shape }),
+  z.object({ schema: z.literal('kcarve/ledger/1'), ...ledger.shape }),
   z.object({
     schema: z.literal('kcarve/build-directory/2'),
     ...evidence,

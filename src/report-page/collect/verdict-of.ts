@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { countText } from '../../text/quantities.js'
-import type { Lifetime, Reuse, SourceReuse } from '../pieces.js'
+import type { Ledger, Lifetime, Reuse, SourceReuse } from '../pieces.js'
 import type { ReportCheck, ReportData } from '../report-data.js'
 import type { KeptResult } from './kept-result.js'
 
@@ -10,10 +10,18 @@ interface Judged {
   readonly reuse: readonly Reuse[]
   readonly lifetimes: readonly Lifetime[]
   readonly sourceReuse: readonly SourceReuse[]
+  readonly ledgers: readonly Ledger[]
 }
 
 /** The answer, and how far it reaches: what was not asked is not claimed. */
-export function verdictOf({ results, checks, reuse, lifetimes, sourceReuse }: Judged): ReportData['verdict'] {
+export function verdictOf({
+  results,
+  checks,
+  reuse,
+  lifetimes,
+  sourceReuse,
+  ledgers,
+}: Judged): ReportData['verdict'] {
   const counted = (status: ReportCheck['status']) => checks.filter(check => check.status === status).length
   const [failed, passed, skipped] = [counted('fail'), counted('pass'), counted('skip')]
   const count =
@@ -27,12 +35,13 @@ export function verdictOf({ results, checks, reuse, lifetimes, sourceReuse }: Ju
     ...reuse.map(each => ({ isGood: each.verdict === 'fits', text: reuseText(each) })),
     ...lifetimes.map(each => ({ isGood: each.verdict === 'fits', text: lifetimeText(each) })),
     ...sourceReuse.map(each => ({ isGood: each.compiles, text: sourceText(each) })),
+    ...ledgers.map(each => ({ isGood: each.warnings.length === 0, text: ledgerText(each) })),
   ]
   const misfit = reused.find(({ isGood }) => !isGood)
   const detail = [
     ...count,
     ...reused.map(({ text }) => text),
-    ...(isProved(results) ? [] : ['not compared with the stock kernel']),
+    ...(isProved(results) || ledgers.length === results.length ? [] : ['not compared with the stock kernel']),
   ].join('; ')
   if (failed > 0) {
     return { answer: 'no', text: `${countText(failed, 'check')} failed`, detail }
@@ -59,6 +68,9 @@ function yesText(results: readonly KeptResult[], hasChecks: boolean): string {
   const isCarved = results.some(
     result => 'boots' in result && result.boots.some(({ kernel }) => kernel === 'carved'),
   )
+  if (!hasChecks && results.every(({ schema }) => schema === 'kcarve/ledger/1')) {
+    return 'Every kernel in use is proven to carry a module with a noted certificate'
+  }
   if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots and passes every check`
   return 'It fits'
 }
@@ -91,6 +103,11 @@ function sourceText({ compiles, source, kernel, totals }: SourceReuse): string {
     ? `${what} compile ${where}`
     : `${totals.filesWithErrors} of ${countText(totals.files, 'file')} of ${what} do not compile ${where}`
 }
+
+const ledgerText = ({ warnings, directory, totals }: Ledger): string =>
+  warnings.length === 0
+    ? `nothing is missing in the ledger of ${countText(totals.kernels, 'kernel')} in ${directory}`
+    : `the ledger of ${countText(totals.kernels, 'kernel')} in ${directory} has ${countText(warnings.length, 'warning')}`
 
 /** `fips140 fits 2 of 5 kernels in a row`, `63 of 69 modules fit all 5 kernels`. */
 export function lifetimeText({ modules, kernels }: Lifetime): string {

@@ -129,3 +129,42 @@ test('how long a module lives has a column for each kernel, and a row for each b
   expect(text).toContain('<code>--except CRYPTO_USER_API</code></td><td>1</td><td>2 of 2</td>')
   expect(text).toContain('let in by fips=1</span> sha256')
 })
+
+test('a ledger is a table of certificates, modules and kernels, with all of its evidence and nothing folded away', () => {
+  const evidence = {
+    ...{ text: 'boot <PASSED>', answer: 'yes', file: 'e.intoto.jsonl', line: 7 },
+    ...{ signature: 'unsigned', time: '2027-02-01T00:00:00Z', by: 'release' },
+  }
+  const kernel = { image: 'ab'.repeat(32), release: '6.12.117', arch: 'x86_64', carries: true, inUse: true }
+  const ledger = {
+    schema: 'kcarve/ledger/1',
+    ...{ directory: 'evidence', notes: 'certificates.yaml', time: '2027-02-02T00:00:00Z', keys: [] },
+    modules: [
+      {
+        sha256: 'c0'.repeat(32),
+        names: ['fips140 1.0'],
+        certificates: [{ number: '4999', issued: '2027-01-31' }],
+        evidence: [],
+        kernels: [
+          { ...kernel, state: 'proven', evidence: [evidence], missing: [] },
+          { ...kernel, image: null, state: 'unproven', evidence: [], missing: ['no boot with fips=1'] },
+        ],
+      },
+      { sha256: 'd0'.repeat(32), names: [], certificates: [], evidence: [], kernels: [] },
+    ],
+    totals: { modules: 2, certificates: 1, kernels: 2, files: 1, attestations: 1, signed: 0 },
+    warnings: [{ kind: 'no proof', text: 'kernel 6.12.117: no boot with fips=1' }],
+  }
+  const text = page(ledger)
+  expect(text).toContain('the ledger of 2 kernels in evidence has 1 warning')
+  expect(text).not.toContain('not compared with the stock kernel')
+  const section = text.slice(text.indexOf('<section id="ledger"'), text.indexOf('<section id="sources"'))
+  expect(section).toContain('<td rowspan="2"><strong>4999</strong><br>issued 2027-01-31</td>')
+  expect(section).toContain(
+    'boot &lt;PASSED&gt;</span> 2027-02-01 <code>e.intoto.jsonl:7</code> (not signed) (by release only)',
+  )
+  expect(section).toContain('<td>no boot with fips=1</td>')
+  expect(section).toContain('no kernel is known to carry it')
+  expect(section).not.toMatch(/<details(?! class="by-hand")|validated/i)
+  expect(page({ ...ledger, warnings: [] })).toContain('Every kernel in use is proven to carry')
+})

@@ -10,6 +10,7 @@ import { carveSection } from './carve.js'
 import { checksSection } from './checks.js'
 import { editsSection } from './edits.js'
 import { html, jsonBlock } from './html.js'
+import { ledgerSection } from './ledger.js'
 import { lifetimeSection } from './lifetime.js'
 import { partitionsSection } from './partitions.js'
 import { policySection } from './policy.js'
@@ -40,6 +41,7 @@ export function pageHtml(
     editsSection(report),
     reuseSection(report),
     lifetimeSection(report),
+    ledgerSection(report),
     provenanceSection(report, jsonName),
   ].filter(section => section !== undefined)
   const policy = [
