@@ -6,8 +6,8 @@ import type { Cryptography } from './vocabulary.js'
 /** What an algorithm can be used for, and with which sizes. In bits; empty or null where nothing that was read tells. */
 export interface Capabilities extends Cryptography {
   readonly keyBits: readonly number[]
-  /** What tells the sizes of keys. */
-  readonly keyBitsFrom: 'boot' | 'self-test' | null
+  /** Sizes that the self-test uses, which need not be all. */
+  readonly testedKeyBits: readonly number[]
   /** Of keys that may have any size in between. */
   readonly keyRange: { readonly from: number; readonly to: number } | null
   readonly ivBits: number | null
@@ -15,7 +15,7 @@ export interface Capabilities extends Cryptography {
   readonly maxTagBits: number | null
 }
 
-/** Sizes come from /proc/crypto of a boot, or else from the vectors of the self-test. */
+/** Sizes come from /proc/crypto of a boot, and from the vectors of the self-test. */
 export function capabilitiesOf(fact: AlgorithmFact): Capabilities {
   const cryptography = cryptographyOf(fact.name, fact.driver)
   const bits = (field: string) => {
@@ -25,14 +25,10 @@ export function capabilitiesOf(fact: AlgorithmFact): Capabilities {
   const [from, to] = [bits('min keysize'), bits('max keysize')]
   const range = from === null || to === null || to === 0 ? null : { from, to }
   const sizes = range === null ? [] : sizesBetween(range, cryptography)
-  const [keyBits, keyBitsFrom] =
-    range !== null
-      ? ([sizes, 'boot'] as const)
-      : ([fact.testedKeyBits, fact.testedKeyBits.length > 0 ? 'self-test' : null] as const)
   return {
     ...cryptography,
-    keyBits,
-    keyBitsFrom,
+    keyBits: sizes,
+    testedKeyBits: fact.testedKeyBits,
     keyRange: sizes.length > 0 ? null : range,
     ivBits: bits('ivsize'),
     digestBits: bits('digestsize'),

@@ -182,5 +182,5 @@ function generatorOf(driver: string): Cryptography {
     return { name: `CTR_DRBG-AES-${size}`, family: 'CTR_DRBG', parameterSet: size, ...drbg }
   if (kind === 'hmac_sha') return { name: `HMAC_DRBG-${hash}`, family: 'HMAC_DRBG', ...drbg }
   if (kind === 'sha') return { name: `Hash_DRBG-${hash}`, family: 'Hash_DRBG', ...drbg }
-  return { name: driver, primitive: 'unknown', functions: [] }
+  return OTHER[driver] ?? { name: driver, primitive: 'unknown', functions: [] }
 }

@@ -109,7 +109,7 @@ export const CURVES: Readonly<Record<string, { readonly name: string; readonly i
 
 /** Compression, checksums and algorithms that do nothing, which the crypto API serves as well. */
 export const NO_CRYPTOGRAPHY =
-  /^(?:deflate|zlib-deflate|lzo(?:-rle)?|lz4(?:hc)?|842|zstd|crc\w*|xxhash64|(?:cipher|digest|compress)_null|ecb\(cipher_null\))$/
+  /^(?:deflate|zlib-deflate|lzo(?:-rle)?|lz4(?:hc)?|842|zstd|crc[\w-]*|xxhash64|(?:cipher|digest|compress)_null|ecb\(cipher_null\))$/
 
 export const OTHER: Readonly<Record<string, Cryptography>> = {
   rsa: { name: 'rsa', padding: 'raw', primitive: 'pke', functions: ['encrypt', 'decrypt'] },
@@ -121,6 +121,7 @@ export const OTHER: Readonly<Record<string, Cryptography>> = {
   sm2: { name: 'SM2', family: 'SM2', primitive: 'signature', functions: ['verify'] },
   ecrdsa: { name: 'GOSTR3410', family: 'GOST', primitive: 'signature', functions: ['verify'] },
   jitterentropy_rng: { name: 'jitterentropy_rng', primitive: 'other', functions: ['generate'] },
+  'fips(ansi_cprng)': { name: 'fips(ansi_cprng)', primitive: 'other', functions: ['generate'] },
   ansi_cprng: { name: 'ansi_cprng', primitive: 'other', functions: ['generate'] },
   aegis128: { name: 'aegis128', primitive: 'ae', functions: ['encrypt', 'decrypt'] },
 }

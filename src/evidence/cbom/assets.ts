@@ -38,7 +38,7 @@ export function algorithmComponent(fact: AlgorithmFact, subject: Subject): Compo
       'fips-mode': fact.letIn === null ? null : fact.letIn ? 'allowed' : 'refused',
       priority: number(fact.priority),
       'key-bits': keyText(its),
-      'key-bits-from': its.keyRange === null ? its.keyBitsFrom : 'boot',
+      'tested-key-bits': its.testedKeyBits.join(', '),
       'iv-bits': number(its.ivBits),
       'digest-bits': number(its.digestBits),
       'max-tag-bits': number(its.maxTagBits),

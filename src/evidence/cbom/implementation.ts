@@ -8,7 +8,7 @@ export interface Implementation {
   readonly platform: 'generic' | 'x86_64' | 'armv8-a' | undefined
   /** Objects that are made of assembler. */
   readonly assembler: readonly string[]
-  /** What the names of these and of the driver say of the processor, such as `aesni`. */
+  /** What the name of the driver, or else those of the objects, says of the processor, such as `aesni`. */
   readonly features: readonly string[]
   readonly sources: readonly string[]
 }
@@ -20,13 +20,16 @@ export function implementationOf(
 ): Implementation {
   const own = (objects ?? []).filter(({ path }) => paths.includes(path))
   const assembler = own.filter(({ source }) => source?.endsWith('.S') === true).map(({ path }) => path)
-  const words = [...assembler.map(path => basename(path, '.o')), driver ?? ''].flatMap(name =>
-    name.split(/[^a-z0-9]+/),
-  )
+  const featuresIn = (names: readonly string[]) => {
+    const words = names.flatMap(name => name.split(/[^a-z0-9]+/))
+    return FEATURES.filter(feature => words.includes(feature))
+  }
+  // Objects of several implementations have one driver for each.
+  const ofDriver = featuresIn([driver ?? ''])
   return {
     platform: own.length === 0 ? undefined : platformOf(own.map(({ path }) => path)),
     assembler,
-    features: FEATURES.filter(feature => words.includes(feature)),
+    features: ofDriver.length > 0 ? ofDriver : featuresIn(assembler.map(path => basename(path, '.o'))),
     sources: [...new Set(own.flatMap(({ source }) => source ?? []))].sort(),
   }
 }

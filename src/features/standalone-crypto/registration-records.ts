@@ -6,6 +6,9 @@ const NAME_SIZE = 128
 /** Names of struct crypto_alg and struct crypto_template. Those of internal algorithms begin with underscores. */
 const NAME = /^_*[a-z0-9][a-z0-9(),_+-]*$/
 
+/** Holds the name of the module itself. */
+const THIS_MODULE = '.gnu.linkonce.this_module'
+
 /** A name in the data of an object: an array of 128 characters, padded with zeros. */
 export interface NameRecord {
   readonly section: Section
@@ -25,10 +28,11 @@ export function nameRecords(
 ): NameRecord[] {
   return elf.sections
     .filter(
-      ({ sh_flags, sh_type }) =>
+      ({ name, sh_flags, sh_type }) =>
         (sh_flags & (set | SHF_ALLOC)) === (set | SHF_ALLOC) &&
         (sh_flags & clear) === 0n &&
-        sh_type !== SHT_NOBITS,
+        sh_type !== SHT_NOBITS &&
+        name !== THIS_MODULE,
     )
     .flatMap(section => recordsIn(section, sectionData(elf, section), step))
 }

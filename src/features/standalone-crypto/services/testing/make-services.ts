@@ -118,7 +118,9 @@ const DESCRIPTOR = `
 	.asciz "version=1.0"
 	.asciz "vermagic=6.12.0 SMP mod_unload "
 	.section .gnu.linkonce.this_module,"aw"
-	.zero 64
+	.zero 24
+	.ascii "fips140"
+	.zero 200
 `
 
 export const TESTMGR = `static const struct alg_test_desc alg_test_descs[] = {
