@@ -13,6 +13,7 @@ import { ledgerCommand } from './commands/ledger.js'
 import { matrixCommand } from './commands/matrix.js'
 import { patchCommand } from './commands/patch.js'
 import { planCommand } from './commands/plan.js'
+import { policyCommand } from './commands/policy.js'
 import { proveCommand } from './commands/prove.js'
 import { recipesCommand } from './commands/recipes.js'
 import { reportCommand } from './commands/report.js'
@@ -40,6 +41,7 @@ const COMMANDS = [
   reuseCommand,
   archiveCommand,
   cbomCommand,
+  policyCommand,
   ledgerCommand,
   matrixCommand,
   reportCommand,

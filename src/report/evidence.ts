@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TestedConfiguration } from '../evidence/policy/index.js'
 import type { SubjectReport } from '../evidence/subject/index.js'
 import { type Paint, plainPaint } from '../text/paint.js'
 import { countText } from '../text/quantities.js'
@@ -9,6 +10,23 @@ export interface WrittenCbom extends SubjectReport {
   readonly output: string
   readonly specVersion: string
   readonly serialNumber: string
+}
+
+/** Tables for a security policy that were written, as plain data for JSON. */
+export interface WrittenPolicy extends SubjectReport {
+  /** The directory. */
+  readonly output: string
+  readonly files: readonly string[]
+  /** `tables` that are in it, and `toWrite`: what a person has to write. */
+  readonly sections: readonly {
+    readonly number: string
+    readonly title: string
+    readonly tables: number
+    readonly toWrite: number
+  }[]
+  readonly configurations: readonly TestedConfiguration[]
+  /** What cannot be read or believed of bundles, a line each. */
+  readonly problems: readonly string[]
 }
 
 /** What was written, how much is in it, and what is not. */
@@ -22,6 +40,38 @@ export function cbomText(
       [['format', `CycloneDX ${written.specVersion}, ${written.serialNumber}`], ...subjectRows(written)],
       { indent: 2 },
     ),
+    ...remarks(written, paint),
+  ].join('')
+}
+
+/** The files, the sections, and what is missing. */
+export function policyText(
+  written: WrittenPolicy,
+  { paint = plainPaint }: { readonly paint?: Paint } = {},
+): string {
+  const { output, files, sections, configurations, problems } = written
+  return [
+    ...files.map(name => `${output}/${name}\n`),
+    tableText(
+      [
+        ...subjectRows(written),
+        [
+          'configurations',
+          configurations.length === 0 ? 'none attested' : `${configurations.length} attested`,
+        ],
+      ],
+      { indent: 2 },
+    ),
+    tableText(
+      sections.map(({ number, title, tables, toWrite }) => [
+        number,
+        title,
+        tables === 0 ? '' : countText(tables, 'table'),
+        toWrite === 0 ? '' : 'to write',
+      ]),
+      { indent: 2 },
+    ),
+    ...problems.map(line => `  ${paint.red('bundle')}    ${line}\n`),
     ...remarks(written, paint),
   ].join('')
 }

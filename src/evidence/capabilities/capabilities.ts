@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { AlgorithmFact } from '../../features/standalone-crypto/services/index.js'
+import { type AlgorithmFact, saltBits } from '../../features/standalone-crypto/services/index.js'
 import { cryptographyOf } from './cryptography.js'
 import type { Cryptography } from './vocabulary.js'
 
-/** What an algorithm can be used for, and with which sizes. In bits; empty or null where nothing that was read tells. */
+/** What an algorithm can be used for, and with which sizes. In bits, keys less their salt; empty or null where nothing that was read tells. */
 export interface Capabilities extends Cryptography {
   readonly keyBits: readonly number[]
   /** Sizes that the self-test uses, which need not be all. */
@@ -23,7 +23,8 @@ export function capabilitiesOf(fact: AlgorithmFact): Capabilities {
     return text === undefined || !/^\d{1,9}$/.test(text) ? null : Number(text) * 8
   }
   const [from, to] = [bits('min keysize'), bits('max keysize')]
-  const range = from === null || to === null || to === 0 ? null : { from, to }
+  const salt = saltBits(fact.name)
+  const range = from === null || to === null || to <= salt ? null : { from: from - salt, to: to - salt }
   const sizes = range === null ? [] : sizesBetween(range, cryptography)
   return {
     ...cryptography,

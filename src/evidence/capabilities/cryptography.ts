@@ -14,7 +14,10 @@ const ENCRYPT = ['encrypt', 'decrypt'] as const
 
 function plain(name: string): Cryptography | undefined {
   const hash = HASHES[name]
-  if (hash !== undefined) return { ...hash, primitive: hash.primitive ?? 'hash', functions: ['digest'] }
+  if (hash !== undefined) {
+    const primitive = hash.primitive ?? 'hash'
+    return { ...hash, primitive, functions: [primitive === 'mac' ? 'tag' : 'digest'] }
+  }
   const cipher = BLOCK_CIPHERS[name]
   if (cipher !== undefined) {
     return { name: cipher.name, ...familyOf(cipher), primitive: 'block-cipher', functions: ENCRYPT }
@@ -70,7 +73,7 @@ function byTemplate(name: KernelName): Cryptography | undefined {
 }
 
 const WRAPPERS =
-  /^(?:cryptd|mcryptd|pcrypt|simd|seqiv|echainiv|seqniv|rfc3686|rfc4106|rfc4309|rfc7539esp|x962|p1363|ccm_base|gcm_base)$/
+  /^(?:cryptd|mcryptd|pcrypt|simd|seqiv|echainiv|seqniv|rfc3686|rfc4106|rfc4309|x962|p1363|ccm_base|gcm_base)$/
 
 type Template = (inner: KernelName, text: string, second?: KernelName) => Cryptography | undefined
 
@@ -113,9 +116,7 @@ const templates: Readonly<Record<string, Template>> = {
   gcm: inMode('GCM', 'gcm', 'ae'),
   ccm: inMode('CCM', 'ccm', 'ae'),
   rfc4543: inMode('GMAC', 'gcm', 'mac'),
-  ...Object.fromEntries(
-    ['lrw', 'pcbc', 'xctr', 'hctr2', 'essiv', 'adiantum', 'keywrap'].map(name => [name, inMode('', 'other')]),
-  ),
+  ...Object.fromEntries(['lrw', 'pcbc', 'xctr', 'hctr2', 'essiv'].map(name => [name, inMode('', 'other')])),
   xcbc: inMode('XCBC_MAC', 'other', 'mac'),
   cbcmac: inMode('', 'cbc', 'mac'),
   vmac64: inMode('', 'other', 'mac'),
@@ -129,12 +130,9 @@ const templates: Readonly<Record<string, Template>> = {
     const name = hash?.family === undefined ? text : `HMAC-${hash.name}`
     return { name, family: 'HMAC', primitive: 'mac', functions: ['tag'] }
   },
-  rfc7539: (inner, text, second) => {
-    const isKnown = inner.head.startsWith('chacha20') && second?.head.startsWith('poly1305') === true
-    return isKnown
-      ? { name: 'ChaCha20-Poly1305', family: 'ChaCha20', primitive: 'ae', functions: ENCRYPT }
-      : { name: text, primitive: 'ae', functions: ENCRYPT }
-  },
+  rfc7539: chachaPoly,
+  rfc7539esp: chachaPoly,
+  adiantum: (_, text) => ({ name: text, primitive: 'block-cipher', mode: 'other', functions: ENCRYPT }),
   ...Object.fromEntries(
     ['authenc', 'authencesn', 'krb5enc'].map(name => [
       name,
@@ -158,6 +156,13 @@ const templates: Readonly<Record<string, Template>> = {
       }),
     ]),
   ),
+}
+
+function chachaPoly({ head }: KernelName, text: string, second?: KernelName): Cryptography {
+  const isKnown = head.startsWith('chacha20') && second?.head.startsWith('poly1305') === true
+  return isKnown
+    ? { name: 'ChaCha20-Poly1305', family: 'ChaCha20', primitive: 'ae', functions: ENCRYPT }
+    : { name: text, primitive: 'ae', functions: ENCRYPT }
 }
 
 function pkcs1(_: KernelName, __: string, hash?: KernelName): Cryptography {

@@ -9,7 +9,7 @@ export interface Subject {
   readonly path: string
   readonly module: Pick<
     ModuleReport,
-    'name' | 'version' | 'size' | 'sha256' | 'arch' | 'vermagic' | 'buildId'
+    'name' | 'version' | 'size' | 'sha256' | 'arch' | 'vermagic' | 'buildId' | 'exports'
   >
   /** HMAC-SHA256 as it is kept beside the module; null where it is not there. */
   readonly hmac: string | null

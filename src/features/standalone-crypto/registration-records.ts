@@ -21,11 +21,18 @@ export interface NameRecord {
   readonly second: string | undefined
 }
 
+export interface RecordSearch {
+  /** Flags that sections must have, and must not have. */
+  readonly set: bigint
+  readonly clear?: bigint
+  /** Bytes between the places where a name may be. */
+  readonly step: number
+  /** What the names look like. */
+  readonly like?: RegExp
+}
+
 /** The names that stand in sections of an object with these flags set, or not; see NameRecord. */
-export function nameRecords(
-  elf: Elf,
-  { set, clear = 0n, step }: { readonly set: bigint; readonly clear?: bigint; readonly step: number },
-): NameRecord[] {
+export function nameRecords(elf: Elf, { set, clear = 0n, step, like = NAME }: RecordSearch): NameRecord[] {
   return elf.sections
     .filter(
       ({ name, sh_flags, sh_type }) =>
@@ -34,25 +41,29 @@ export function nameRecords(
         sh_type !== SHT_NOBITS &&
         name !== THIS_MODULE,
     )
-    .flatMap(section => recordsIn(section, sectionData(elf, section), step))
+    .flatMap(section => recordsIn(section, sectionData(elf, section), { step, like }))
 }
 
-function recordsIn(section: Section, data: Uint8Array, step: number): NameRecord[] {
+function recordsIn(
+  section: Section,
+  data: Uint8Array,
+  { step, like }: Required<Pick<RecordSearch, 'step' | 'like'>>,
+): NameRecord[] {
   const found: NameRecord[] = []
   for (let at = 0; at + NAME_SIZE <= data.length; at += step) {
-    const name = paddedName(data, at)
+    const name = paddedName(data, at, like)
     if (name === undefined) continue
-    const second = paddedName(data, at + NAME_SIZE)
+    const second = paddedName(data, at + NAME_SIZE, NAME)
     found.push({ section, data, at, name, second })
     at += (second === undefined ? NAME_SIZE : 2 * NAME_SIZE) - step
   }
   return found
 }
 
-function paddedName(data: Uint8Array, at: number): string | undefined {
+function paddedName(data: Uint8Array, at: number, like: RegExp): string | undefined {
   if (at + NAME_SIZE > data.length || data[at] === 0) return undefined
   const end = data.indexOf(0, at)
   if (end < 0 || end - at >= NAME_SIZE) return undefined
   for (let each = end; each < at + NAME_SIZE; each++) if (data[each] !== 0) return undefined
-  return NAME.exec(Buffer.from(data.buffer, data.byteOffset + at, end - at).toString('latin1'))?.[0]
+  return like.exec(Buffer.from(data.buffer, data.byteOffset + at, end - at).toString('latin1'))?.[0]
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
+import { componentsOf } from '../../evidence/policy/index.js'
 import { carve, crossings } from '../pieces.js'
-import { componentsOf } from './components.js'
 import { importGroups } from './import-classes.js'
 
 const imported = (name: string, definedIn: string, its: string | null, because: string | null = null) => ({

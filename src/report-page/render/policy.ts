@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { type Component, componentsOf } from '../../evidence/policy/index.js'
 import { BUILT } from '../../features/standalone-crypto/names.js'
 import { countText, numberText } from '../../text/quantities.js'
-import { type Component, componentsOf } from '../policy/components.js'
 import { type ImportGroup, importGroups } from '../policy/import-classes.js'
 import type { ReportData } from '../report-data.js'
 import { type Html, html } from './html.js'

@@ -34,11 +34,9 @@ export function registrationsIn(elf: Elf): Registration[] {
     // crypto_set_driver_name() of crypto/algapi.c.
     return { kind: 'algorithm', name, driver: second ?? `${name}-generic`, priority: priorityOf(record) }
   })
-  const constant = nameRecords(elf, { set: 0n, clear: SHF_WRITE | SHF_EXECINSTR, step: 2 })
+  const constant = nameRecords(elf, { set: 0n, clear: SHF_WRITE | SHF_EXECINSTR, step: 2, like: CORE })
   const cores = constant.flatMap(({ name, second }): Registration[] =>
-    second !== undefined && CORE.test(name)
-      ? [{ kind: 'generator', name, driver: second, priority: null }]
-      : [],
+    second !== undefined ? [{ kind: 'generator', name, driver: second, priority: null }] : [],
   )
   return [...registered, ...cores]
 }

@@ -15,7 +15,7 @@ export function testedKeyBits(testmgr: string, vectors: string): ReadonlyMap<str
   for (const entry of testmgr.split(/^\t(?=\{|\}, \{)/m)) {
     const name = /^\t\t\.alg = "([^"\n]+)"/m.exec(entry)?.[1]
     if (name === undefined) continue
-    const salt = SALTS.find(([head]) => name.startsWith(`${head}(`))?.[1] ?? 0
+    const salt = saltBits(name)
     const sizes = Array.from(entry.matchAll(/__VECS\((\w+)\)/g)).flatMap(([, table = '']) => [
       ...(byTable.get(table) ?? []),
     ])
@@ -31,11 +31,14 @@ export function testedKeyBits(testmgr: string, vectors: string): ReadonlyMap<str
 
 const KEY_SIZE = /^\s*\.klen\s*=\s*(\d+)\s*,?\s*$/gm
 
-/** Bits of salt or nonce that these templates take after the key: their RFCs. */
-const SALTS: readonly (readonly [string, number])[] = [
-  ['rfc3686', 32],
-  ['rfc4106', 32],
-  ['rfc4543', 32],
-  ['rfc4309', 24],
-  ['rfc7539esp', 32],
-]
+/** Bits that an algorithm takes after the key in the same array: a salt (RFCs of these names), or the key of a tweak. */
+export const saltBits = (name: string): number => SALTS[/^_*(\w+)\(/.exec(name)?.[1] ?? ''] ?? 0
+
+const SALTS: Readonly<Record<string, number>> = {
+  rfc3686: 32,
+  rfc4106: 32,
+  rfc4543: 32,
+  rfc4309: 24,
+  rfc7539esp: 32,
+  lrw: 128,
+}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { DIRECTORY } from '../../features/standalone-crypto/names.js'
-import type { ReportData } from '../report-data.js'
 
 /** What a security policy says of one part of the kernel. */
 export interface Component {
@@ -13,10 +12,41 @@ export interface Component {
   readonly reason: string
 }
 
-type Crossings = NonNullable<ReportData['crossings']>
+/** The parts of a boundary that have a place in it, as `Crossings` and what is read of its JSON have them. */
+export interface BoundaryParts {
+  readonly objects: readonly { readonly path: string }[]
+  readonly symbols: readonly {
+    readonly class?: string | null | undefined
+    readonly definedIn: string | null
+    readonly because?: string | null | undefined
+  }[]
+  readonly outside: readonly { readonly path: string; readonly because: string | null }[] | null
+  readonly copies:
+    | readonly {
+        readonly object: string
+        readonly symbols: readonly string[]
+        readonly kind: keyof typeof WHAT_IS_THERE | 'copy' | 'same code' | 'twin' | 'program'
+        readonly because: string | null
+      }[]
+    | null
+}
+
+/** Where objects of carved directories go. */
+export interface CarvedDirectories {
+  readonly directories: readonly {
+    readonly path: string
+    readonly objects: readonly { readonly name: string; readonly placement: string }[]
+  }[]
+}
 
 /** The components inside the module, then those outside, each by directory and reason. What is not known is left out. */
-export function componentsOf({ crossings, carve }: Pick<ReportData, 'crossings' | 'carve'>): Component[] {
+export function componentsOf({
+  crossings,
+  carve,
+}: {
+  readonly crossings: BoundaryParts | null
+  readonly carve: CarvedDirectories | null
+}): Component[] {
   if (crossings === null) return []
   return together([
     ...crossings.objects.map(({ path }) =>
@@ -38,16 +68,13 @@ const BUILT_IN = 'selected as built in (=y)'
 const OPEN = 'belongs into the module'
 const OWN_MODULE = 'selected as a module (=m), loaded beside this one'
 
-const copyReason = ({ symbols, kind, because }: NonNullable<Crossings['copies']>[number]): string =>
-  `${WHAT_IS_THERE[kind] ?? 'second copy of'} ${symbols.join(', ')}${because === null ? '' : `: ${because}`}`
+const copyReason = ({ symbols, kind, because }: NonNullable<BoundaryParts['copies']>[number]): string =>
+  `${kind in WHAT_IS_THERE ? WHAT_IS_THERE[kind as keyof typeof WHAT_IS_THERE] : 'second copy of'} ${symbols.join(', ')}${because === null ? '' : `: ${because}`}`
 
-const WHAT_IS_THERE: Partial<Record<NonNullable<Crossings['copies']>[number]['kind'], string>> = {
-  'same name': 'has functions named',
-  'same table': 'has the tables',
-}
+const WHAT_IS_THERE = { 'same name': 'has functions named', 'same table': 'has the tables' } as const
 
 /** Objects that have no place of their own above, and of which the module may use a symbol by name. */
-function exceptionObjects({ symbols, outside }: Crossings): Component[] {
+function exceptionObjects({ symbols, outside }: BoundaryParts): Component[] {
   const known = new Set((outside ?? []).map(({ path }) => path))
   return symbols.flatMap(({ class: its, definedIn, because }) =>
     its === 'named exception' && definedIn !== null && !known.has(definedIn)
@@ -56,7 +83,7 @@ function exceptionObjects({ symbols, outside }: Crossings): Component[] {
   )
 }
 
-const modulesOf = (carve: ReportData['carve']): Component[] =>
+const modulesOf = (carve: CarvedDirectories | null): Component[] =>
   (carve?.directories ?? []).flatMap(({ path, objects }) =>
     objects
       .filter(({ placement }) => placement === 'module')
