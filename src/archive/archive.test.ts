@@ -54,11 +54,17 @@ function makeBuild(): void {
   put(
     join(build, 'crypto/.gcm.o.cmd'),
     `savedcmd_crypto/gcm.o := gcc -c\n\nsource_crypto/gcm.o := ${source}/crypto/gcm.c\n\ndeps_crypto/gcm.o := \\\n` +
-      `  ${source}/include/linux/gcm.h \\\n  include/generated/bounds.h \\\n  $(wildcard include/config/X) \\\n  ${dir}/gcc/stdarg.h \\\n`,
+      `  ${source}/include/linux/gcm.h \\\n  include/generated/bounds.h \\\n  $(wildcard include/config/X) \\\n  ${dir}/gcc/stdarg.h \\\n  ${source}/include/linux/own.h \\\n`,
   )
 }
 
 makeBuild()
+// Another object reads one of the headers.
+put(join(source, 'include/linux/own.h'), '#define OWN 1\n')
+put(
+  join(build, 'kernel/.fork.o.cmd'),
+  `savedcmd_kernel/fork.o := gcc -c\n\nsource_kernel/fork.o := ${source}/kernel/fork.c\n\ndeps_kernel/fork.o := \\\n  ${source}/include/linux/gcm.h \\\n`,
+)
 const archive = join(dir, 'archive')
 const manifest = await writeArchive(build, archive, '0.1.0')
 
@@ -75,6 +81,7 @@ test('it holds the module, its kernel, and what the compiler read', () => {
     'generated build/include/generated/bounds.h',
     'source source/crypto/gcm.c',
     'source source/include/linux/gcm.h',
+    'own source/include/linux/own.h',
     'makefile source/crypto/Makefile',
   ])
   expect(manifest).toMatchObject({
@@ -202,14 +209,15 @@ test('of a build in the tree the headers that it makes are told from the sources
   cpSync(source, tree, { recursive: true })
   cpSync(build, tree, { recursive: true })
   put(join(tree, 'Makefile'), 'VERSION = 6\n')
-  const command = readFileSync(join(build, 'crypto/.gcm.o.cmd'), 'utf8').replaceAll(`${source}/`, '')
-  put(join(tree, 'crypto/.gcm.o.cmd'), command)
+  for (const command of ['crypto/.gcm.o.cmd', 'kernel/.fork.o.cmd'])
+    put(join(tree, command), readFileSync(join(build, command), 'utf8').replaceAll(`${source}/`, ''))
   const { files } = await writeArchive(tree, join(dir, 'of-tree'), '0.1.0')
-  expect(files.slice(-5).map(({ path, role }) => `${role} ${path}`)).toEqual([
+  expect(files.slice(-6).map(({ path, role }) => `${role} ${path}`)).toEqual([
     'generated build/include/generated/autoconf.h',
     'generated build/include/generated/bounds.h',
     'source source/crypto/gcm.c',
     'source source/include/linux/gcm.h',
+    'own source/include/linux/own.h',
     'makefile source/crypto/Makefile',
   ])
 })

@@ -35,12 +35,14 @@ export interface Frozen {
   readonly modules: readonly ArchivedModule[]
 }
 
-/** Objects, commands, and what the compiler read. */
+/** Objects, commands, and what the compiler read. `elsewhere` are headers that not only these objects read, when that is known. */
 export function inputEntries(
   { objtree, srctree }: BuildTrees,
   objects: readonly string[],
   inputs: CompilerInputs,
+  elsewhere?: ReadonlySet<string>,
 ): Entry[] {
+  const isOwn = (path: string) => /\.h$/.test(path) && elsewhere?.has(path) === false
   const entry = (role: Entry['role'], root: string, to: string) => (path: string) => ({
     role,
     to: `${to}/${path}`,
@@ -50,7 +52,8 @@ export function inputEntries(
     ...objects.map(entry('object', objtree, 'objects')),
     ...inputs.commands.map(entry('command', objtree, 'commands')),
     ...inputs.generated.map(entry('generated', objtree, 'build')),
-    ...inputs.sources.map(entry('source', srctree, 'source')),
+    ...inputs.sources.filter(path => !isOwn(path)).map(entry('source', srctree, 'source')),
+    ...inputs.sources.filter(isOwn).map(entry('own', srctree, 'source')),
   ]
 }
 

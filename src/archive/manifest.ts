@@ -19,7 +19,7 @@ const file = z.strictObject({
   path,
   /**
    * `source` and `generated` are what the compiler read, of the sources and of the build directory; `command` is what kbuild
-   * kept of how an object was made, which is there as well.
+   * kept of how an object was made, which is there as well. `own` are sources too: headers that nothing but the module reads.
    */
   role: z.enum([
     'module',
@@ -29,6 +29,7 @@ const file = z.strictObject({
     'config',
     'makefile',
     'source',
+    'own',
     'generated',
     'command',
     'object',

@@ -10,6 +10,7 @@ import { moduleContracts } from '../features/registry.js'
 import { moduleReport, openImage } from '../image/index.js'
 import { compilerInputs } from './compiler-inputs.js'
 import { type Entry, emptyDirectory, firstThatIs, freeze, inputEntries, readBuilt, sha256 } from './freeze.js'
+import { headersElsewhere } from './headers-elsewhere.js'
 import type { ArchivedModule, ArchiveManifest } from './manifest.js'
 
 /**
@@ -48,7 +49,7 @@ export async function writeArchive(
     built('image', `kernel/${basename(image)}`, image),
     built('symvers', 'kernel/Module.symvers', symvers),
     built('config', 'kernel/config', '.config'),
-    ...inputEntries(trees, objects, inputs),
+    ...inputEntries(trees, objects, inputs, await headersElsewhere(trees, objects)),
     ...(await makefileEntries(trees, contract, image)),
   ]
   await emptyDirectory(directory)

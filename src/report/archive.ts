@@ -69,7 +69,7 @@ function rowsOf({ modules, kernel, tools, files, outside }: ArchiveManifest): st
     ['objects', countText(new Set(modules.flatMap(({ objects }) => objects)).size, 'object')],
     [
       'read by the compiler',
-      `${countText(count('source'), 'source')}, ${countText(count('generated'), 'generated file')}, ${outside.length} of its own`,
+      `${countText(count('source') + count('own'), 'source')}, ${countText(count('generated'), 'generated file')}, ${outside.length} of its own`,
     ],
     [
       'all',

@@ -51,7 +51,7 @@ export async function toldDifference(
     object,
     text: `${object}: ${text}`,
     symbols: otherSymbols(ours, theirs),
-    structs: explained?.structs,
+    structs: explained?.structs.length === 0 ? undefined : explained?.structs,
   }
 }
 

@@ -52,7 +52,7 @@ function makeArchive(): ArchiveManifest {
   cpSync(join(build, OBJECT), join(archive, 'objects', OBJECT))
   const compiler = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? ''
   const modules = [{ name: 'a', objects: [OBJECT], differs: null }]
-  return { modules, tools: { compiler } } as unknown as ArchiveManifest
+  return { modules, tools: { compiler }, files: [] } as unknown as ArchiveManifest
 }
 
 const manifest = makeArchive()
@@ -73,6 +73,8 @@ test.each([
     'a member moved',
     HEADER.replace('int b;', 'int c; int b;'),
     ['crypto/a.o: get(), 1 instruction: s.b is at 8, not at 4 (s.c is new)'],
+    undefined,
+    [expect.objectContaining({ name: 's', file: expect.stringMatching(/include\/linux\/s\.h$/) })],
   ],
   [
     'an inlined function changed',
@@ -85,13 +87,31 @@ test.each([
     ['crypto/a.o: .text, 1 instruction: outside of include/linux/s.h is new'],
     [{ from: 'outside', to: 'other' }],
   ],
-] as const)('%s: the place is named', async (title, header, texts, symbols?: unknown) => {
-  const differences = texts.map(text => ({ object: OBJECT, text, symbols }))
+] as const)('%s: the place is named', async (title, header, texts, symbols?: unknown, structs?: unknown) => {
+  const differences = texts.map(text => ({ object: OBJECT, text, symbols, structs }))
   expect(await ask(title.replaceAll(' ', '-'), header)).toEqual({
     problem: null,
     differences,
     objects: [OBJECT],
   })
+})
+
+test('a header that nothing but the module reads, in either kernel, is that of the archive', async () => {
+  const kernel = makeKernel('own-header', HEADER.replace('x + ', 'x - '))
+  const files = [{ role: 'own', path: 'source/include/linux/s.h' }]
+  const ask = () => recompile(archive, { ...manifest, files } as ArchiveManifest, kernel)
+  const different = [{ object: OBJECT, text: expect.stringContaining('inlined step()') }]
+  // Headers alone do not tell who reads them.
+  expect((await ask()).differences).toEqual(different)
+  const other = (deps: string) =>
+    put(
+      join(kernel, 'kernel/.fork.o.cmd'),
+      `savedcmd_kernel/fork.o := gcc\n\ndeps_kernel/fork.o := \\\n  ${deps} \\\n`,
+    )
+  other(join(dir, 'own-header-source/include/linux/kconfig.h'))
+  expect((await ask()).differences).toEqual([])
+  other(join(dir, 'own-header-source/include/linux/s.h'))
+  expect((await ask()).differences).toEqual(different)
 })
 
 test('sources that do not compile any more are a difference, with what the compiler says', async () => {
@@ -137,7 +157,9 @@ test('what was compiled before is not compiled again, unless something that was 
   expect(calls()).toBe(1)
   for (const expected of [1, 0]) {
     const { differences } = await ask('cached-changed', changed, { cache, wrapper })
-    expect(differences).toEqual([{ object: OBJECT, text: expect.stringContaining('crypto/a.o: get()') }])
+    expect(differences).toMatchObject([
+      { object: OBJECT, text: expect.stringContaining('crypto/a.o: get()') },
+    ])
     expect(calls()).toBe(expected)
   }
   expect(await ask('cached-same', HEADER, { cache, wrapper })).toEqual(same)
@@ -207,7 +229,9 @@ test('an archive of a build in the tree is compiled again for either kind of bui
   put(join(tree, 'include/linux/s.h'), HEADER.replace('int b;', 'int c; int b;'))
   for (const options of [{}, { changedOnly: true }]) {
     const { differences } = await ask(tree, options)
-    expect(differences).toEqual([{ object: OBJECT, text: expect.stringContaining('crypto/a.o: get()') }])
+    expect(differences).toMatchObject([
+      { object: OBJECT, text: expect.stringContaining('crypto/a.o: get()') },
+    ])
   }
   const { wrapper, calls } = countedCompiler()
   calls()

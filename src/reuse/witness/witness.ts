@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import {
   type ArchivedModule,
   type ArchiveManifest,
+  headersElsewhere,
   inScratch,
   layOut,
   putInto,
@@ -74,7 +75,8 @@ export async function recompile(
     const [old, fresh] = [join(before, 'build'), join(after, 'build')]
     await keepOwnOptions(fresh, archive)
     const headers = first.root === undefined ? fresh : join(after, 'source')
-    for (const [path, text] of edited) await putInto(headers, path, text)
+    for (const [path, text] of [...(await ownHeaders(archive, manifest, kernel)), ...edited])
+      await putInto(headers, path, text)
     const wanted = changedOnly ? await withOtherInputs(made, old, fresh) : made
     let done = 0
     const compiling: CompileOptions = {
@@ -143,6 +145,23 @@ async function layOutInTree(
   const directories = [...new Set(objects.map(dirname))]
   const base = srctree === objtree ? srctree : kernel
   await layOut(join(target, 'build'), base, join(archive, 'source'), directories)
+}
+
+/**
+ * The headers that belong to the frozen sources: neither kernel reads them for anything but the module. Of a kernel that does not
+ * keep what it read for which object, all headers are its own.
+ */
+async function ownHeaders(
+  archive: string,
+  { files, modules }: ArchiveManifest,
+  kernel: string,
+): Promise<readonly (readonly [string, string])[]> {
+  const paths = files.filter(({ role }) => role === 'own').map(({ path }) => relative('source', path))
+  if (paths.length === 0) return []
+  const objects = modules.flatMap(module => module.objects)
+  const elsewhere = await headersElsewhere(await findTrees(kernel), objects)
+  const own = elsewhere === undefined ? [] : paths.filter(path => !elsewhere.has(path))
+  return inParallel(own, async path => [path, await readFile(join(archive, 'source', path), 'utf8')] as const)
 }
 
 /** Those for which something that they were made of is not the same in both places. */
