@@ -23,9 +23,10 @@ const rooms = {
   reuse: [...low, 'features', 'archive'],
   evidence: [...low, 'features', 'archive', 'reuse'],
   matrix: ['core'],
+  queue: ['core', 'matrix'],
   report: [...low, 'features', 'archive', 'reuse', 'evidence', 'matrix'],
   'report-page': ['core', 'text', 'features', 'matrix', 'report', 'evidence'],
-  chain: [...low, 'features', 'archive', 'reuse', 'evidence', 'matrix', 'report', 'report-page'],
+  chain: [...low, 'features', 'archive', 'reuse', 'evidence', 'matrix', 'queue', 'report', 'report-page'],
 }
 module.exports = {
   forbidden: [

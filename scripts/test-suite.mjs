@@ -10,7 +10,7 @@ const KERNELS = ['test', 'build', 'boot', 'source']
 const PURPOSES = {
   browser: ['browser'],
   kernel: [...KERNELS, 'package'],
-  queue: ['test'],
+  queue: ['test', 'queue'],
   matrix: [...KERNELS, 'package', 'arm64', 'root', 'matrix'],
   reuse: [...KERNELS, 'reuse'],
   root: [...KERNELS, 'package', 'root'],

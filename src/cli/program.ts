@@ -22,6 +22,7 @@ import { revertCommand } from './commands/revert.js'
 import { startCommand } from './commands/start.js'
 import { statusCommand } from './commands/status.js'
 import { verifyCommand } from './commands/verify.js'
+import { workerCommand } from './commands/worker.js'
 import type { RunCommand } from './new-command.js'
 
 const COMMANDS = [
@@ -44,6 +45,7 @@ const COMMANDS = [
   policyCommand,
   ledgerCommand,
   matrixCommand,
+  workerCommand,
   reportCommand,
   completionCommand,
 ]

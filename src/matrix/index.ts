@@ -11,6 +11,7 @@ export {
   type JobConfig,
   type JobSource,
   jobIdentity,
+  jobSchema,
 } from './job.js'
 export {
   type DoneJob,
@@ -20,6 +21,6 @@ export {
   recordOf,
   totalsOf,
 } from './matrix-run.js'
-export type { JobResult, JobState, StoredJob } from './result.js'
+export { type JobResult, type JobState, resultSchema, type StoredJob } from './result.js'
 export { schedule } from './schedule.js'
 export { jobDirectory, keepResult, newJobDirectory, storedResult, storedResults } from './store.js'

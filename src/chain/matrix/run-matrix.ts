@@ -114,7 +114,7 @@ export async function runMatrix(plan: MatrixPlan, options: RunMatrixOptions): Pr
 export type OnStored = (job: PlannedJob, stored: StoredJob) => Promise<void>
 
 /** Has the jobs done that are to do; puts all results together, and keeps what the next run compares itself with. */
-async function recorded(
+export async function recorded(
   { file, store, jobs }: MatrixPlan,
   { onDone }: Pick<MatrixEvents, 'onDone'>,
   work: (todo: readonly PlannedJob[], onDone: OnStored) => Promise<void>,

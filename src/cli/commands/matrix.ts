@@ -2,15 +2,18 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type MatrixPlan, planMatrix, runMatrix } from '../../chain/matrix/run-matrix.js'
+import { type MatrixEvents, type MatrixPlan, planMatrix, runMatrix } from '../../chain/matrix/run-matrix.js'
+import { runQueued } from '../../chain/matrix/run-queued.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
 import type { DoneJob, MatrixRun } from '../../matrix/index.js'
 import { timeLeft } from '../../matrix/index.js'
+import { checkServer, type QueueServer, queueServer } from '../../queue/index.js'
 import { doneLine, matrixText } from '../../report/matrix.js'
 import { matrixPlanText, type PlanReport } from '../../report/matrix-plan.js'
 import { positive } from '../build-options.js'
 import { matrixProgress } from '../matrix-progress.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import { givenQueue, QUEUE_HELP } from '../queue-option.js'
 import type { CommonOptions, Session } from '../session.js'
 
 interface MatrixOptions extends CommonOptions {
@@ -18,6 +21,7 @@ interface MatrixOptions extends CommonOptions {
   readonly dryRun?: boolean | undefined
   readonly again?: boolean | undefined
   readonly jsonLines?: boolean | undefined
+  readonly queue?: string | true | undefined
 }
 
 export const matrixCommand = (run: RunCommand): Command =>
@@ -28,6 +32,7 @@ export const matrixCommand = (run: RunCommand): Command =>
     examples: [
       ['kcarve matrix kernels.yml --dry-run', 'the jobs, which are done, and how long the rest may take'],
       ['kcarve matrix kernels.yml -j 2', 'two jobs at once, which share the processors'],
+      ['kcarve matrix kernels.yml --queue redis://HOST', 'jobs for `kcarve worker` on any machine'],
       ['kcarve matrix kernels.yml --again', 'also do again what was not answered by yes'],
     ],
     exitCodes: ['every job was answered by yes', 'one was answered by no, or failed'],
@@ -36,6 +41,7 @@ export const matrixCommand = (run: RunCommand): Command =>
     .option('-j, --jobs <n>', 'how many jobs at once; the processors are shared among them', positive, 1)
     .option('--dry-run', 'print the jobs and an estimate from earlier runs, and do nothing')
     .option('--again', 'do jobs again that were answered by no')
+    .option('--queue [url]', `have workers do the jobs: ${QUEUE_HELP}`)
     .option('--json-lines', 'print a line of JSON as each job ends, and the result as the last line')
     .action((file: string, options: MatrixOptions) =>
       run('matrix', options, session => matrix(session, file, options)),
@@ -43,6 +49,9 @@ export const matrixCommand = (run: RunCommand): Command =>
 
 async function matrix(session: Session, file: string, options: MatrixOptions): Promise<ExitCode> {
   const { progress, cacheDir, signal, logPath, verbose } = session
+  const server = options.queue === undefined ? undefined : queueServer(chosenQueue(options.queue))
+  // Looking up what the jobs are made of may take longer.
+  if (server !== undefined && options.dryRun !== true) await checkServer(server)
   const stage = progress.begin('jobs')
   const plan = await planMatrix(file, {
     ...{ cacheDir, signal, logPath, again: options.again === true },
@@ -54,26 +63,39 @@ async function matrix(session: Session, file: string, options: MatrixOptions): P
     session.report('matrix-plan/1', report, () => matrixPlanText(report, { verbose }))
     return EXIT.yes
   }
-  return report(session, options, await local(session, plan, options))
+  return report(session, options, await runPlan(session, plan, { ...options, server }))
 }
 
-async function local(session: Session, plan: MatrixPlan, options: MatrixOptions): Promise<MatrixRun> {
-  const { cacheDir, signal } = session
-  const shown = matrixProgress(session.progress, plan, options.jobs)
+async function runPlan(
+  session: Session,
+  plan: MatrixPlan,
+  { server, ...options }: MatrixOptions & { readonly server: QueueServer | undefined },
+): Promise<MatrixRun> {
+  const { cacheDir, signal, progress } = session
+  const shown = matrixProgress(progress, plan, options.jobs)
   const lines = await linesOf(session, options)
-  const run = await runMatrix(plan, {
-    ...{ cacheDir, signal, atOnce: options.jobs },
+  const events: MatrixEvents = {
     onStart: shown.onStart,
     onStage: shown.onStage,
     onDone: job => {
       lines.add(job)
       shown.onDone(job, doneLine(job))
     },
-  })
+  }
+  const run =
+    server === undefined
+      ? await runMatrix(plan, { ...events, cacheDir, signal, atOnce: options.jobs })
+      : await runQueued(plan, {
+          ...{ ...events, server, signal, again: options.again === true },
+          onTrouble: line => progress.say(line),
+        })
   shown.end()
   await lines.written()
   return run
 }
+
+/** Without a URL the environment names it. */
+const chosenQueue = (option: string | true) => givenQueue('matrix', option === true ? undefined : option)
 
 /** The jobs as lines of JSON, among the logs and, if asked for, on stdout. */
 async function linesOf({ logDirectory }: Session, { jsonLines }: MatrixOptions) {
