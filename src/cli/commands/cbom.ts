@@ -10,6 +10,7 @@ import type { CommonOptions, Session } from '../session.js'
 interface CbomOptions extends CommonOptions {
   readonly output: string
   readonly boot: readonly string[]
+  readonly certificates?: string | undefined
 }
 
 export const cbomCommand = (run: RunCommand): Command =>
@@ -26,15 +27,23 @@ export const cbomCommand = (run: RunCommand): Command =>
       exitCodes: ['it is written', 'it is written, and a boot and the module tell different things'],
     })
       .argument('<path>', 'carved build, archive, vmlinux, bzImage, Image or fips140.ko')
-      .requiredOption('-o, --output <file>', 'the bill of materials'),
+      .requiredOption('-o, --output <file>', 'the bill of materials')
+      .option(
+        '--certificates <file>',
+        'your notes of certificates, in YAML or JSON as for `kcarve ledger`; without it there is no word of any',
+      ),
   ).action((path: string, options: CbomOptions) =>
     run('cbom', options, session => cbom(session, path, options)),
   )
 
-async function cbom(session: Session, path: string, { boot, output }: CbomOptions): Promise<ExitCode> {
+async function cbom(
+  session: Session,
+  path: string,
+  { boot, certificates, output }: CbomOptions,
+): Promise<ExitCode> {
   const { progress, signal, paint } = session
   progress.begin('cbom')
-  const written = await makeCbom({ path, boots: boot, signal }, output)
+  const written = await makeCbom({ path, boots: boot, notes: certificates, signal }, output)
   session.report('cbom/1', written, () => cbomText(written, { paint }))
   return written.differences.length === 0 ? EXIT.yes : EXIT.no
 }

@@ -5,6 +5,7 @@ import type {
   TemplateFact,
 } from '../../features/standalone-crypto/services/index.js'
 import { type Cryptography, capabilitiesOf, keyText, libraryCryptography } from '../capabilities/index.js'
+import type { NotedCertificate } from '../ledger/index.js'
 import type { Subject } from '../subject/index.js'
 import type { Component, CryptoProperties } from './cyclonedx.js'
 import { implementationOf } from './implementation.js'
@@ -16,7 +17,11 @@ export const templateRef = (name: string): string => `template:${name}`
 export const libraryRef = (name: string): string => `library:${name}`
 
 /** An algorithm of /proc/crypto, or one that is made on demand. */
-export function algorithmComponent(fact: AlgorithmFact, subject: Subject): Component {
+export function algorithmComponent(
+  fact: AlgorithmFact,
+  subject: Subject,
+  certificates: readonly NotedCertificate[],
+): Component {
   const its = capabilitiesOf(fact)
   const implementation = implementationOf(fact.objects, subject, fact.driver)
   const number = (value: number | null) => (value === null ? null : `${value}`)
@@ -25,7 +30,10 @@ export function algorithmComponent(fact: AlgorithmFact, subject: Subject): Compo
     'bom-ref': algorithmRef(fact),
     name: its.name,
     description: descriptionOf(fact),
-    cryptoProperties: propertiesOf(its, implementation.platform, its.keyBits),
+    cryptoProperties: propertiesOf(its, {
+      ...{ platform: implementation.platform, keyBits: its.keyBits },
+      levels: fact.approved === true ? certificates.flatMap(({ level }) => level ?? []) : [],
+    }),
     properties: told({
       name: fact.name,
       driver: fact.driver,
@@ -97,7 +105,7 @@ export function libraryComponent(library: LibraryFact, subject: Subject): Compon
     'bom-ref': libraryRef(library.name),
     name: its.name,
     description: `${library.name}, functions that code of the kernel calls directly`,
-    cryptoProperties: propertiesOf(its, platform, []),
+    cryptoProperties: propertiesOf(its, { platform, keyBits: [], levels: [] }),
     properties: told({
       library: library.name,
       place: 'module',
@@ -111,10 +119,16 @@ export function libraryComponent(library: LibraryFact, subject: Subject): Compon
   }
 }
 
+interface Known {
+  readonly platform: ReturnType<typeof implementationOf>['platform']
+  readonly keyBits: readonly number[]
+  /** Of certificates, as the user notes them. */
+  readonly levels: readonly string[]
+}
+
 function propertiesOf(
   { primitive, family, parameterSet, curve, mode, padding, functions }: Cryptography,
-  platform: ReturnType<typeof implementationOf>['platform'],
-  keyBits: readonly number[],
+  { platform, keyBits, levels }: Known,
 ): CryptoProperties {
   const [size, another] = keyBits
   const own = parameterSet ?? (size !== undefined && another === undefined ? `${size}` : undefined)
@@ -127,6 +141,7 @@ function propertiesOf(
       ...(curve === undefined ? {} : { ellipticCurve: curve }),
       executionEnvironment: 'software-plain-ram',
       ...(platform === undefined ? {} : { implementationPlatform: platform }),
+      ...(levels.length === 0 ? {} : { certificationLevel: [...new Set(levels)] }),
       ...(mode === undefined ? {} : { mode }),
       ...(padding === undefined ? {} : { padding }),
       ...(functions.length === 0 ? {} : { cryptoFunctions: functions }),

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { basename } from 'node:path'
 import type { CarvedObject } from '../../features/standalone-crypto/services/index.js'
+import type { NotedCertificate } from '../ledger/index.js'
 import type { Subject, SubjectFile } from '../subject/index.js'
 import type { Component, Property } from './cyclonedx.js'
 
 export const MODULE_REF = 'module'
 export const objectRef = (path: string): string => `object:${path}`
 
-export function moduleComponent({ module, hmac }: Subject): Component {
+export function moduleComponent(
+  { module, hmac }: Subject,
+  certificates: readonly NotedCertificate[],
+): Component {
   const { name, version, size, sha256, arch, vermagic, buildId } = module
   return {
     type: 'library',
@@ -22,9 +26,21 @@ export function moduleComponent({ module, hmac }: Subject): Component {
       architecture: arch,
       vermagic,
       'build-id': buildId,
-    }),
+    }).concat(certificates.map(certificateProperty)),
   }
 }
+
+/** What the user says, marked as such: nobody was asked. */
+const certificateProperty = ({ number, level, issued, sunset, note }: NotedCertificate): Property => ({
+  name: 'kcarve:noted-certificate',
+  value: [
+    number,
+    ...(level === undefined ? [] : [level]),
+    ...(issued === undefined ? [] : [`issued ${issued}`]),
+    ...(sunset === undefined ? [] : [`sunset ${sunset}`]),
+    ...(note === undefined ? [] : [note]),
+  ].join(', '),
+})
 
 export const fileComponent = ({ path, what, size, sha256 }: SubjectFile): Component => ({
   type: 'file',

@@ -79,6 +79,23 @@ test('what is not known is said, and nobody has certified anything', () => {
   expect(JSON.stringify(bom)).not.toMatch(/certif|validat|complian/i)
 })
 
+test('certificates are those that the user notes, of approved algorithms only', async () => {
+  const noted = cbomOf(subject, {
+    ...{ time: TIME, version: '0.1.0' },
+    certificates: [{ number: '0000', module: 'ef'.repeat(32), issued: '2026-01-31', level: 'fips140-3-l1' }],
+  })
+  expect(await cyclonedxProblems(JSON.stringify(noted))).toBeNull()
+  expect(noted.metadata.component.properties).toContainEqual({
+    name: 'kcarve:noted-certificate',
+    value: '0000, fips140-3-l1, issued 2026-01-31',
+  })
+  const levelOf = (ref: string) =>
+    noted.components.find(each => each['bom-ref'] === ref)?.cryptoProperties?.algorithmProperties
+      .certificationLevel
+  expect(levelOf('algorithm:sha256:sha256-generic')).toEqual(['fips140-3-l1'])
+  expect(levelOf('algorithm:md5:md5-generic')).toBeUndefined()
+})
+
 test('the same subject gives the same bytes, and another time another time stamp only', () => {
   const again = cbomOf(subject, { time: TIME, version: '0.1.0' })
   expect(JSON.stringify(again)).toBe(JSON.stringify(bom))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
+import type { NotedCertificate } from '../ledger/index.js'
 import type { Subject } from '../subject/index.js'
 import {
   algorithmComponent,
@@ -17,18 +18,20 @@ export interface CbomOptions {
   readonly time: string
   /** Of kcarve. */
   readonly version: string
+  /** What the user has noted of certificates of this module. */
+  readonly certificates?: readonly NotedCertificate[] | undefined
 }
 
 /**
  * The cryptography of a module as a CycloneDX bill of materials: the module, the objects it is linked from, and each algorithm, template
  * and library with what it is made of. The same subject gives the same bytes but for the time.
  */
-export function cbomOf(subject: Subject, { time, version }: CbomOptions): Bom {
+export function cbomOf(subject: Subject, { time, version, certificates = [] }: CbomOptions): Bom {
   const { services, objects, release } = subject
   const components: Component[] = [
     ...subject.files.map(fileComponent),
     ...(objects ?? []).map(objectComponent),
-    ...services.algorithms.map(each => algorithmComponent(each, subject)),
+    ...services.algorithms.map(each => algorithmComponent(each, subject, certificates)),
     ...services.templates.map(templateComponent),
     ...(services.libraries ?? []).map(library => libraryComponent(library, subject)),
   ]
@@ -38,7 +41,7 @@ export function cbomOf(subject: Subject, { time, version }: CbomOptions): Bom {
     version: 1,
     metadata: {
       tools: { components: [{ type: 'application' as const, name: 'kcarve', version }] },
-      component: moduleComponent(subject),
+      component: moduleComponent(subject, certificates),
       properties: [
         { name: 'kcarve:read-from', value: subject.kind },
         ...(release === null ? [] : [{ name: 'kcarve:kernel-release', value: release }]),

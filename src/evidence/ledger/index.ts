@@ -2,4 +2,4 @@
 export { type Fact, factOf } from './fact.js'
 export type * from './ledger-report.js'
 export { makeLedger } from './make-ledger.js'
-export { type LedgerNotes, readNotes } from './notes.js'
+export { type LedgerNotes, type NotedCertificate, readNotes } from './notes.js'

@@ -18,6 +18,10 @@ const certificate = z.strictObject({
   issued: date.optional(),
   /** The last day on which it holds. */
   sunset: date.optional(),
+  /** In the words of CycloneDX, whose bills of materials have it of each algorithm that is approved. */
+  level: z
+    .enum(['2', '3'].flatMap(version => ['1', '2', '3', '4'].map(level => `fips140-${version}-l${level}`)))
+    .optional(),
   note: text.optional(),
 })
 

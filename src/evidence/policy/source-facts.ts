@@ -13,17 +13,23 @@ export function callsIn(source: string, callees: readonly string[]): SourceCall[
   const code = replaceSpans(source, hiddenSpans(source), blanked)
   return Array.from(code.matchAll(new RegExp(`\\b(${callees.join('|')})\\s*\\(`, 'g')), found => ({
     callee: found[1] ?? '',
-    within: functionAbove(code.slice(0, found.index)),
+    within: functionAbove(code.slice(Math.max(0, found.index - FARTHEST), found.index)),
   }))
 }
+
+/** No function is longer, and no time is lost on what is none. */
+const FARTHEST = 20_000
 
 /** As the kernel's style has it, a definition begins in the first column, and its brace is in the first column of a line. */
 function functionAbove(code: string): string | null {
   const brace = code.lastIndexOf('\n{')
-  const head = code.slice(0, Math.max(0, brace))
+  const head = code.slice(Math.max(0, brace - LONGEST_HEAD), Math.max(0, brace))
   const start = Math.max(head.lastIndexOf('\n}'), head.lastIndexOf(';'), head.lastIndexOf('\n#'))
   return /([A-Za-z_]\w*)\s*\((?:[^()]|\([^()]*\))*\)[^()]*$/.exec(head.slice(start + 1))?.[1] ?? null
 }
+
+/** Of what is before a function's brace. */
+const LONGEST_HEAD = 1000
 
 /** The messages with which the code of a source ends everything, without line feeds. */
 export function panicsIn(source: string): string[] {

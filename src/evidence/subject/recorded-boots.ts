@@ -52,7 +52,8 @@ export async function recordedBoots(path: string, kept: string): Promise<BootedS
   return carved.map(({ scenario, module, algorithms }) => ({ scenario, hmac: module?.hmac, algorithms }))
 }
 
-function readBoots(text: string): z.infer<typeof result>['boots'] {
+/** @internal */
+export function readBoots(text: string): z.infer<typeof result>['boots'] {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -10,12 +10,15 @@ export interface KernelName {
 /** Takes any text; what does not nest as it should is one head. */
 export function kernelName(text: string): KernelName {
   const open = text.indexOf('(')
-  if (open <= 0 || !text.endsWith(')')) return { head: text, of: [] }
+  if (open <= 0 || !text.endsWith(')') || text.length > LONGEST) return { head: text, of: [] }
   const parts = splitAtCommas(text.slice(open + 1, -1))
   return parts === undefined
     ? { head: text, of: [] }
     : { head: text.slice(0, open), of: parts.map(kernelName) }
 }
+
+/** CRYPTO_MAX_ALG_NAME, in which all is counted. */
+const LONGEST = 128
 
 /** The commas outside of brackets; undefined where these do not match. */
 function splitAtCommas(text: string): string[] | undefined {
@@ -34,6 +37,6 @@ function splitAtCommas(text: string): string[] | undefined {
 /** All heads: `hmac(sha256-generic)` is hmac and sha256-generic. */
 export const headsOf = ({ head, of }: KernelName): string[] => [head, ...of.flatMap(headsOf)]
 
-/** All that it is made of, itself first: `rfc4106(gcm(aes))`, `gcm(aes)`, `aes`. */
+/** The text that it was. */
 export const nameText = ({ head, of }: KernelName): string =>
   of.length === 0 ? head : `${head}(${of.map(nameText).join(',')})`
