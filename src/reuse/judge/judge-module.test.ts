@@ -324,7 +324,12 @@ test('what cannot be seen of the kernel leaves the verdict open', () => {
 
 test('what lies in the module needs no other proof when a compiler has witnessed it', () => {
   const blind = { btf: undefined, config: undefined }
-  expect(judge({ features: [{ number: 3, count: 1 }] }, blind).verdict).toBe('fits')
+  const module = { features: [{ number: 3, count: 1 }] }
+  expect(judge(module, blind).verdict).toBe('fits')
+  // Another symbol does not make them other records.
+  const difference = { object: 'crypto/x.o', text: '', symbols: [{ from: 'kfree', to: 'kfree_new' }] }
+  const recompiled = { problem: null, differences: [difference], objects: ['crypto/x.o'] }
+  expect(judge(module, blind, { recompiled }).verdict).toBe('to accept')
 })
 
 test('feature numbers are compared by what they meant', () => {
