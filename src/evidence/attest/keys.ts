@@ -74,25 +74,23 @@ function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string 
     case 'ed25519':
       return 'Ed25519'
     case 'rsa':
-      return (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048 ? 'RSA-PSS, SHA-256' : undefined
+      return (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048 ? 'RSA, SHA-256' : undefined
     default:
       return undefined
   }
 }
 
-/** RSA as in-toto's own libraries have it: PSS, with a salt as long as the hash. */
-const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-const PSS_OF_ANY_SALT = { padding: PSS.padding, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
+/** RSA with the padding of PKCS #1 v1.5, which openssl and cosign expect unless they are told otherwise. */
+export const signBytes = ({ key }: AttestationKey, bytes: Uint8Array): Buffer => sign(hashOf(key), bytes, key)
 
-export function signBytes({ key }: AttestationKey, bytes: Uint8Array): Buffer {
-  return sign(hashOf(key), bytes, key.asymmetricKeyType === 'rsa' ? { key, ...PSS } : key)
-}
+/** What in-toto's own libraries pad RSA with. */
+const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
 
-/** Whether it is this key's signature of the bytes; of RSA, with the padding of PKCS #1 v1.5 as well, which others sign with. */
+/** Whether it is this key's signature of the bytes; of RSA, with either padding. */
 export function isSignature({ key }: AttestationKey, bytes: Uint8Array, signature: Uint8Array): boolean {
   const hash = hashOf(key)
-  if (key.asymmetricKeyType !== 'rsa') return verify(hash, bytes, key, signature)
-  return verify(hash, bytes, { key, ...PSS_OF_ANY_SALT }, signature) || verify(hash, bytes, key, signature)
+  const isSigned = verify(hash, bytes, key, signature)
+  return isSigned || (key.asymmetricKeyType === 'rsa' && verify(hash, bytes, { key, ...PSS }, signature))
 }
 
 /** Ed25519 hashes by itself. */
