@@ -38,7 +38,11 @@ export async function withUnpacked<T>(
 ): Promise<T> {
   if (!isPacked(path) || (await isDirectory(path))) return use(path)
   return inScratch(async directory => {
-    await runCommand('sh', ['-c', UNPACK, 'sh', resolve(path), `${MOST_BYTES}`, directory], { signal })
+    await runCommand(
+      'bash',
+      ['-o', 'pipefail', '-c', UNPACK, 'unpack', resolve(path), `${MOST_BYTES}`, directory],
+      { signal },
+    )
     return use(directory)
   })
 }

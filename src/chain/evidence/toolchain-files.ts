@@ -25,7 +25,7 @@ export async function toolchainFiles(toolchain: Toolchain): Promise<ResourceDesc
       name: program.replace(/^.*\//, ''),
       ...(uri === undefined ? {} : { uri }),
       digest: { sha256: await fileDigest(real) },
-      annotations: { version: await versionOf(path) },
+      ...(await versionOf(path)),
     })
   }
   return found
@@ -39,9 +39,10 @@ async function programsOf({ arch, llvm }: Toolchain): Promise<string[]> {
 }
 
 /** Its first word on itself; the compiler proper says nothing without a source. */
-async function versionOf(path: string): Promise<string> {
+async function versionOf(path: string): Promise<Pick<ResourceDescriptor, 'annotations'>> {
   const { exitCode, lines } = await runCommand(path, ['--version'], { accept: [1, 2, 4] })
-  return exitCode === 0 ? (lines[0] ?? '') : ''
+  const [version] = lines
+  return exitCode === 0 && version !== undefined ? { annotations: { version } } : {}
 }
 
 /** As a package URL (https://github.com/package-url/purl-spec); undefined where dpkg does not know the file. */
