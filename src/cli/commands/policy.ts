@@ -2,43 +2,47 @@
 import type { Command } from 'commander'
 import { makePolicy } from '../../chain/evidence/make-policy.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
+import { readPublicKey } from '../../evidence/attest/index.js'
 import { policyText } from '../../report/evidence.js'
 import { withBoots } from '../evidence-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
+import { addPublicKeyOption, type PublicKeyOptions } from '../public-key-option.js'
 import type { CommonOptions, Session } from '../session.js'
 
-interface PolicyOptions extends CommonOptions {
+interface PolicyOptions extends CommonOptions, PublicKeyOptions {
   readonly output: string
   readonly boot: readonly string[]
   readonly bundle: readonly string[]
 }
 
 export const policyCommand = (run: RunCommand): Command =>
-  withBoots(
-    newCommand('policy', {
-      summary: 'write the tables for a FIPS 140-3 security policy that a build can tell',
-      description:
-        'Writes Markdown and HTML in the order of ISO/IEC 19790 Annex B and SP 800-140B: name, version, digests and files; components inside and outside with reasons; tested configurations, from attestations; algorithms with their capabilities; services with their indicators; self-tests, error states, and where code zeroizes. Everything in it is read from the build, from boots and from attestations; what a person has to write is marked.',
-      examples: [
-        ['kcarve policy ~/obj -o policy', 'the tables of a build'],
-        [
-          'kcarve policy ~/obj --boot boot.json --bundle evidence.intoto.jsonl -o policy',
-          'with what boots showed, and what was attested',
+  addPublicKeyOption(
+    withBoots(
+      newCommand('policy', {
+        summary: 'write the tables for a FIPS 140-3 security policy that a build can tell',
+        description:
+          'Writes Markdown and HTML in the order of ISO/IEC 19790 Annex B and SP 800-140B: name, version, digests and files; components inside and outside with reasons; tested configurations, from attestations; algorithms with their capabilities; services with their indicators; self-tests, error states, and where code zeroizes. Everything in it is read from the build, from boots and from attestations; what a person has to write is marked.',
+        examples: [
+          ['kcarve policy ~/obj -o policy', 'the tables of a build'],
+          [
+            'kcarve policy ~/obj --boot boot.json --bundle evidence.intoto.jsonl -o policy',
+            'with what boots showed, and what was attested',
+          ],
         ],
-      ],
-      exitCodes: [
-        'it is written',
-        'it is written, and a boot and the module tell different things, or a bundle is damaged',
-      ],
-    })
-      .argument('<build>', 'build directory of a carved kernel')
-      .requiredOption('-o, --output <directory>', 'a directory that is not there, or is empty')
-      .option(
-        '--bundle <file>',
-        'attestations of boot and prove; give it again for each',
-        (path: string, before: readonly string[]) => [...before, path],
-        [],
-      ),
+        exitCodes: [
+          'it is written',
+          'it is written, and a boot and the module tell different things, or a bundle is damaged',
+        ],
+      })
+        .argument('<build>', 'build directory of a carved kernel')
+        .requiredOption('-o, --output <directory>', 'a directory that is not there, or is empty')
+        .option(
+          '--bundle <file>',
+          'attestations of boot and prove; give it again for each',
+          (path: string, before: readonly string[]) => [...before, path],
+          [],
+        ),
+    ),
   ).action((path: string, options: PolicyOptions) =>
     run('policy', options, session => policy(session, path, options)),
   )
@@ -46,11 +50,12 @@ export const policyCommand = (run: RunCommand): Command =>
 async function policy(
   session: Session,
   path: string,
-  { boot, bundle, output }: PolicyOptions,
+  { boot, bundle, publicKey, output }: PolicyOptions,
 ): Promise<ExitCode> {
   const { progress, signal, paint } = session
   progress.begin('policy')
-  const written = await makePolicy({ path, boots: boot, bundles: bundle, signal }, output)
+  const keys = await Promise.all(publicKey.map(readPublicKey))
+  const written = await makePolicy({ path, boots: boot, bundles: bundle, keys, signal }, output)
   session.report('policy/1', written, () => policyText(written, { paint }))
   return written.differences.length + written.problems.length === 0 ? EXIT.yes : EXIT.no
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readBundle, TEST_RESULT } from '../attest/index.js'
+import { type AttestationKey, filesOfRole, readBundle, TEST_RESULT } from '../attest/index.js'
 
-/** A boot, or a comparison of two kernels, that somebody has attested for a module. */
+/** A boot, or a comparison of two kernels, that somebody has attested for a module that the kernel carried. */
 export interface TestedConfiguration {
   readonly bundle: string
   /** Of the bundle, from 1. */
@@ -27,14 +27,22 @@ export interface AttestedTests {
   readonly problems: readonly string[]
 }
 
-/** What bundles say of tests of a module, by its SHA-256; throws what readBundle throws. */
-export async function attestedTests(bundles: readonly string[], module: string): Promise<AttestedTests> {
-  const read = await Promise.all(bundles.map(path => readBundle(path)))
+/**
+ * What bundles say of tests of a module, by its SHA-256. With keys, what none of them has signed does not count. Throws what readBundle
+ * throws.
+ */
+export async function attestedTests(
+  bundles: readonly string[],
+  module: string,
+  keys: readonly AttestationKey[] = [],
+): Promise<AttestedTests> {
+  const read = await Promise.all(bundles.map(path => readBundle(path, { keys })))
   return {
     configurations: read.flatMap(({ path, attestations }) =>
       attestations.flatMap(({ line, signature, statement }) => {
         if (statement.predicateType !== TEST_RESULT) return []
-        if (!statement.subject.some(({ digest }) => digest.sha256 === module)) return []
+        if (keys.length > 0 && signature === 'unsigned') return []
+        if (!filesOfRole(statement.subject, 'module').includes(module)) return []
         const {
           result,
           passedTests = [],
@@ -57,9 +65,12 @@ export async function attestedTests(bundles: readonly string[], module: string):
         ]
       }),
     ),
-    problems: read.flatMap(({ problems }) =>
-      problems.map(({ file, line, text }) => `${file}:${line}: ${text}`),
-    ),
+    problems: read.flatMap(({ path, attestations, problems }) => [
+      ...problems.map(({ file, line, text }) => `${file}:${line}: ${text}`),
+      ...attestations.flatMap(({ line, signature }) =>
+        keys.length > 0 && signature === 'unsigned' ? [`${path}:${line}: it is not signed at all`] : [],
+      ),
+    ]),
   }
 }
 
