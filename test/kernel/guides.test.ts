@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { join } from 'node:path'
 import { beforeAll, expect, inject } from 'vitest'
-import { MissingError } from '../../src/core/errors.js'
-import { findProgram } from '../../src/core/find-program.js'
-import { fetchNewest } from '../../src/debian/fetch-newest.js'
 import { testGuides } from '../guides/test-guides.js'
 import { kcarve } from '../kcarve.js'
+import { offerCosign } from './offer-cosign.js'
 
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
@@ -19,19 +16,8 @@ beforeAll(async () => {
   const places: { name: string; path: string }[] = JSON.parse(stdout).places
   const place = (name: string) => places.find(each => each.name === name)?.path ?? ''
   variables = { TREE: place('tree'), BUILD: place('build') }
-  await offerCosign()
+  await offerCosign(env.XDG_CACHE_HOME)
 })
-
-/** An in-toto verifier that is not ours; where neither the machine nor a mirror has it, the commands that call it fail. */
-async function offerCosign(): Promise<void> {
-  if ((await findProgram('cosign')) !== undefined) return
-  try {
-    const { directory } = await fetchNewest('cosign', { cacheDir: join(env.XDG_CACHE_HOME, 'kcarve') })
-    process.env.PATH += `:${join(directory, 'usr/bin')}`
-  } catch (error) {
-    if (!(error instanceof MissingError)) throw error
-  }
-}
 
 // A make with another compiler would compile everything anew.
 const make = wrapper === undefined ? {} : { MAKEFLAGS: ` -- CC=${wrapper}\\ gcc` }
