@@ -1,52 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { cryptographyOf } from '../../src/evidence/capabilities/cryptography.js'
-import { callsIn, panicsIn } from '../../src/evidence/policy/source-facts.js'
-import { readBoots } from '../../src/evidence/subject/recorded-boots.js'
-import { approvedNames } from '../../src/features/standalone-crypto/services/approved-list.js'
-import { serviceFactsOf } from '../../src/features/standalone-crypto/services/index.js'
-import { readStatusReport } from '../../src/features/standalone-crypto/services/status-report.js'
-import { testedKeyBits } from '../../src/features/standalone-crypto/services/tested-key-bits.js'
-import {
-  makeServices,
-  TEST_VECTORS,
-  TESTMGR,
-} from '../../src/features/standalone-crypto/services/testing/make-services.js'
-import { readElf } from '../../src/formats/elf/index.js'
-import { scratch } from '../../src/formats/testing/scratch.js'
-import { fuzzBytes, fuzzText } from './harness/fuzz.js'
-import { C_SOURCE } from './seeds/c-source.js'
+import { sealed } from '../../src/evidence/attest/envelope.js'
+import { bundleOf } from '../../src/evidence/attest/read-bundle.js'
+import { fileOf, type Statement } from '../../src/evidence/attest/statement.js'
+import { testStatement } from '../../src/evidence/attest/statements/test-statement.js'
+import { reuseStatement } from '../../src/evidence/attest/statements/verdict-statement.js'
+import { factOf } from '../../src/evidence/ledger/fact.js'
+import { makeLedger } from '../../src/evidence/ledger/make-ledger.js'
+import { readNotes } from '../../src/evidence/ledger/notes.js'
+import { fuzzText } from './harness/fuzz.js'
 
-const { module } = await makeServices(scratch())
-fuzzBytes('serviceFactsOf', [module.bytes], bytes => serviceFactsOf({ module: readElf(bytes) }), {
-  weight: 0.5,
-})
-fuzzBytes('approvedNames', [module.bytes], bytes => approvedNames(readElf(bytes)))
+const SHA256 = 'ab'.repeat(32)
+const [image, module] = [fileOf('bzImage', SHA256, 'image'), fileOf('fips140.ko', SHA256, 'module')]
+const STATEMENTS: readonly Statement[] = [
+  testStatement({
+    ...{ command: 'boot', subjects: [image, module], configuration: [], time: '2027-01-31T00:00:00Z' },
+    checks: [{ id: 'boots', title: 'boots', status: 'pass', evidence: ['x'], differences: [] }],
+    ...{ arch: 'x86_64', release: '6.12.117', scenarios: [''] },
+  }),
+  reuseStatement({
+    ...{ kcarve: '1', time: '2027-01-31T00:00:00Z', subjects: [module], reasons: ['breaks: x'] },
+    ...{ verdict: 'breaks', accepted: false, kernel: { release: '6.12.117', arch: null, files: [image] } },
+  }),
+]
+const ledgerOf = (bundle: string) => {
+  const facts = bundleOf('b.jsonl', bundle).attestations.flatMap(attestation => factOf(attestation) ?? [])
+  return makeLedger({
+    ...{ directory: 'd', notesPath: null, notes: { certificates: [] }, time: '2027-01-31T00:00:00Z' },
+    ...{ keys: [], facts, problems: [], files: 1, attestations: 1, signed: 0 },
+  })
+}
 
-const FAILING = 'int f(void)\n{\n\tpanic("f: %d\\n",\n\t      1);\n\tmemzero_explicit(a, 1);\n}\n'
-fuzzText('callsIn', [FAILING, C_SOURCE], text => callsIn(text, ['memzero_explicit']))
-fuzzText('panicsIn', [FAILING, C_SOURCE], panicsIn)
-fuzzText('testedKeyBits', [TESTMGR, TEST_VECTORS], text => testedKeyBits(text, text))
+fuzzText('readBundle', [STATEMENTS.map(each => JSON.stringify(sealed(each, undefined))).join('\n')], ledgerOf)
 
-const STATUS =
-  'name: fips140\nversion: 1.0\nhmac(sha256): abcd\napproved: sha256 sha256-generic\nnot approved: md5 md5\n'
-fuzzText('readStatusReport', [STATUS], readStatusReport)
-fuzzText('cryptographyOf', ['seqiv(rfc4106(gcm(aes)))', 'pkcs1pad(rsa,sha256)'], text =>
-  cryptographyOf(text, text),
+// What is in an envelope, damaged before it is sealed.
+fuzzText(
+  'readStatement',
+  STATEMENTS.map(each => JSON.stringify(each)),
+  text =>
+    ledgerOf(
+      JSON.stringify({
+        payload: Buffer.from(text).toString('base64'),
+        payloadType: 'application/vnd.in-toto+json',
+        signatures: [],
+      }),
+    ),
 )
 
-const BOOTS = JSON.stringify({
-  schema: 'kcarve/boot/2',
-  boots: [
-    {
-      ...{ kernel: 'carved', scenario: '', module: { version: '1.0', hmac: 'ab' } },
-      algorithms: [
-        {
-          ...{ name: 'sha256', driver: 'sha256-generic', module: 'fips140', priority: 100, refcnt: 1 },
-          ...{ selftest: 'passed', internal: false, fips: null, type: 'shash', approved: true },
-          parameters: { digestsize: '32' },
-        },
-      ],
-    },
-  ],
-})
-fuzzText('readBoots', [BOOTS], readBoots)
+const NOTES = `certificates:
+  - number: 4999
+    module: ${SHA256}
+    issued: 2027-01-31
+kernels: [{release: 6.12.117}]
+`
+fuzzText('readNotes', [NOTES], text => readNotes(text, 'certificates.yaml'))
