@@ -18,6 +18,7 @@ import * as commands from './sections/commands.mjs'
 import * as growth from './sections/growth.mjs'
 import * as library from './sections/library.mjs'
 import * as operations from './sections/operations.mjs'
+import * as queue from './sections/queue.mjs'
 import * as reuse from './sections/reuse.mjs'
 
 /** By name, in the order in which they are run; the longest come last. */
@@ -27,6 +28,7 @@ const SECTIONS = {
   operations,
   commands,
   reuse,
+  queue,
   growth,
   boot,
   'build-times': buildTimes,

@@ -179,12 +179,14 @@ function newCollector<Item extends QueuedJob>(
     /** Until an event says that all are done, or the time is over. */
     pause: (ms: number) =>
       new Promise<void>(resolve => {
-        const timer = globalThis.setTimeout(resolve, ms)
-        wakeUp = () => {
+        const done = () => {
           clearTimeout(timer)
+          options.signal.removeEventListener('abort', done)
           resolve()
         }
-        options.signal.addEventListener('abort', wakeUp, { once: true })
+        const timer = globalThis.setTimeout(done, ms)
+        wakeUp = done
+        options.signal.addEventListener('abort', done, { once: true })
       }),
     /** What was taken out of the queue is kept before we end. */
     delivered: () => Promise.all(deliveries),

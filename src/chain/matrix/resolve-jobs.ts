@@ -22,6 +22,8 @@ export interface ResolveOptions extends SourceOptions {
   /** Of the file, which paths in it are relative to. */
   readonly baseDir: string
   readonly kcarve: OwnIdentity
+  /** Instead of the file's. */
+  readonly ccWrapper?: string | undefined
 }
 
 /** A job, of which it is known what decides its result. */
@@ -75,7 +77,7 @@ export async function resolveJobs(
       arch,
       toolchain: { llvm: chosen.llvm, root: chosen.root, identity },
       action: await placed(at.do, () => remember(['do', action], () => resolveAction(action, options))),
-      ...settingsOf(file, baseDir),
+      ...settingsOf(file, options),
     }
     if (job.action.kind === 'boot' && job.action.faults.length > 0 && arch !== 'x86_64')
       throw errorAt(at.do, 'boot with faults is for x86_64', 'exclude it for other architectures')
@@ -84,11 +86,14 @@ export async function resolveJobs(
   return jobs
 }
 
-function settingsOf({ ccWrapper, memory: needed, artefacts, keep }: MatrixFile, baseDir: string) {
+function settingsOf(
+  { ccWrapper, memory: needed, artefacts, keep }: MatrixFile,
+  { baseDir, ccWrapper: instead }: ResolveOptions,
+) {
   if (keep !== undefined && artefacts === undefined)
     throw new ToolError('keep needs artefacts: the directory where to keep them')
   return {
-    ccWrapper,
+    ccWrapper: instead ?? ccWrapper,
     memory: needed,
     artefacts: artefacts === undefined ? undefined : resolve(baseDir, artefacts),
     keep: keep ?? [],

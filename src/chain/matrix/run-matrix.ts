@@ -48,6 +48,8 @@ export interface PlannedJob extends ResolvedJob {
 export interface PlanMatrixOptions extends SourceOptions {
   /** Whether what was answered by no is done again. */
   readonly again: boolean
+  /** Instead of the file's. */
+  readonly ccWrapper?: string | undefined
 }
 
 /** Reads a matrix file, and looks up what its jobs are made of and which were done. Throws UsageError with file, line and column. */

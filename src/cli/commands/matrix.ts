@@ -18,6 +18,7 @@ import type { CommonOptions, Session } from '../session.js'
 
 interface MatrixOptions extends CommonOptions {
   readonly jobs: number
+  readonly ccWrapper?: string | undefined
   readonly dryRun?: boolean | undefined
   readonly again?: boolean | undefined
   readonly jsonLines?: boolean | undefined
@@ -39,6 +40,7 @@ export const matrixCommand = (run: RunCommand): Command =>
   })
     .argument('<file>', 'the matrix, as YAML')
     .option('-j, --jobs <n>', 'how many jobs at once; the processors are shared among them', positive, 1)
+    .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache, whatever the file says')
     .option('--dry-run', 'print the jobs and an estimate from earlier runs, and do nothing')
     .option('--again', 'do jobs again that were answered by no')
     .option('--queue [url]', `have workers do the jobs: ${QUEUE_HELP}`)
@@ -54,7 +56,7 @@ async function matrix(session: Session, file: string, options: MatrixOptions): P
   if (server !== undefined && options.dryRun !== true) await checkServer(server)
   const stage = progress.begin('jobs')
   const plan = await planMatrix(file, {
-    ...{ cacheDir, signal, logPath, again: options.again === true },
+    ...{ cacheDir, signal, logPath, again: options.again === true, ccWrapper: options.ccWrapper },
     onDetail: stage.detail,
   })
   stage.end()
