@@ -2,24 +2,27 @@
 import { expect, test } from 'vitest'
 import { sessionText, withSession } from './session-block.mjs'
 
-test('a session is shown as a terminal leaves it, with the paths that everybody has', () => {
+test('of a session its stages, a few checks and the end are shown, without paths', () => {
   const output = [
     'compiling src/ (tsc)',
     '[1/8] machine     188ms  has what is needed',
     '[6/8] build  300 of ~966 objects  CC crypto/gcm.o (1m 15s)',
     '[6/8] build      10m 24s  966 objects compiled',
-    '  tree  /c/x/kcarve/trees/linux',
+    '[2/8] tree          10s  Linux 6.12.117, /c/x/kcarve/trees/linux',
+    'checks',
+    '  ok  boots to user space  6.12.117',
+    '  ok  served from fips140  170 of 170',
     '  bin  /home/a/kcarve',
     'Linux 6.12.117 carved, built and booted: all checks pass (11m 19s)',
     '',
   ].join('\n')
   expect(sessionText(output, { home: '/home/a', cacheHome: '/c/x' })).toBe(
     [
-      'compiling src/ (tsc)',
       '[1/8] machine     188ms  has what is needed',
       '[6/8] build      10m 24s  966 objects compiled',
-      '  tree  ~/.cache/kcarve/trees/linux',
-      '  bin  ~/kcarve',
+      '[2/8] tree          10s  Linux 6.12.117',
+      '  ok  served from fips140  170 of 170',
+      '  ok  … 1 more checks',
       'Linux 6.12.117 carved, built and booted: all checks pass (11m 19s)',
     ].join('\n'),
   )

@@ -34,13 +34,13 @@ test.each(documents)('what %s says of commands, they have', path => {
   }
 })
 
-test('the README has every command, and so has the manual page', () => {
+test('the page of commands has every command, and so has the manual page', () => {
   const man = manPage(
     newProgram(async () => {}),
     '1',
   )
   for (const name of commands.map(command => command.name())) {
-    expect(texts.get('README.md')).toMatch(new RegExp(`^\\| \`kcarve ${name}\\b`, 'm'))
+    expect(texts.get('docs/commands.md')).toMatch(new RegExp(`^\\| \`kcarve ${name}\\b`, 'm'))
     expect(man).toMatch(new RegExp(`^\\.SS ${name}\\b`, 'm'))
   }
 })
