@@ -24,7 +24,7 @@ export const ledgerCommand = (run: RunCommand): Command =>
         ['kcarve ledger evidence/ --json > ledger.json; kcarve report ledger.json', 'for paper'],
       ],
       exitCodes: [
-        'every kernel in use carries a module with a certificate, and nothing is missing',
+        'nothing is missing: every kernel in use has its proof and, where certificates are noted, a module with one',
         'something is missing, contradicted, damaged or not to be believed; the output lists it',
       ],
     }).argument('<dir>', 'directory with bundles and archives, at any depth; links are not followed'),

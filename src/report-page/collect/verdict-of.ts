@@ -69,7 +69,12 @@ function yesText(results: readonly KeptResult[], hasChecks: boolean): string {
     result => 'boots' in result && result.boots.some(({ kernel }) => kernel === 'carved'),
   )
   if (!hasChecks && results.every(({ schema }) => schema === 'kcarve/ledger/1')) {
-    return 'Every kernel in use is proven to carry a module with a noted certificate'
+    const isUnnoted = results.some(
+      result => result.schema === 'kcarve/ledger/1' && result.totals.certificates === 0,
+    )
+    return isUnnoted
+      ? 'Every kernel in use has its proof; no certificate is noted'
+      : 'Every kernel in use is proven to carry a module with a noted certificate'
   }
   if (hasChecks) return `The ${isCarved ? 'carved ' : ''}kernel boots and passes every check`
   return 'It fits'

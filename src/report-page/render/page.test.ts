@@ -167,4 +167,6 @@ test('a ledger is a table of certificates, modules and kernels, with all of its 
   expect(section).toContain('no kernel is known to carry it')
   expect(section).not.toMatch(/<details(?! class="by-hand")|validated/i)
   expect(page({ ...ledger, warnings: [] })).toContain('Every kernel in use is proven to carry')
+  const unnoted = { ...ledger, totals: { ...ledger.totals, certificates: 0 }, warnings: [] }
+  expect(page(unnoted)).toContain('Every kernel in use has its proof; no certificate is noted')
 })
