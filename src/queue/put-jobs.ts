@@ -72,7 +72,8 @@ export async function putJobs<Item extends QueuedJob>(
     await collector.delivered()
   } finally {
     await Promise.all([...queues.values()].map(({ close }) => close()))
-    connection.disconnect()
+    // That we leave is no trouble.
+    connection.removeAllListeners('close').disconnect()
   }
 }
 

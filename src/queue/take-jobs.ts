@@ -58,7 +58,8 @@ export async function takeJobs(options: TakeOptions): Promise<void> {
     await untilDone(slots, signal, options.idleMs)
   } finally {
     await Promise.race([Promise.allSettled(workers.map(worker => worker.close())), setTimeout(10_000)])
-    connection.disconnect()
+    // That we leave is no trouble.
+    connection.removeAllListeners('close').disconnect()
   }
 }
 
