@@ -35,6 +35,7 @@ export interface CompatPlan extends CompatReport {
  * give the archive's own objects again.
  */
 export async function planCompat(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
+  if (!(await exists(archive))) throw new UsageError(`${archive} does not exist`)
   const states = await recordedStates(root)
   if (states.some(state => 'recipe' in state && state.recipe === COMPAT))
     throw new UsageError(`${root} has been edited for an archive already`, {
