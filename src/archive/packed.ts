@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { CommandError, UsageError } from '../core/errors.js'
 import { exists, isDirectory } from '../core/exists.js'
 import { runCommand } from '../core/run-command.js'
 
@@ -30,7 +31,7 @@ export async function packArchive(directory: string, file: string, signal?: Abor
   await runCommand('tar', args, { ...INSTALL, signal })
 }
 
-/** Calls `use` with a directory that holds the archive, unpacked for the time if it is packed. Throws CommandError for a damaged file. */
+/** Calls `use` with a directory that holds the archive, unpacked for the time if it is packed. Throws UsageError for a damaged file. */
 export async function withUnpacked<T>(
   path: string,
   use: (directory: string) => Promise<T>,
@@ -42,7 +43,10 @@ export async function withUnpacked<T>(
       'bash',
       ['-o', 'pipefail', '-c', UNPACK, 'unpack', resolve(path), `${MOST_BYTES}`, directory],
       { signal },
-    )
+    ).catch(cause => {
+      if (!(cause instanceof CommandError)) throw cause
+      throw new UsageError(`${path} cannot be unpacked: it is damaged, cut off, or no archive`, { cause })
+    })
     return use(directory)
   })
 }
