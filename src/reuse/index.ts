@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-export { COMPAT, compatRecipe } from './compat/compat-recipe.js'
+export { COMPAT, compatRecipe, headerPath } from './compat/compat-recipe.js'
 export type { CompatReport, RefusedStruct } from './compat/compat-report.js'
+export { type KeptAndLost, keptAndLost } from './compat/kept-and-lost.js'
 export type { ChangedStruct } from './explain/explain.js'
 export { judgeModules } from './judge-modules.js'
 export { behindBuildLink, openKernel } from './kernel/open-kernel.js'

@@ -12,6 +12,9 @@ import {
   type CompatReport,
   compatRecipe,
   type Difference,
+  headerPath,
+  type KeptAndLost,
+  keptAndLost,
   type RecompileOptions,
   type RefusedStruct,
   recompile,
@@ -49,14 +52,29 @@ export async function planCompat(root: string, archive: string, options: CompatO
 async function planFor(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
   const before = await differencesIn(archive, options)
   const all = await planStructs(root, structsOf(before))
-  if (all.edits.files.length === 0) return resultOf(all, before, before)
-  const after = await differencesIn(archive, options, editedIn(all.edits))
+  const { kept } = await outcomeOf(before, all.edits, archive, options)
   // What keeps no object stays out.
-  const useful = structsOf(before.filter(({ object }) => !has(after, object)))
-  const chosen = await planStructs(root, useful)
-  if (chosen.edits.files.length === 0) return resultOf({ ...chosen, refused: all.refused }, before, before)
-  const again = await differencesIn(archive, options, editedIn(chosen.edits))
-  return resultOf({ ...chosen, refused: all.refused }, before, again)
+  const useful = structsOf(before.filter(({ object }) => kept.includes(object)))
+  const { edits } = await planStructs(root, useful)
+  const outcome = await outcomeOf(before, edits, archive, options)
+  if (outcome.harmed.length === 0)
+    return { edits, kept: outcome.kept, lost: outcome.lost, refused: all.refused }
+  const reason = `${outcome.harmed.join(', ')} would become other code`
+  const harmful = useful.map(({ name, file }) => ({ struct: name, file: headerPath(file), reason }))
+  const nothing = await planStructs(root, [])
+  const lost = before.map(({ text }) => text)
+  return { edits: nothing.edits, kept: [], lost, refused: [...all.refused, ...harmful] }
+}
+
+async function outcomeOf(
+  before: readonly Difference[],
+  { files }: EditPlan,
+  archive: string,
+  options: CompatOptions,
+): Promise<KeptAndLost> {
+  if (files.length === 0) return keptAndLost(before, before)
+  const edited = new Map(files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
+  return keptAndLost(before, await differencesIn(archive, options, edited))
 }
 
 interface PlannedStructs {
@@ -72,23 +90,6 @@ async function planStructs(root: string, structs: readonly ChangedStruct[]): Pro
 const structsOf = (differences: readonly Difference[]): ChangedStruct[] => [
   ...new Map(differences.flatMap(({ structs = [] }) => structs.map(each => [each.name, each]))).values(),
 ]
-
-const has = (differences: readonly Difference[], object: string) =>
-  differences.some(each => each.object === object)
-
-const editedIn = ({ files }: EditPlan): ReadonlyMap<string, string> =>
-  new Map(files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
-
-const resultOf = (
-  { edits, refused }: PlannedStructs,
-  before: readonly Difference[],
-  after: readonly Difference[],
-): CompatPlan => ({
-  edits,
-  kept: before.map(({ object }) => object).filter(object => !has(after, object)),
-  lost: after.map(({ text }) => text),
-  refused,
-})
 
 async function differencesIn(
   archive: string,

@@ -28,7 +28,7 @@ export async function compatRecipe(
       : [
           step({
             id: `struct-${name.replaceAll('_', '-')}`,
-            path: pathOf(file),
+            path: headerPath(file),
             purpose: `members of struct ${name} stay where the archived module has them`,
             group: 'layouts',
             edits: [replace(cStruct(name), edit.text)],
@@ -36,7 +36,7 @@ export async function compatRecipe(
         ],
   )
   const refused = found.flatMap(({ changed: { name, file }, edit }) =>
-    'refused' in edit ? [{ struct: name, file: pathOf(file), reason: edit.refused }] : [],
+    'refused' in edit ? [{ struct: name, file: headerPath(file), reason: edit.refused }] : [],
   )
   return { recipe: { name: COMPAT, steps, files: [] }, refused }
 }
@@ -45,7 +45,7 @@ async function editOf(
   srctree: string,
   { name, file, before, after }: ChangedStruct,
 ): Promise<{ readonly text: string } | { readonly refused: string }> {
-  const text = await readFile(join(srctree, pathOf(file)), 'latin1').catch(() => undefined)
+  const text = await readFile(join(srctree, headerPath(file)), 'latin1').catch(() => undefined)
   if (text === undefined) return { refused: 'its header is not among the sources' }
   const parts: ConstructParts | undefined = partsOf(text, cStruct(name))
   if (parts === undefined) return { refused: 'it is not defined there exactly once' }
@@ -53,5 +53,5 @@ async function editOf(
   return 'refused' in kept ? kept : { text: `${parts.head}${kept.body}${parts.tail}` }
 }
 
-/** The compiler names headers from the build directory. */
-const pathOf = (file: string): string => file.replace(/^(?:\.\/)?(?:\.\.\/source\/)?/, '')
+/** Relative to the tree, of a header as the compiler names it from the build directory. */
+export const headerPath = (file: string): string => file.replace(/^(?:\.\/)?(?:\.\.\/source\/)?/, '')
