@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto'
 import {
   type PolicyBlock,
   type PolicyDocument,
@@ -8,6 +7,7 @@ import {
   TO_WRITE,
 } from '../evidence/policy/index.js'
 import type { PageAssets } from './assets.js'
+import { documentHtml } from './render/document.js'
 import { type Html, html } from './render/html.js'
 
 /** The document as one HTML page in the style of the report, which prints well; it makes no request and runs no script. */
@@ -16,28 +16,15 @@ export function policyHtml(
   { style }: Pick<PageAssets, 'style'>,
 ): string {
   const all = `${style}\n${OWN_STYLE}`
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(all).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${{ markup: all }}</style>
-</head>
-<body>
-<main class="security-policy">
+  return documentHtml(
+    { title, style: all },
+    html`<main class="security-policy">
 <h1>${title}</h1>
 <p class="lead">${about}</p>
 <ol class="contents">${sections.map(({ number, title: name }) => html`<li><a href="#s${number}">${number} ${name}</a></li>`)}</ol>
 ${sections.map(sectionHtml)}
-</main>
-</body>
-</html>
-`.markup
+</main>`,
+  )
 }
 
 const OWN_STYLE = `

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto'
 import { basename, relative } from 'node:path'
 import { isRegression } from '../../matrix/index.js'
 import { doneWords, totalsText } from '../../report/matrix.js'
 import { durationText } from '../../text/quantities.js'
 import type { PageAssets } from '../assets.js'
 import { PAGE_MARK } from '../own-report.js'
+import { documentHtml } from '../render/document.js'
 import { type Html, html } from '../render/html.js'
 import { type Section, scrolling, sectionHtml } from '../render/section.js'
 import type { MatrixResult } from './matrix-result.js'
@@ -30,28 +30,10 @@ export function matrixPageHtml(
     gridSection(run, options),
     failuresSection(run, options),
   ].filter(section => section !== undefined)
-  const policy = [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
   const title = `${basename(run.file)}: ${run.passed ? 'all jobs answered yes' : 'not all jobs answered yes'}`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-${{ markup: PAGE_MARK }}To the verdict</a>
+  return documentHtml(
+    { title, style },
+    html`${{ markup: PAGE_MARK }}To the verdict</a>
 <nav aria-label="Sections"><a href="#verdict">Verdict</a>${sections.map(({ id, title: name }) => html`<a href="#${id}">${name}</a>`)}</nav>
 <main>
 <header id="verdict" class="verdict ${run.passed ? 'yes' : 'no'}">
@@ -61,10 +43,8 @@ ${{ markup: PAGE_MARK }}To the verdict</a>
 <p class="made">Run ${timeText(run.startedAt)}; page by kcarve ${options.kcarve}.</p>
 </header>
 ${sections.map(sectionHtml)}
-</main>
-</body>
-</html>
-`.markup
+</main>`,
+  )
 }
 
 const timeText = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`

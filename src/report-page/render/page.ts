@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from 'node:crypto'
 import type { PageAssets } from '../assets.js'
 import { PAGE_MARK } from '../own-report.js'
 import type { ReportData } from '../report-data.js'
@@ -8,6 +7,7 @@ import { bootSection } from './boot.js'
 import { boundarySection } from './boundary.js'
 import { carveSection } from './carve.js'
 import { checksSection } from './checks.js'
+import { documentHtml } from './document.js'
 import { editsSection } from './edits.js'
 import { html, jsonBlock } from './html.js'
 import { ledgerSection } from './ledger.js'
@@ -44,38 +44,24 @@ export function pageHtml(
     ledgerSection(report),
     provenanceSection(report, jsonName),
   ].filter(section => section !== undefined)
-  const policy = [
-    "default-src 'none'",
-    `script-src '${digest(script)}'`,
-    `style-src '${digest(style)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>${report.kernel.release === null ? 'kcarve report' : `Linux ${report.kernel.release}: ${report.verdict.text}`}</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-${{ markup: PAGE_MARK }}To the verdict</a>
+  return documentHtml(
+    {
+      title:
+        report.kernel.release === null
+          ? 'kcarve report'
+          : `Linux ${report.kernel.release}: ${report.verdict.text}`,
+      style,
+      script,
+    },
+    html`${{ markup: PAGE_MARK }}To the verdict</a>
 <nav aria-label="Sections"><a href="#verdict">Verdict</a>${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
 <main>
 ${verdictHtml(report)}
 ${sections.map(sectionHtml)}
 </main>
 <script type="application/json" id="data">${jsonBlock(drawn(report))}</script>
-<script>${{ markup: script }}</script>
-</body>
-</html>
-`.markup
+<script>${{ markup: script }}</script>`,
+  )
 }
 
 /** What the script draws; the rest is in the tables. */
@@ -83,5 +69,3 @@ const drawn = ({ crossings, boots }: ReportData) => ({
   symbols: crossings?.symbols ?? [],
   boots: boots.map(({ kernel, scenario, initcalls }) => ({ kernel, scenario, initcalls })),
 })
-
-const digest = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`
