@@ -3,18 +3,7 @@
 import { bootstrap } from './bootstrap.mjs'
 import { fail } from './lib/fail.mjs'
 import { run } from './lib/run.mjs'
-
-const KERNELS = ['test', 'build', 'boot', 'source']
-
-/** What each suite needs, as scripts/debian-packages.json names it. */
-const PURPOSES = {
-  browser: ['browser'],
-  kernel: [...KERNELS, 'package'],
-  queue: ['test', 'queue'],
-  matrix: [...KERNELS, 'package', 'arm64', 'root', 'matrix'],
-  reuse: [...KERNELS, 'reuse'],
-  root: [...KERNELS, 'package', 'root'],
-}
+import { PURPOSES } from './lib/suites.mjs'
 
 const [suite, ...options] = process.argv.slice(2)
 if (!Object.hasOwn(PURPOSES, suite))

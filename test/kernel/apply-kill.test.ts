@@ -57,6 +57,7 @@ for (const action of ['apply', 'revert'] as const) {
         break
       }
     }
+    expect(namesOf(root)).toBe(original.names)
   }, 600_000)
 
   test(`${action} killed at ${RANDOM_KILLS} random moments is undone or finished by the next run`, async () => {
@@ -72,6 +73,7 @@ for (const action of ['apply', 'revert'] as const) {
     }
     console.log(`${action}, ${Math.round(duration)} ms, killed at random: ${JSON.stringify([...seen])}`)
     expect(seen.get('interrupted') ?? 0).toBeGreaterThan(RANDOM_KILLS / 20)
+    expect(namesOf(root)).toBe(original.names)
   }, 600_000)
 }
 
@@ -127,7 +129,6 @@ async function mend(): Promise<void> {
   await revertTree(root)
   expect(await treeState(root, demoRecipe)).toEqual({ state: 'clean' })
   expect(contents()).toEqual({ old: true, new: false })
-  expect(namesOf(root)).toBe(original.names)
 }
 
 /** Whether every planned file is as before, and whether every one is as apply makes it. */
