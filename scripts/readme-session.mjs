@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The session at the top of README.md, made anew: `npm start` in a clone of what is committed, with the arguments given.
 //   node scripts/readme-session.mjs [--cc-wrapper ccache]
+// scripts/report-picture.mjs makes the picture below it from the page of such a run.
 // Its cache is that of XDG_CACHE_HOME; a build that is there already is not made again, and would be shown so.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
