@@ -164,13 +164,13 @@ static inline void embedded_module_drop_index(void) { }
       {
         id: 'code-tags',
         since: 'Linux kernel commit "lib: code tagging module support" (in v6.10)',
-        when: [has('kernel/module/main.c', line('codetag_load_module(mod);'))],
+        when: [has('include/linux/codetag.h', line('void codetag_load_module(struct module *mod);'))],
         files: [inFile('kernel/module/main.c', append(embeddedModule('\tcodetag_load_module(mod);\n')))],
       },
       {
         id: 'code-tags-that-may-fail',
         since: 'Linux kernel commit "alloc_tag: handle module codetag load errors as module load failures"',
-        when: [has('kernel/module/main.c', line('err = codetag_load_module(mod);'))],
+        when: [has('include/linux/codetag.h', line('int codetag_load_module(struct module *mod);'))],
         files: [
           inFile(
             'kernel/module/main.c',
