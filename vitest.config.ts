@@ -9,6 +9,7 @@ export default suiteConfig('unit', {
     'page/**/*.test.ts',
     'scripts/**/*.test.ts',
     'test/guides/**/*.test.ts',
+    'test/prose/**/*.test.ts',
     'test/fuzz/**/*.test.ts',
   ],
   globalSetup: 'test/temporary-files.ts',
