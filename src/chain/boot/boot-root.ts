@@ -46,7 +46,7 @@ export interface RootBoot {
 }
 
 /** For the help of `--root`. */
-export const ROOT_HELP = `boot to multi-user with the root of a distribution: ${ROOT_CHOICES} (Debian's is made once, in the cache)`
+export const ROOT_HELP = `boot to multi-user with a root: ${ROOT_CHOICES}`
 
 /** For the help of `--initrd`. */
 export const INITRD_HELP = `with --root: what makes the initrd: ${INITRD_TOOLS.join(' or ')} (with its module for FIPS mode; needs root privileges, and no +luks)`

@@ -12,7 +12,7 @@ const CONFIGS = fileURLToPath(new URL('../../../configs', import.meta.url))
 
 /** For the help of `--config`. */
 export const CONFIG_HELP =
-  "small, rich or distribution (which come with kcarve), debian:FLAVOUR (Debian's own for this kernel, such as debian:cloud-amd64), a .config, or a fragment to merge into tinyconfig"
+  "small, rich or distribution (kcarve's), debian:FLAVOUR (Debian's for this kernel, such as debian:cloud-amd64), a .config, or a fragment to merge into tinyconfig"
 
 export interface ConfigChoiceOptions extends Omit<DebianConfigOptions, 'arch' | 'tree' | 'debianVersion'> {
   /** Called with where the config is from, if it had to be found. */

@@ -17,7 +17,7 @@ export const archiveCommand = (run: RunCommand): Command =>
   newCommand('archive', {
     summary: 'freeze a module with everything a later verdict needs',
     description:
-      "Copies the parts of a finished carved build that matter later: the module and its digest, the kernel image, Module.symvers, .config, kbuild's commands, and every source and header that the compiler read. A manifest holds their digests and the versions of the tools; `kcarve verify` checks it. The same build gives the same bytes. With --headers and --source it archives modules that a distribution ships: it recompiles them with the kbuild of their kernel's headers and compares the result with the shipped files.",
+      "Copies what matters later of a finished carved build: the module and its digest, the kernel image, Module.symvers, .config, kbuild's commands, and every source and header that the compiler read. A manifest holds their digests and the versions of the tools; `kcarve verify` checks it. The same build gives the same bytes. With --headers and --source it archives modules that a distribution ships: it recompiles them with the kbuild of their kernel's headers and compares the result with the shipped files.",
     examples: [
       ['kcarve archive build -o fips140-1.0', 'a directory'],
       ['kcarve archive build -o fips140-1.0.tar.zst', 'one file'],

@@ -94,7 +94,7 @@ export const bootCommand = (run: RunCommand): Command =>
     .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option(
       '--timeout <seconds>',
-      'time limit for the whole boot (default: 180, with --root 1800, with --kselftest 3600); a third of it, and 20 at least, without a line on the console is taken for a hang',
+      'time limit for the whole boot (default: 180, with --root 1800, with --kselftest 3600); a silent console counts as a hang after a third of it, 20 at least',
       positive,
     )
     .option('--memory <MiB>', 'memory of the machine (default: 512, with --root 1024)', positive)

@@ -18,7 +18,7 @@ export const cbomCommand = (run: RunCommand): Command =>
     newCommand('cbom', {
       summary: 'write the cryptography of a module as a CycloneDX bill of materials',
       description:
-        'Writes a CycloneDX 1.7 bill of materials in JSON: the module, the objects and sources it is made of, and each of its algorithms, templates and libraries with family, primitive, mode, key sizes, implementation, self-test, and whether it is an approved service, by the list in the module and by where the code is. An image knows less than an archive, and that less than a build: what cannot be told is named. Algorithms that exist only at run time, their types and key sizes come from a boot (--boot). With SOURCE_DATE_EPOCH set, the same inputs give the same bytes.',
+        'Writes a CycloneDX 1.7 bill of materials in JSON: the module, the objects and sources it is made of, and each of its algorithms, templates and libraries. For each it gives family, primitive, mode, key sizes, implementation and self-test. It also says whether it is an approved service, by the list in the module and by where the code is. An image knows less than an archive, and an archive less than a build; the document names what it cannot tell. Algorithms that exist only at run time, their types and key sizes come from a boot (--boot). With SOURCE_DATE_EPOCH set, the same inputs give the same bytes.',
       examples: [
         ['kcarve boot ~/obj --json > boot.json', 'what /proc/crypto shows'],
         ['kcarve cbom ~/obj --boot boot.json -o fips140.cdx.json', 'a build, and that boot'],
@@ -30,7 +30,7 @@ export const cbomCommand = (run: RunCommand): Command =>
       .requiredOption('-o, --output <file>', 'the bill of materials')
       .option(
         '--certificates <file>',
-        'your notes of certificates, in YAML or JSON as for `kcarve ledger`; without it there is no word of any',
+        'your notes of certificates, in YAML or JSON as for `kcarve ledger`; without it the document mentions none',
       ),
   ).action((path: string, options: CbomOptions) =>
     run('cbom', options, session => cbom(session, path, options)),

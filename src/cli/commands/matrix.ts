@@ -29,20 +29,20 @@ export const matrixCommand = (run: RunCommand): Command =>
   newCommand('matrix', {
     summary: 'do the same for many kernels, configurations, architectures and toolchains',
     description:
-      'Reads a YAML file that names kernels, configurations, architectures, toolchains and what to do with them, and does all of it. A job whose sources, configuration, toolchain, arguments and kcarve are the same as before is not done again. If interrupted, run it again; it resumes. docs/many-kernels.md describes the file.',
+      'Reads a YAML file that names kernels, configurations, architectures, toolchains and what to do with them, and does all of it. It does not repeat a job whose sources, configuration, toolchain, arguments and kcarve are the same as before. If interrupted, run it again; it resumes. docs/many-kernels.md describes the file.',
     examples: [
       ['kcarve matrix kernels.yml --dry-run', 'the jobs, which are done, and how long the rest may take'],
       ['kcarve matrix kernels.yml -j 2', 'two jobs at once, which share the processors'],
       ['kcarve matrix kernels.yml --queue redis://HOST', 'jobs for `kcarve worker` on any machine'],
-      ['kcarve matrix kernels.yml --again', 'also do again what was not answered by yes'],
+      ['kcarve matrix kernels.yml --again', 'also repeat jobs whose answer was not yes'],
     ],
-    exitCodes: ['every job was answered by yes', 'one was answered by no, or failed'],
+    exitCodes: ['the answer of every job is yes', 'a job failed, or its answer is no'],
   })
     .argument('<file>', 'the matrix, as YAML')
     .option('-j, --jobs <n>', 'how many jobs at once; the processors are shared among them', positive, 1)
     .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache, whatever the file says')
     .option('--dry-run', 'print the jobs and an estimate from earlier runs, and do nothing')
-    .option('--again', 'do jobs again that were answered by no')
+    .option('--again', 'also repeat jobs whose answer was no')
     .option('--queue [url]', `have workers do the jobs: ${QUEUE_HELP}`)
     .option('--json-lines', 'print a line of JSON as each job ends, and the result as the last line')
     .action((file: string, options: MatrixOptions) =>

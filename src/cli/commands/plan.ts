@@ -21,7 +21,7 @@ export const planCommand = (run: RunCommand): Command =>
     newCommand('plan', {
       summary: 'show what would move, what stays and why, and every edit',
       description:
-        'Shows what carving the tree would do: which objects move into fips140.ko, which stay and why, which files are edited, and what changes meaning when built-in code is compiled as module code. Writes nothing.',
+        'Shows what carving the tree would do: which objects move into fips140.ko, which stay and why, and which files it edits. Shows also what changes meaning when built-in code is compiled as module code. Writes nothing.',
       examples: [
         ['kcarve plan ~/linux-6.12', 'for any configuration'],
         ['kcarve plan ~/linux-6.12 --config ~/linux-6.12/.config', 'for one configuration'],

@@ -52,7 +52,7 @@ export const proveCommand = (run: RunCommand): Command =>
   )
     .option('--linux <line>', LINUX_HELP)
     .option('--tarball <file>', 'unpack these sources')
-    .option('--root <what>', `also ${ROOT_HELP}, and compare what its programs do`)
+    .option('--root <what>', `compare what a distribution's programs do, too: ${ROOT_HELP}`)
     .option('--kselftest <names>', `also ${KSELFTEST_HELP}, and compare their results`)
     .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option('--no-counts', 'do not count instructions; saves two slow boots in each scenario')

@@ -18,7 +18,7 @@ export const reportCommand = (run: RunCommand): Command =>
   newCommand('report', {
     summary: 'collect the results of runs in one HTML page',
     description:
-      'Writes one self-contained page that needs no network and prints well, with the numbers beside it as JSON. A run is the JSON that start, prove, boot, plan, reuse or ledger print, the directory of its logs, or a carved build. Several runs of one kernel become one report, which names what is missing and the command that adds it. Of a run of matrix the page has a cell for each job, which leads to its own report. Without a run it takes the last start, prove or matrix.',
+      'Writes one self-contained page that needs no network and prints well, with the numbers beside it as JSON. A run is the JSON that start, prove, boot, plan, reuse or ledger print, the directory of its logs, or a carved build. Several runs of one kernel become one report, which names what is missing and the command that adds it. For a run of matrix the page has a cell for each job, which links to its own report. Without a run it takes the last start, prove or matrix.',
     examples: [
       ['kcarve report', 'the last run, in kcarve-report.html'],
       ['kcarve report prove.json reuse.json -o 6.12.117.html', 'two runs in one page'],

@@ -72,7 +72,7 @@ export const reuseCommand = (run: RunCommand): Command =>
     )
     .option(
       '--accept',
-      'let code fit that is the same but for a symbol that the kernel still exports; the result says that you did',
+      'let code fit that is the same except for a symbol that the kernel still exports; the result says that you did',
     )
     .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache')
     .action((modules: string[], options: ReuseOptions) =>

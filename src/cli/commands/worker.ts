@@ -23,7 +23,7 @@ export const workerCommand = (run: RunCommand): Command =>
   newCommand('worker', {
     summary: 'do jobs that `kcarve matrix --queue` has put into a queue',
     description:
-      'Takes jobs that this machine can do from a Valkey or Redis server, does them as `kcarve matrix` would, and returns the results. It runs until you end it; what it is doing goes back into the queue then. Whoever can put jobs into the queue decides which sources are built here, with their makefiles: use a password and TLS, and a user of its own.',
+      'Takes jobs that this machine can do from a Valkey or Redis server, does them as `kcarve matrix` would, and returns the results. It runs until you end it; what it is doing goes back into the queue then. Anyone who can put jobs into the queue decides which sources are built here, with their makefiles: use a password and TLS, and a separate user.',
     examples: [
       ['kcarve worker --queue redis://build-queue', 'all that this machine can do, one job at a time'],
       [

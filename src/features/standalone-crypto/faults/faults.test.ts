@@ -8,7 +8,7 @@ const ENDS = { panic: 'panic', oops: 'oops', hangs: 'stands still', boots: 'boot
 
 function row({ name, summary, append, promised }: Fault): string {
   const without = promised.kind === 'boots' && promised.without.length > 0
-  const end = `${ENDS[promised.kind]}${without ? `, but for ${promised.without.join(', ')}` : ''}`
+  const end = `${ENDS[promised.kind]}${without ? `, except for ${promised.without.join(', ')}` : ''}`
   const words = append.map(word => `\`${word}\``).join(' ')
   const because = promised.kind === 'panic' && promised.because !== undefined ? [promised.because] : []
   const said = [...because, promised.text].map(text => `\`${text.trim()}\``).join('<br>')

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Services that /proc/fips140 calls approved, by name or driver name as in
- * /proc/crypto: algorithms of FIPS 180-4, 186-5, 197, 198-1 and 202, and of
- * SP 800-38A to 38F, 56A and 90A.
+ * /proc/crypto. They are algorithms of FIPS 180-4, 186-5, 197, 198-1 and 202,
+ * and of SP 800-38A to 38F, 56A and 90A.
  *
  * The security policy of a certificate decides what is approved; a module
  * built for one may need another list. Left out is what is approved for legacy

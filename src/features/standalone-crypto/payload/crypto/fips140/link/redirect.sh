@@ -4,8 +4,8 @@
 # Usage: redirect.sh vmlinux.o WRAP fips140.ko [PREBUILT] > redirect.S
 #
 # Generates a redirect for each symbol that vmlinux.o leaves undefined and
-# fips140.ko defines: assembler source for a function or a variable, and in WRAP
-# a linker option that sends calls of the function there. The linker reports
+# fips140.ko defines: assembler source for a function or a variable. WRAP gets a
+# linker option that sends calls of the function there. The linker reports
 # symbols that neither defines. PREBUILT must define the same symbols.
 #
 # TWINS in the environment are objects with functions that may be called before
