@@ -15,6 +15,7 @@ export { planSeries } from './plan-series.js'
 export type {
   Edit,
   FileEdits,
+  LineMap,
   NewFile,
   Parameters,
   Recipe,

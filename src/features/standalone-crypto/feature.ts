@@ -10,8 +10,8 @@ export const standaloneCrypto: Feature<StandaloneCrypto> = {
   name: NAME,
   summary: 'built-in cryptography in one module, fips140.ko, which vmlinux carries and loads at boot',
   options: {
-    only: 'carve only these directories or CONFIG options, separated by commas',
-    except: 'leave these directories or CONFIG options in vmlinux',
+    only: 'carve only these directories, CONFIG options or objects, separated by commas',
+    except: 'leave these directories, CONFIG options or objects in vmlinux',
   },
   readRecipe: readStandaloneCrypto,
   series,

@@ -2,6 +2,7 @@
 import { wrapWords } from '../../../core/wrap-words.js'
 import { append, type Edit, inFile, mapLines, type Step } from '../../../edit/index.js'
 import type { CarvedDirectory } from './directories.js'
+import { takeOutOf } from './taken-out.js'
 
 /** Turns the `obj-y` and `obj-$(CONFIG_X)` lines of the carved directories into `crypto-objs-y` and `crypto-objs-$(CONFIG_X)`. */
 export const carvedMakefiles = (directories: readonly CarvedDirectory[]): Step[] =>
@@ -16,12 +17,16 @@ export const carvedMakefiles = (directories: readonly CarvedDirectory[]): Step[]
       ],
     }))
 
-const carvingEdits = (directory: CarvedDirectory): Edit[] => [
-  mapLines('obj- becomes crypto-objs-', (line, { startsAssignment }) =>
-    startsAssignment ? carveAssignment(line) : line,
-  ),
-  ...stayingRules(directory).map(append),
-]
+const carvingEdits = (directory: CarvedDirectory): Edit[] => {
+  const takeOut = takeOutOf(directory.takenOut ?? [])
+  return [
+    mapLines('obj- becomes crypto-objs-', (line, context) => {
+      const taken = takeOut(line, context)
+      return context.startsAssignment ? carveAssignment(taken) : taken
+    }),
+    ...stayingRules(directory).map(append),
+  ]
+}
 
 /**
  * @internal Assignments to anything but obj-y and obj-$(CONFIG_…), composite objects and flags among them, stay as they

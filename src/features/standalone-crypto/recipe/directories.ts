@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { TakenOut } from './taken-out.js'
+
 /** A directory whose built-in objects are carved into the module. */
 export interface CarvedDirectory {
   /** Relative to the tree. */
@@ -12,6 +14,8 @@ export interface CarvedDirectory {
   readonly leftOut?: string | undefined
   /** What stays in vmlinux all the same. */
   readonly stays: readonly StayingObjects[]
+  /** Parts of composites that stay while the rest is carved; `stays` names them too. */
+  readonly takenOut?: readonly TakenOut[] | undefined
 }
 
 export interface StayingObjects {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
 import { UsageError } from '../../../core/errors.js'
+import { planEdits } from '../../../edit/index.js'
 import { makeTree } from '../../../edit/testing/small-tree.js'
 import { carvedMakefiles } from './carved-makefiles.js'
 import { type Selection, selectDirectories } from './selection.js'
@@ -126,4 +127,61 @@ test('the makefile names what is left out, in lines that fit', async () => {
     '\n# Not in fips140.ko: not among --only crypto/async_tx.\ncrypto-objs-vmlinux += crypto.o aes_generic.o serpent_generic.o always.o\n',
   )
   expect(Math.max(...texts.flatMap(text => text.split('\n').map(({ length }) => length)))).toBeLessThan(81)
+})
+
+const MANAGER = `
+obj-$(CONFIG_CRYPTO_USER) += crypto_user.o
+cryptomgr-y := algboss.o testmgr.o
+obj-$(CONFIG_CRYPTO_MANAGER2) += cryptomgr.o
+obj-$(CONFIG_CRYPTO_RSA) += rsa.o \\
+	other.o
+rsa-objs := a.o \\
+	b.o
+rsa-$(CONFIG_NEW) += c.o
+`
+
+/** A makefile as it becomes, up to the rules of what stays. */
+async function carvedMakefile(...except: string[]) {
+  const root = await makeTree({ 'crypto/Makefile': MANAGER })
+  const directories = await selectDirectories(root, { ...everything, except })
+  const steps = carvedMakefiles(directories.filter(({ path }) => path === 'crypto'))
+  const { files } = await planEdits(root, { name: 'carve', parameters: {}, steps, files: [] })
+  return Buffer.from(files[0]?.newContent ?? [])
+    .toString()
+    .trim()
+    .split('\n')
+}
+
+test('a part of a composite is left out alone, in its place among the others', async () => {
+  const lines = await carvedMakefile('crypto/algboss.o', 'crypto/b.o')
+  expect(lines.slice(0, 7)).toEqual([
+    'crypto-objs-$(CONFIG_CRYPTO_USER) += crypto_user.o',
+    'cryptomgr-y := testmgr.o',
+    'crypto-objs-$(CONFIG_CRYPTO_MANAGER2) += algboss.o cryptomgr.o',
+    'crypto-objs-$(CONFIG_CRYPTO_RSA) += rsa.o b.o \\',
+    '\tother.o',
+    'rsa-objs := a.o \\',
+    '',
+  ])
+  expect(lines).toContain('crypto-objs-vmlinux += algboss.o')
+  expect(lines).toContain('# Not in fips140.ko: left out by --except crypto/b.o.')
+})
+
+test('an object is left out by its own name', async () => {
+  const lines = await carvedMakefile('crypto/crypto_user.o', 'crypto/cryptomgr.o', 'crypto/testmgr.o')
+  expect(lines).toContain('cryptomgr-y := algboss.o testmgr.o')
+  expect(lines.filter(line => line.startsWith('crypto-objs-vmlinux'))).toEqual([
+    'crypto-objs-vmlinux += crypto_user.o',
+    'crypto-objs-vmlinux += cryptomgr.o',
+  ])
+})
+
+test.each([
+  [{ except: ['crypto/algbos.o'] }, 'crypto/algbos.o is no object of a carved directory of this tree'],
+  [{ except: ['crypto/c.o'] }, 'crypto/c.o is no object of a carved directory of this tree'],
+  [{ except: ['crypto/algboss.o', 'crypto/testmgr.o'] }, 'no part of crypto/cryptomgr.o would be left'],
+  [{ only: ['crypto/algboss.o'] }, 'crypto/algboss.o is a part of another object'],
+])('%o is refused', async (selection, message) => {
+  const root = await makeTree({ 'crypto/Makefile': MANAGER })
+  await expect(selectDirectories(root, { ...everything, ...selection })).rejects.toThrow(message)
 })

@@ -12,7 +12,7 @@ crypto-y := api.o cipher.o
 crypto-objs-$(CONFIG_CRYPTO_SHA256) += sha256.o
 crypto-objs-$(CONFIG_CRYPTO_MD5) += md5.o
 crypto-objs-$(CONFIG_CRYPTO_MANAGER) += cryptomgr.o
-cryptomgr-y := testmgr.o
+cryptomgr-y := algboss.o testmgr.o
 crypto-objs-$(CONFIG_KEYS) += asymmetric_keys/
 crypto-objs-y += fips.o
 `,
@@ -38,17 +38,20 @@ test('options and directories are known by the objects that the module is linked
   const found = await makeup(await tree(FILES), { config, srcArch: 'x86' })
   expect(Object.fromEntries((found?.leavable ?? []).map(({ name, objects }) => [name, objects]))).toEqual({
     CRYPTO: ['crypto/api.o', 'crypto/cipher.o'],
-    CRYPTO_MANAGER: ['crypto/testmgr.o'],
+    CRYPTO_MANAGER: ['crypto/algboss.o', 'crypto/testmgr.o'],
     CRYPTO_SHA256: ['crypto/sha256.o'],
     KEYS: ['crypto/asymmetric_keys/type.o'],
     crypto: [
       'crypto/api.o',
       'crypto/cipher.o',
       'crypto/sha256.o',
+      'crypto/algboss.o',
       'crypto/testmgr.o',
       'crypto/asymmetric_keys/type.o',
     ],
     'crypto/asymmetric_keys': ['crypto/asymmetric_keys/type.o'],
+    // Without the self-tests that its option has as well.
+    'crypto/algboss.o': ['crypto/algboss.o'],
   })
   expect(found?.algorithms).toEqual([{ name: 'sha256', objects: ['crypto/sha256.o'], letIn: true }])
   expect(found?.duties).toEqual([{ name: 'self-tests', objects: ['crypto/testmgr.o'] }])

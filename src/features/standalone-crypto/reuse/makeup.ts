@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isFile } from '../../../core/exists.js'
 import type { DotConfig } from '../../../formats/dot-config/index.js'
 import type { ModuleMakeup } from '../../module-contract.js'
-import { carvedDirectories, selectableIn } from '../recipe/index.js'
+import { carvedDirectories, partsToLeaveOut, selectableIn } from '../recipe/index.js'
 import { planAlgorithms, planDirectory } from '../survey/index.js'
 
 /** What fips140.ko is made of, from the makefiles and sources of an applied tree, or of an archive. */
@@ -32,10 +32,18 @@ export async function makeup(
   const partsOf = (objects: readonly string[]) => objects.flatMap(object => linked.get(object) ?? [])
   const inside = new Set([...linked.values()].flat())
   const algorithms = await planAlgorithms(root, { directories, config })
+  const isDuty = (object: string) => DUTIES.some(({ objects }) => objects.includes(object))
+  // A part is named alone where its option would give up a duty with it.
+  const parts = [...(await partsToLeaveOut(root)).values()]
+    .filter(each => each.some(isDuty))
+    .flatMap(each => each.filter(part => !isDuty(part) && inside.has(part)))
   return {
-    leavable: [...(await selectableIn(root))]
-      .map(([name, objects]) => ({ name, objects: partsOf(objects) }))
-      .filter(({ objects }) => objects.length > 0),
+    leavable: [
+      ...[...(await selectableIn(root))]
+        .map(([name, objects]) => ({ name, objects: partsOf(objects) }))
+        .filter(({ objects }) => objects.length > 0),
+      ...parts.map(part => ({ name: part, objects: [part] })),
+    ],
     algorithms: algorithms
       .map(({ name, inside, letIn }) => ({ name, objects: partsOf(inside), letIn }))
       .filter(({ objects }) => objects.length > 0),

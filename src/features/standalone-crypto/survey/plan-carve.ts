@@ -65,11 +65,12 @@ export async function planDirectory(
 ): Promise<PlannedDirectory> {
   const makefile = await readFile(join(root, rule.path, 'Makefile'), 'utf8').catch(() => undefined)
   if (makefile === undefined) return { path: rule.path, isPresent: false, objects: [] }
-  const { objects, stays } = directoryObjects(makefile, {
+  const { objects: listed, stays } = directoryObjects(makefile, {
     ...context,
     lists: LISTS.objects,
     stays: LISTS.stays,
   })
+  const objects = listed.flatMap(object => withoutTaken(object, rule))
   const planned = objects
     .filter(({ name }) => !name.endsWith('/'))
     .map((object): PlannedObject => {
@@ -87,6 +88,14 @@ export async function planDirectory(
       planned.push(...(await stayingBelow(root, `${rule.path}/`, name, because, context)))
   }
   return { path: rule.path, isPresent: true, objects: planned }
+}
+
+/** A composite and, beside it, those of its parts that the rule makes objects of their own. */
+function withoutTaken(object: KbuildObject, { takenOut = [] }: CarveRule): KbuildObject[] {
+  const isTaken = (name: string) =>
+    takenOut.some(({ part, composite }) => part === name && composite === object.name)
+  const taken = object.parts.filter(isTaken).map(name => ({ ...object, name, parts: [] }))
+  return [...taken, { ...object, parts: object.parts.filter(part => !isTaken(part)) }]
 }
 
 /** The built-in objects of a subdirectory that stays as a whole, named as from the directory above it. */

@@ -11,6 +11,8 @@ export interface CarveRule {
   /** Nothing of it is carved, for this reason. */
   readonly leftOut?: string | undefined
   readonly stays: readonly { readonly objects: readonly string[]; readonly because: string }[]
+  /** Parts of composites that are to be objects of their own. */
+  readonly takenOut?: readonly { readonly part: string; readonly composite: string }[] | undefined
 }
 
 /** What carving would do to a tree: plain data, fit for JSON. */
