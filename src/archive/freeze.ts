@@ -33,6 +33,8 @@ export interface Frozen {
   /** Absolute paths of what the compiler read of its own. */
   readonly outside: readonly string[]
   readonly modules: readonly ArchivedModule[]
+  /** What was applied to the source tree. */
+  readonly recipes?: NonNullable<ArchiveManifest['recipes']> | undefined
 }
 
 /** Objects, commands, and what the compiler read. `elsewhere` are headers that not only these objects read, when that is known. */
@@ -60,7 +62,7 @@ export function inputEntries(
 /** Copies all entries into a directory, and writes the manifest. Throws UsageError for what has gone. */
 export async function freeze(
   directory: string,
-  { version, trees, entries, outside, modules }: Frozen,
+  { version, trees, entries, outside, modules, recipes = [] }: Frozen,
   signal?: AbortSignal,
 ): Promise<ArchiveManifest> {
   const config = readDotConfig((await readBuilt(trees, '.config')).toString('utf8'))
@@ -76,6 +78,7 @@ export async function freeze(
     kcarve: version,
     kernel: { release: await releaseOf(trees), config: fileOf(files, 'config').sha256 },
     modules: [...modules],
+    ...(recipes.length === 0 ? {} : { recipes }),
     tools: {
       compiler: stringOf(config, 'CC_VERSION_TEXT'),
       assembler: stringOf(config, 'AS_VERSION'),

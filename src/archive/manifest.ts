@@ -60,6 +60,18 @@ const manifest = z.strictObject({
       }),
     )
     .min(1),
+  /** What was applied to the tree, as its record says; left out where it has none, and by earlier versions. */
+  recipes: z
+    .array(
+      z.strictObject({
+        recipe: z.string(),
+        version: z.string(),
+        /** Options of apply with their values. */
+        parameters: z.record(z.string(), z.array(z.string())),
+      }),
+    )
+    .min(1)
+    .optional(),
   /** As Kconfig found them: the text the compiler tells of itself, versions as numbers. */
   tools: z.strictObject({ compiler: z.string(), assembler: z.string(), linker: z.string() }),
   files: z.array(file).min(1),

@@ -5,6 +5,7 @@ import { type BuildTrees, findTrees } from '../build/index.js'
 import { UsageError } from '../core/errors.js'
 import { exists } from '../core/exists.js'
 import { loadFile } from '../core/load-file.js'
+import { recordedStates } from '../edit/index.js'
 import type { ModuleContract } from '../features/module-contract.js'
 import { moduleContracts } from '../features/registry.js'
 import { moduleReport, openImage } from '../image/index.js'
@@ -54,7 +55,18 @@ export async function writeArchive(
   ]
   await emptyDirectory(directory)
   const modules = [await archivedModule(trees, contract, objects)]
-  return freeze(directory, { version, trees, entries, outside: inputs.outside, modules }, signal)
+  const recipes = await appliedRecipes(trees)
+  return freeze(directory, { version, trees, entries, outside: inputs.outside, modules, recipes }, signal)
+}
+
+async function appliedRecipes({ srctree }: BuildTrees): Promise<NonNullable<ArchiveManifest['recipes']>> {
+  const states = await recordedStates(srctree)
+  return states.flatMap(state => {
+    if (state.state !== 'applied') return []
+    const { recipe, version, parameters } = state
+    const copied = Object.entries(parameters).map(([name, values]) => [name, [...values]])
+    return [{ recipe, version, parameters: Object.fromEntries(copied) }]
+  })
 }
 
 /** The makefiles that say what of the sources is in the module, by which options. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ArchivedFile, ArchivedModule, ArchiveManifest, ArchiveReport } from '../archive/index.js'
+import { describeRecipe } from '../edit/index.js'
 import type { ClassedImports, OutsideInImage } from '../features/standalone-crypto/boundary/index.js'
 import { plainPaint } from '../text/paint.js'
 import { bytesText, countText } from '../text/quantities.js'
@@ -60,11 +61,12 @@ function boundaryRows(modules: ArchivedBoundary['modules']): string[][] {
   return classed.length > 0 || why === undefined ? classed : [['imports', `not classed: ${why}`]]
 }
 
-function rowsOf({ modules, kernel, tools, files, outside }: ArchiveManifest): string[][] {
+function rowsOf({ modules, kernel, recipes = [], tools, files, outside }: ArchiveManifest): string[][] {
   const count = (role: ArchivedFile['role']) => files.filter(file => file.role === role).length
   return [
     ...moduleRows(modules),
     ['kernel', kernel.release],
+    ...recipes.map(each => ['recipe', describeRecipe(each)]),
     ['compiler', `${tools.compiler}; assembler ${tools.assembler}, linker ${tools.linker}`],
     ['objects', countText(new Set(modules.flatMap(({ objects }) => objects)).size, 'object')],
     [

@@ -29,6 +29,7 @@ const report: LifetimeReport = {
     { object: 'crypto/gcm.o', module: 'gcm', states: ['same', 'same'], ends: null },
   ],
   advice: null,
+  leftOut: [],
   reasons: [[], []],
 }
 
@@ -97,4 +98,7 @@ test('boundaries that would live longer come last, with what they give up and th
 `,
   )
   expect(lifetimeText({ ...report, advice: advice.slice(0, 1) })).toContain('would not help')
+  expect(lifetimeText({ ...report, advice, leftOut: ['CRYPTO_PCRYPT'] })).toContain(
+    'kcarve apply TREE --except CRYPTO_PCRYPT,',
+  )
 })

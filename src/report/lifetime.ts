@@ -28,7 +28,7 @@ export function lifetimeText(report: LifetimeReport, { verbose = false, paint = 
 }
 
 /** Which parts to leave in vmlinux so that the rest lives longer, and what that gives up. */
-function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
+function adviceText({ advice, kernels, leftOut }: LifetimeReport, paint: Paint): string {
   if (advice === null) return ''
   const [, ...others] = advice
   if (others.length === 0) return `${paint.bold('advice')}\n  leaving parts in vmlinux would not help\n`
@@ -44,7 +44,7 @@ function adviceText({ advice, kernels }: LifetimeReport, paint: Paint): string {
     `${paint.bold('advice')}: what to leave in vmlinux, and how many of the ${kernels.length} kernels the rest then fits\n`,
     tableText(rows, { head, indent: 2, right: [1, 2, 3] }),
     others.some(({ duties }) => duties.includes('self-tests')) ? `  ${UNTESTED}\n` : '',
-    ...others.map(({ except }) => `  kcarve apply TREE --except ${except.join(',')}\n`),
+    ...others.map(({ except }) => `  kcarve apply TREE --except ${[...leftOut, ...except].join(',')}\n`),
   ].join('')
 }
 

@@ -67,7 +67,10 @@ export const judgeLifetime = (
     const life = lifetimeOf(judged)
     const [only, ...others] = facts
     const isAdvisable = life.modules.some(({ lives }) => lives < judged.length) && others.length === 0
-    return { ...life, advice: isAdvisable && only ? await adviceOn(only, { life, judged, archive }) : null }
+    const manifest = await manifestOf(archive)
+    const advice = isAdvisable && only ? await adviceOn(only, { life, judged, archive, manifest }) : null
+    const leftOut = manifest?.recipes?.flatMap(({ parameters }) => parameters.except ?? []) ?? []
+    return { ...life, advice, leftOut }
   })
 
 async function adviceOn(
@@ -76,13 +79,15 @@ async function adviceOn(
     life: { objects },
     judged,
     archive,
+    manifest,
   }: {
     readonly life: Pick<LifetimeReport, 'objects'>
     readonly judged: readonly JudgedKernel[]
     readonly archive: string
+    readonly manifest: ArchiveManifest | undefined
   },
 ): Promise<readonly Boundary[] | null> {
-  const archived = (await manifestOf(archive))?.modules.find(({ name }) => name === module.name)
+  const archived = manifest?.modules.find(({ name }) => name === module.name)
   const makeup = archived && (await archiveMakeup(archive, archived, module))
   return makeup === undefined ? null : advise({ objects, judged, ...makeup })
 }

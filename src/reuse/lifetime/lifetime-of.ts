@@ -16,7 +16,7 @@ export interface JudgedKernel {
 }
 
 /** The same modules, judged in several kernels, as lives. */
-export function lifetimeOf(judged: readonly JudgedKernel[]): Omit<LifetimeReport, 'advice'> {
+export function lifetimeOf(judged: readonly JudgedKernel[]): Omit<LifetimeReport, 'advice' | 'leftOut'> {
   const [first] = judged
   const names = first?.report.modules.map(({ name }) => name) ?? []
   const verdicts = judged.map(({ report }) => report.verdict)

@@ -60,6 +60,8 @@ export interface LifetimeReport {
   readonly objects: readonly ObjectLife[]
   /** Which parts to leave in vmlinux so that the rest lives longer, the module as it is first; null when that is not known, or it lives in all. */
   readonly advice: readonly Boundary[] | null
+  /** What `apply --except` left out of the modules already, as far as the archive says. */
+  readonly leftOut: readonly string[]
   /** All that was found in each kernel, in their order. */
   readonly reasons: readonly (readonly Reason[])[]
 }
