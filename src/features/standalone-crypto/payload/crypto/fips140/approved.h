@@ -5,10 +5,10 @@
  * and of SP 800-38A to 38F, 56A and 90A.
  *
  * The security policy of a certificate decides what is approved; a module
- * built for one may need another list. Left out is what is approved for legacy
- * use only (SHA-1), as a part of another algorithm (rsa), or under conditions
- * that the kernel does not enforce. services.sh takes out what needs code
- * outside of the module.
+ * built for one may need another list. This one omits what is approved for
+ * legacy use only (SHA-1), as a part of another algorithm (rsa), or under
+ * conditions that the kernel does not enforce. services.sh removes what needs
+ * code outside the module.
  */
 "sha224", "sha256", "sha384", "sha512", "sha3-224", "sha3-256", "sha3-384",
 "sha3-512",

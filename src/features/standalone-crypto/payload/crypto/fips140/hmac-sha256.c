@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * HMAC-SHA256 for the integrity check, for trees that have none that is inside
- * the module and can be called before its initcalls have run.
+ * HMAC-SHA256 for the integrity check. The module has no other that works before
+ * its initcalls have run.
  */
 #include <linux/minmax.h>
 #include <linux/sizes.h>

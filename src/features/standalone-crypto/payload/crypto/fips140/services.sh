@@ -58,8 +58,8 @@ fi
 
 # The names of the algorithms and templates that they register: in the object a
 # name is an array of 128 characters, padded with zeros. A DRBG gets its names at
-# run time. Nothing is known of an object that is no ELF file, as with link time
-# optimisation: it may be any algorithm.
+# run time. An object that is not an ELF file, as with link time optimisation,
+# tells nothing: it may be any algorithm.
 while read -r object; do
 	if [ "$object" = crypto/drbg.o ]; then
 		echo drbg
@@ -72,8 +72,8 @@ while read -r object; do
 	fi
 done < "$tmp/users" > "$tmp/algorithms"
 
-# A service looks up by name, when it is used, what its own name does not tell:
-# a DRBG its entropy, the making of a key its random numbers.
+# When it is used, a service looks up algorithms that its name does not tell: a
+# DRBG its entropy source, key generation its random numbers.
 awk '
 FILENAME == ARGV[1] { is_outside[$1]; next }
 function is_inside(name,	words, i) {

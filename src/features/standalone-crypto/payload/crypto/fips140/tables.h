@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the parts of fips140.ko that describe it have in common. */
+/* Shared by the parts of fips140.ko that describe it. */
 #ifndef _CRYPTO_FIPS140_TABLES_H
 #define _CRYPTO_FIPS140_TABLES_H
 

@@ -30,8 +30,8 @@ static int patch_far(u32 *site, unsigned long target)
 }
 
 /*
- * Make @site a jump to @target. No other CPU is at it: before the module is
- * loaded only a twin can be called here, by one CPU after the other.
+ * Make @site a jump to @target. No other CPU executes it: before the module is
+ * loaded only a twin can be called here, by one CPU at a time.
  */
 int fips140_patch(void *site, unsigned long target)
 {

@@ -9,7 +9,7 @@
 # symbols that neither defines. PREBUILT must define the same symbols.
 #
 # TWINS in the environment are objects with functions that may be called before
-# the module is loaded. Those that vmlinux needs are linked by way of WRAP.
+# the module is loaded. WRAP links those that vmlinux needs.
 
 set -e
 export LC_ALL=C

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* SHA-256 by the fastest assembler that CPU and module have. */
+/* SHA-256 with the fastest code that both CPU and module have. */
 #include <asm/cpufeature.h>
 #include <asm/fpu/api.h>
 
