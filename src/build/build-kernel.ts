@@ -26,7 +26,7 @@ export interface BuildOptions extends MakeOptions {
   /** See takeOver. */
   readonly guards?: readonly string[] | undefined
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined
-  /** Where object counts are remembered; the user's cache by default. */
+  /** Where object counts are remembered, too; the user's cache by default. */
   readonly cacheDir?: string | undefined
 }
 
@@ -73,6 +73,7 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   let compiled = 0
   const { durationMs } = await runMake({
     ...options,
+    cacheDir,
     targets: [basename(arch.image), ...modules],
     jobs: options.jobs ?? availableParallelism(),
     onLine: line => {

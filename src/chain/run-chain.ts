@@ -9,6 +9,7 @@ import {
   type MakeOptions,
   moduleObjects,
   type Objtree,
+  usesCcache,
   vmlinuxObjects,
 } from '../build/index.js'
 import type { Check } from '../checks/check.js'
@@ -98,7 +99,7 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
   const config = await readConfigFile(options.config)
   await stages.run('machine', async () => {
     await preflight({ ...options, config })
-    return [undefined, 'has what is needed to build and boot']
+    return [undefined, machineSummary(await usesCcache(options))]
   })
   const tree = await stages.run('tree', async () => {
     const prepared = await prepareTree(source, run)
@@ -183,6 +184,9 @@ export async function runChain(options: ChainOptions): Promise<StartReport & Cha
     next: nextCommands(options, { root, built }),
   }
 }
+
+const machineSummary = (isThroughCcache: boolean) =>
+  `has what is needed to build and boot${isThroughCcache ? '; compiles through ccache' : ''}`
 
 function planSummary({ edits }: TreePlan, { hazards, outside }: CarvePlan): string {
   const left = outside.filter(({ because }) => because === null).length

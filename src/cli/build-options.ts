@@ -26,7 +26,10 @@ export const addBuildOptions = (command: Command): Command =>
         .preset('')
         .argParser(kbuildLlvm),
     )
-    .option('--cc-wrapper <program>', 'put this before the compiler, such as ccache')
+    .option(
+      '--cc-wrapper <program>',
+      'put this before the compiler (default: through ccache where that is installed)',
+    )
 
 /** For commander: a whole number above zero. */
 export function positive(text: string): number {

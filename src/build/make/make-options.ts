@@ -20,6 +20,8 @@ export interface MakeOptions {
   readonly ccWrapper?: string | undefined
   /** Further variables for make's command line, such as `KCFLAGS`. */
   readonly makeVars?: Readonly<Record<string, string>> | undefined
+  /** Our directory in the user's cache; without it nothing goes through ccache unasked. */
+  readonly cacheDir?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** Where make's whole output goes. */
   readonly logPath?: string | undefined
