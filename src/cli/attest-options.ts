@@ -6,6 +6,6 @@ export const addAttestOptions = (command: Command): Command =>
   command
     .option(
       '--attest <file>',
-      'add what was found to this bundle of in-toto attestations (.intoto.jsonl), which is made if it is not there',
+      'add the findings to this bundle of in-toto attestations (.intoto.jsonl); it is created if missing',
     )
     .option('--attest-key <file>', 'sign it with this private key (PEM: ECDSA P-256, Ed25519 or RSA)')

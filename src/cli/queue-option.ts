@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js'
 
 /** For the help of `--queue`. */
 export const QUEUE_HELP =
-  'a Valkey or Redis server: redis://[USER:PASSWORD@]HOST[:PORT], or rediss:// with TLS; KCARVE_QUEUE names it where others must not see it'
+  'a Valkey or Redis server: redis://[USER:PASSWORD@]HOST[:PORT], or rediss:// with TLS; KCARVE_QUEUE takes the URL where the list of processes must not show it'
 
 /** What `--queue` says, or the environment, which the list of processes does not show. Throws UsageError when neither does. */
 export function givenQueue(command: string, option: string | undefined): string {

@@ -27,7 +27,7 @@ export const applyCommand = (run: RunCommand): Command =>
     newCommand('apply', {
       summary: 'edit the tree, atomically',
       description:
-        'Edits the tree as a recipe says; without --recipe, so that you can build it carved (CONFIG_CRYPTO_FIPS140_EXTMOD). Edits are atomic; an applied tree stays as it is. TREE/.kcarve keeps the originals until `kcarve revert`. If a run is interrupted, the next apply or revert repairs the tree.',
+        'Makes the edits of a recipe in the tree. Without --recipe you can then build it carved (CONFIG_CRYPTO_FIPS140_EXTMOD). Edits are atomic; an applied tree stays as it is. TREE/.kcarve keeps the originals until `kcarve revert`. If a run is interrupted, the next apply or revert repairs the tree.',
       examples: [
         ['kcarve apply ~/linux-6.12 --dry-run', 'show the unified diff only'],
         ['kcarve apply ~/linux-6.12', 'edit the tree'],
@@ -47,7 +47,7 @@ export const applyCommand = (run: RunCommand): Command =>
     .option('--dry-run', 'print the unified diff and write nothing')
     .option(
       '--compat <archive>',
-      'instead of a recipe: move what is new in structs to their end, where objects of this archive then come out as they are',
+      'instead of a recipe: move new members to the end of their structs, where this gives objects of this archive the same code',
     )
     .option('--kernel <build>', 'with --compat: a build of the tree')
     .option('--cc-wrapper <program>', 'with --compat: put this before the compiler, such as ccache')

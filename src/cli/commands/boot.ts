@@ -47,7 +47,7 @@ export const bootCommand = (run: RunCommand): Command =>
     newCommand('boot', {
       summary: 'boot a kernel in QEMU and run the guest checks',
       description:
-        'Boots a kernel image in QEMU (without KVM) with an initramfs of its own. Checks in the guest that the algorithms pass their self-tests and give known answers through AF_ALG, and that fips140 serves them if the kernel is carved. With a build directory or a package, the guest also has the modules of it.',
+        'Boots a kernel image in QEMU (without KVM) with an initramfs of its own. Checks in the guest that the algorithms pass their self-tests and give known answers through AF_ALG, and that fips140 serves them if the kernel is carved. With a build directory or a package, the guest also has its modules.',
       examples: [
         ['kcarve boot ~/linux-6.12', 'the result of `kcarve build ~/linux-6.12`'],
         ['kcarve boot arch/x86/boot/bzImage --fips', 'any image, in FIPS mode'],

@@ -16,7 +16,7 @@ export const inspectCommand = (run: RunCommand): Command =>
   newCommand('inspect', {
     summary: 'show what is in a vmlinux, bzImage, arm64 Image or module',
     description:
-      'Shows what a file is: a kernel (vmlinux, bzImage or Image) with its embedded module and redirects, or a module with its imports and exports; with versions, digests and sizes. Classes the imports of fips140.ko: names alone tell cryptography and named exceptions; with a build (--kernel), the object that defines it tells the class of each.',
+      'Shows what a file is: a kernel (vmlinux, bzImage or Image) with its embedded module and redirects, or a module with its imports and exports; with versions, digests and sizes. Classifies the imports of fips140.ko. Names alone identify cryptography and named exceptions; with a build (--kernel), the object that defines an import decides its class.',
     examples: [
       ['kcarve inspect arch/x86/boot/bzImage', 'the image'],
       ['kcarve inspect crypto/fips140/fips140.ko -v', 'the module, with all symbols'],

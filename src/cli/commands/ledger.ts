@@ -17,7 +17,7 @@ export const ledgerCommand = (run: RunCommand): Command =>
     newCommand('ledger', {
       summary: 'show which kernels carry which certified module, by what evidence',
       description:
-        'Reads the bundles of attestations (.intoto.jsonl) and the archives below a directory, and the certificates that you have noted in certificates.yaml there: number, dates, and the SHA-256 of the module. Shows for each module the kernels that carry exactly that binary, by which verdicts and boots, each with the file and line that says so, and what nothing proves. kcarve asks nobody about a certificate: it is what you note.',
+        'Reads the bundles of attestations (.intoto.jsonl) and the archives below a directory, and the certificates that you have noted in certificates.yaml there: number, dates, and the SHA-256 of the module. For each module it shows the kernels that carry exactly that binary; the verdicts and boots that prove it, with file and line; and what nothing proves. kcarve looks up no certificates: it uses what you noted.',
       examples: [
         ['kcarve ledger evidence/', 'what is there, without regard to signatures'],
         ['kcarve ledger evidence/ --public-key KEY.pub', 'only what this key has signed counts'],

@@ -35,7 +35,7 @@ export const policyCommand = (run: RunCommand): Command =>
         ],
       })
         .argument('<build>', 'build directory of a carved kernel')
-        .requiredOption('-o, --output <directory>', 'a directory that is not there, or is empty')
+        .requiredOption('-o, --output <directory>', 'an empty or new directory')
         .option(
           '--bundle <file>',
           'attestations of boot and prove; give it again for each',

@@ -31,7 +31,7 @@ export const reuseCommand = (run: RunCommand): Command =>
     newCommand('reuse', {
       summary: 'tell whether module binaries work in another kernel, and if not, why',
       description:
-        'Judges one module, or all those below directories, which move to the kernel together. It compares imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic and BTF policy, and for fips140.ko the boundary. These facts can prove that a module breaks, never that it fits. To prove that it fits, kcarve recompiles the sources of an archive for that kernel (a build, or its headers) and requires the same code. Without an archive, name the modules that somebody compiled for that kernel (--compiled).',
+        'Judges one module, or all modules below directories as a set that moves to the kernel together. It compares imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic and BTF policy, and for fips140.ko the boundary. These facts can prove that a module breaks, never that it fits. To prove that it fits, kcarve recompiles the sources of an archive for that kernel (a build, or its headers) and requires the same code. Without an archive, name the modules that somebody compiled for that kernel (--compiled).',
       examples: [
         ['kcarve reuse fips140.ko --kernel ~/linux-6.12', 'a module and a built tree'],
         [

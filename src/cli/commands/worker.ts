@@ -23,7 +23,7 @@ export const workerCommand = (run: RunCommand): Command =>
   newCommand('worker', {
     summary: 'do jobs that `kcarve matrix --queue` has put into a queue',
     description:
-      'Takes jobs that this machine can do from a Valkey or Redis server, does them as `kcarve matrix` would, and returns the results. It runs until you end it; what it is doing goes back into the queue then. Anyone who can put jobs into the queue decides which sources are built here, with their makefiles: use a password and TLS, and a separate user.',
+      'Takes jobs that this machine can do from a Valkey or Redis server, does them as `kcarve matrix` would, and returns the results. It runs until you end it, and then puts its unfinished job back into the queue. Anyone who can put jobs into the queue decides which sources are built here, with their makefiles: use a password and TLS, and a separate user.',
     examples: [
       ['kcarve worker --queue redis://build-queue', 'all that this machine can do, one job at a time'],
       [
@@ -49,11 +49,11 @@ export const workerCommand = (run: RunCommand): Command =>
     )
     .option(
       '--lock <seconds>',
-      'a job of a worker that is out of reach for so long goes to another one',
+      'a worker that is out of reach for this long loses its job to another one',
       positive,
       60,
     )
-    .option('--idle <seconds>', 'end when there was nothing to do for so long', positive)
+    .option('--idle <seconds>', 'end after this long without a job', positive)
     .action((options: WorkerOptions) => run('worker', options, session => worker(session, options)))
 
 async function worker(session: Session, options: WorkerOptions): Promise<ExitCode> {
