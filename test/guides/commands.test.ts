@@ -46,7 +46,10 @@ test('the page of commands has every command, and so has the manual page', () =>
 })
 
 test('links of documents lead somewhere', async () => {
-  for (const [path, text] of texts) {
+  const atRoot = ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map(
+    async path => [path, await readFile(join(root, path), 'utf8')] as const,
+  )
+  for (const [path, text] of [...texts, ...(await Promise.all(atRoot))]) {
     const directory = join(root, path, '..')
     for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)\s]*)\)/g)) {
       const [file = '', heading] = target.split('#')

@@ -21,7 +21,7 @@ const hashComment = (line: string): string => /^\s*# ?(?!!)(.*)/.exec(line)?.[1]
 function kconfigText(): (line: string) => string {
   let isHelp = false
   return line => {
-    if (/^\s*help$/.test(line)) isHelp = true
+    if (/^(?:@\w+@)?\s*help$/.test(line)) isHelp = true
     else if (/^\S|^\t\S/.test(line) && !/^\t {2}/.test(line)) isHelp = false
     else if (isHelp) return line.trim()
     return hashComment(line)
