@@ -16,7 +16,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kcarve; printf '%s\\n' "\${COMPREPLY
 }
 
 test('commands, options and values are completed', () => {
-  expect(offered('kcarve', 're')).toEqual(['revert', 'recipes', 'reuse', 'report'])
+  expect(offered('kcarve', 're')).toEqual(['recipes', 'revert', 'reuse', 'report'])
   expect(offered('kcarve', 'boot', '--fa')).toEqual(['--fault'])
   expect(offered('kcarve', 'start', '--arch', 'a')).toContain('arm64')
   expect(offered('kcarve', 'plan', 'package.j')).toEqual(['package.json'])

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { EXIT, type ExitCode } from '../core/errors.js'
+import { shortPaths } from '../text/short-paths.js'
 import { failureOf } from './failure.js'
 import type { RunCommand } from './new-command.js'
 import { removeOldLogs } from './old-logs.js'
+import { overview } from './overview.js'
 import { newProgram } from './program.js'
 import { openSession } from './session.js'
 
@@ -46,9 +48,10 @@ async function untilAborted(work: Promise<ExitCode>): Promise<ExitCode> {
 }
 
 try {
-  await newProgram(run).parseAsync()
+  if (process.argv.length > 2) await newProgram(run).parseAsync()
+  else await run('overview', {}, overview)
 } catch (error) {
   const { text, exitCode } = failureOf(error, interrupt.signal)
-  process.stderr.write(text)
+  process.stderr.write(process.stderr.isTTY === true ? shortPaths(text) : text)
   process.exitCode = exitCode
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander'
 import type { ExitCode } from '../core/errors.js'
+import { wrapWords } from '../core/wrap-words.js'
 import type { CommonOptions, Session } from './session.js'
 
 /** Runs a command's work in a session of its own. */
@@ -31,15 +32,34 @@ export function newCommand(name: string, texts: CommandTexts): Command {
     .addHelpText('after', () => `\n${examplesText(texts)}\n${exitCodesText(texts)}`)
 }
 
+const COLUMNS = 80
+
+/** A line each, or, where these would be too wide for a terminal, the purpose above the command line. */
 function examplesText({ examples }: CommandTexts): string {
   const width = Math.max(...examples.map(([line]) => line.length))
-  return `Examples:\n${examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}\n`).join('')}`
+  const isNarrow = examples.every(([, purpose]) => width + purpose.length + 4 <= COLUMNS)
+  const texts = examples.map(([line, purpose]) =>
+    isNarrow
+      ? `  ${line.padEnd(width)}  ${purpose}\n`
+      : `${wrapped(purpose, '  # ')}${wrapWords(line.split(' '), COLUMNS - 6)
+          .join(' \\\n    ')
+          .replace(/^/, '  ')}\n`,
+  )
+  return `Examples:\n${texts.join('')}`
 }
 
 function exitCodesText({ exitCodes: [yes, no] }: CommandTexts): string {
-  return `Exit codes:
-  0  ${yes}${no === undefined ? '' : `\n  1  ${no}`}
-  2  wrong use, or kcarve failed
-  3  the machine lacks something; the message names it
-`
+  const meanings = [
+    ['0', yes],
+    ...(no === undefined ? [] : [['1', no]]),
+    ['2', 'wrong use, or kcarve failed'],
+    ['3', 'the machine lacks something; the message names it'],
+  ] as const
+  const lines = meanings.map(([code, text]) => wrapped(text, '     ').replace(/^ {5}/, `  ${code}  `))
+  return `Exit codes:\n${lines.join('')}`
 }
+
+const wrapped = (text: string, margin: string): string =>
+  wrapWords(text.split(' '), COLUMNS - margin.length)
+    .map(line => `${margin}${line}\n`)
+    .join('')

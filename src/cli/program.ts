@@ -25,30 +25,15 @@ import { verifyCommand } from './commands/verify.js'
 import { workerCommand } from './commands/worker.js'
 import type { RunCommand } from './new-command.js'
 
-const COMMANDS = [
-  startCommand,
-  planCommand,
-  applyCommand,
-  revertCommand,
-  statusCommand,
-  patchCommand,
-  recipesCommand,
-  buildCommand,
-  bootCommand,
-  proveCommand,
-  inspectCommand,
-  extractCommand,
-  verifyCommand,
-  reuseCommand,
-  archiveCommand,
-  cbomCommand,
-  policyCommand,
-  ledgerCommand,
-  matrixCommand,
-  workerCommand,
-  reportCommand,
-  completionCommand,
-]
+/** By what somebody wants to do. */
+const GROUPS = {
+  'See:': [planCommand, statusCommand, inspectCommand, extractCommand, recipesCommand],
+  'Change:': [applyCommand, revertCommand, patchCommand],
+  'Build and boot:': [startCommand, buildCommand, bootCommand, matrixCommand, workerCommand],
+  'Judge:': [proveCommand, verifyCommand, archiveCommand, reuseCommand],
+  'Report:': [reportCommand, cbomCommand, policyCommand, ledgerCommand],
+  'Other:': [completionCommand],
+}
 
 /** The whole command line. */
 export function newProgram(run: RunCommand): Command {
@@ -57,9 +42,13 @@ export function newProgram(run: RunCommand): Command {
       "Carves a Linux kernel's built-in crypto into one module, fips140.ko, and proves that nothing changed.",
     )
     .version(version)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: command => command.name() })
+    .commandsGroup('Other:')
+    .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', AFTER)
-  for (const newCommand of COMMANDS) program.addCommand(newCommand(run))
+  for (const [group, commands] of Object.entries(GROUPS)) {
+    for (const newCommand of commands) program.addCommand(newCommand(run).helpGroup(group))
+  }
   for (const command of [program, ...program.commands]) {
     // Errors are for main to print; commander would print them as well.
     command.exitOverride().configureOutput({ outputError: () => {} })
@@ -69,6 +58,9 @@ export function newProgram(run: RunCommand): Command {
 
 const AFTER = `
 Start with \`kcarve start\`, or with \`kcarve plan TREE\`, which changes nothing.
-Exit codes: 0 yes, 1 the answer is no, 2 wrong use or kcarve failed, 3 the machine lacks something.
-kcarve keeps the logs of external commands under ~/.cache/kcarve/logs (or $XDG_CACHE_HOME/kcarve/logs).
+\`kcarve\` by itself shows what to do next where you are.
+
+Exit codes: 0 yes, 1 the answer is no, 2 wrong use or kcarve failed,
+            3 the machine lacks something, which the message names.
+Logs of external commands: ~/.cache/kcarve/logs ($XDG_CACHE_HOME/kcarve/logs)
 `

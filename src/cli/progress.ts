@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { durationText } from '../text/quantities.js'
+import { shortPaths } from '../text/short-paths.js'
 
 /** Tells people what is being done, on a stream that holds no results. */
 export interface Progress {
@@ -53,12 +54,12 @@ function liveProgress(stream: ProgressStream): Progress {
         .filter(Boolean)
         .join('  ')
       // A line that wraps could not be erased.
-      stream.write(`\r\x1b[K${[...line].slice(0, (stream.columns ?? 80) - 1).join('')}`)
+      stream.write(`\r\x1b[K${[...shortPaths(line)].slice(0, (stream.columns ?? 80) - 1).join('')}`)
     },
     erase,
     say: line => {
       erase()
-      stream.write(`${line}\n`)
+      stream.write(`${shortPaths(line)}\n`)
     },
     ...LIVE,
   })

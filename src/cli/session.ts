@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { RESULT_FILE } from '../chain/report/result-file.js'
 import { cacheDirectory } from '../core/cache-directory.js'
 import { type Paint, paintFor } from '../text/paint.js'
+import { shortPaths } from '../text/short-paths.js'
 import { type Progress, progressOn, silentProgress } from './progress.js'
 
 /** The options that every command has. */
@@ -63,7 +64,7 @@ export function openSession(command: string, options: CommonOptions, signal: Abo
       progress.clear()
       if (options.json === true) {
         process.stdout.write(jsonText(schema, model))
-      } else if (options.quiet !== true) process.stdout.write(text())
+      } else if (options.quiet !== true) process.stdout.write(forReader(text(), process.stdout))
     },
     keep: async (schema, model) => {
       const path = join(logDirectory, RESULT_FILE)
@@ -79,6 +80,10 @@ export function openSession(command: string, options: CommonOptions, signal: Abo
 
 const jsonText = (schema: string, model: object) =>
   `${JSON.stringify({ schema: `kcarve/${schema}`, ...model }, null, 2)}\n`
+
+/** Short paths are for people; whoever reads a pipe or a file may be elsewhere. */
+const forReader = (text: string, { isTTY }: { readonly isTTY?: boolean }) =>
+  isTTY === true ? shortPaths(text) : text
 
 /** https://no-color.org */
 const useColours = () => process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'

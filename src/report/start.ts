@@ -18,29 +18,32 @@ export interface StartReport {
   readonly next: readonly { readonly command: string; readonly purpose: string }[]
 }
 
-/** The summary at the end: checks, sizes, places, and how to look further. `home` becomes ~ in paths. */
-export function startText(
-  report: StartReport,
-  {
-    home = '',
-    verbose = false,
-    paint = plainPaint,
-  }: { home?: string; verbose?: boolean; paint?: Paint } = {},
-): string {
-  const { checks, sizes, places, next } = report
-  const brief = (text: string) => (home === '' ? text : text.replaceAll(`${home}/`, '~/'))
+/**
+ * The summary at the end, which fits a small terminal: checks, sizes, the page and the verdict; with `verbose` also where
+ * everything is and how to look further.
+ */
+export function startText(report: StartReport, { verbose = false, paint = plainPaint } = {}): string {
+  const { checks, sizes, places } = report
   const failed = checks.filter(({ status }) => status === 'fail').length
   const verdict = allPass(checks)
     ? paint.green(`${report.kernel} carved, built and booted: all checks pass`)
     : paint.red(`${report.kernel}: ${failed} of ${checks.length} checks FAILED`)
-  const sizeRows = sizes.map(({ name, bytes }) => [name, bytesText(bytes)])
-  const placeRows = places.map(({ name, path }) => [name, brief(path)])
+  const sizesLine = sizes.map(({ name, bytes }) => `${name} ${bytesText(bytes)}`).join(', ')
+  const page = places.find(({ name }) => name === 'report')
   return [
     `\n${paint.bold('checks')}\n${checksText(checks, { verbose, paint })}`,
-    `${paint.bold('sizes')}\n${tableText(sizeRows, { right: [1], indent: 2 })}`,
-    `${paint.bold('where')}\n${tableText(placeRows, { indent: 2 })}`,
-    `${paint.bold('look further')}\n`,
-    ...next.map(({ command, purpose }) => `  ${paint.dim(`# ${purpose}`)}\n  ${brief(command)}\n`),
-    `\n${verdict} (${durationText(report.durationMs)})\n`,
+    `${paint.bold('sizes')}  ${sizesLine}\n`,
+    ...(verbose ? furtherTexts(report, paint) : []),
+    ...(page === undefined || verbose ? [] : [`${paint.bold('report')}  ${page.path}\n`]),
+    `${verdict} (${durationText(report.durationMs)})\n`,
   ].join('')
+}
+
+function furtherTexts({ places, next }: StartReport, paint: Paint): string[] {
+  const rows = places.map(({ name, path }) => [name, path])
+  return [
+    `${paint.bold('where')}\n${tableText(rows, { indent: 2 })}`,
+    `${paint.bold('look further')}\n`,
+    ...next.map(({ command, purpose }) => `  ${paint.dim(`# ${purpose}`)}\n  ${command}\n`),
+  ]
 }

@@ -15,7 +15,6 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }))
 
 const CASES: readonly (readonly [title: string, args: () => string[], exitCode: number, stderr: RegExp])[] = [
-  ['no command', () => [], 2, /^Usage: kcarve/],
   ['an unknown command', () => ['pln'], 2, /^kcarve: unknown command 'pln' \(Did you mean plan\?\)\n/],
   ['an unknown option', () => ['plan', tree, '--no'], 2, /^kcarve: unknown option '--no'/],
   ['a missing argument', () => ['apply'], 2, /^kcarve: missing required argument 'tree'/],

@@ -16,7 +16,7 @@ interface CbomOptions extends CommonOptions {
 export const cbomCommand = (run: RunCommand): Command =>
   withBoots(
     newCommand('cbom', {
-      summary: 'write the cryptography of a module as a CycloneDX bill of materials',
+      summary: 'write the cryptography of a module as a CycloneDX file',
       description:
         'Writes a CycloneDX 1.7 bill of materials in JSON: the module, the objects and sources it is made of, and each of its algorithms, templates and libraries. For each it gives family, primitive, mode, key sizes, implementation and self-test. It also says whether it is an approved service, by the list in the module and by where the code is. An image knows less than an archive, and an archive less than a build; the document names what it cannot tell. Algorithms that exist only at run time, their types and key sizes come from a boot (--boot). With SOURCE_DATE_EPOCH set, the same inputs give the same bytes.',
       examples: [

@@ -15,7 +15,7 @@ interface LedgerOptions extends CommonOptions, PublicKeyOptions {
 export const ledgerCommand = (run: RunCommand): Command =>
   addPublicKeyOption(
     newCommand('ledger', {
-      summary: 'show which kernels carry which certified module, by what evidence',
+      summary: 'show which kernels carry which certified module',
       description:
         'Reads the bundles of attestations (.intoto.jsonl) and the archives below a directory, and the certificates that you have noted in certificates.yaml there: number, dates, and the SHA-256 of the module. For each module it shows the kernels that carry exactly that binary; the verdicts and boots that prove it, with file and line; and what nothing proves. kcarve looks up no certificates: it uses what you noted.',
       examples: [

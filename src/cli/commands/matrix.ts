@@ -27,7 +27,7 @@ interface MatrixOptions extends CommonOptions {
 
 export const matrixCommand = (run: RunCommand): Command =>
   newCommand('matrix', {
-    summary: 'do the same for many kernels, configurations, architectures and toolchains',
+    summary: 'do all of this for many kernels, configurations and toolchains',
     description:
       'Reads a YAML file that names kernels, configurations, architectures, toolchains and what to do with them, and does all of it. It does not repeat a job whose sources, configuration, toolchain, arguments and kcarve are the same as before. If interrupted, run it again; it resumes. docs/many-kernels.md describes the file.',
     examples: [

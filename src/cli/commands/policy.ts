@@ -19,7 +19,7 @@ export const policyCommand = (run: RunCommand): Command =>
   addPublicKeyOption(
     withBoots(
       newCommand('policy', {
-        summary: 'write the tables for a FIPS 140-3 security policy that a build can tell',
+        summary: 'write the tables of a FIPS 140-3 security policy from a build',
         description:
           'Writes Markdown and HTML in the order of ISO/IEC 19790 Annex B and SP 800-140B. The tables list name, version, digests and files; components inside and outside with reasons; tested configurations, from attestations. They list algorithms with their capabilities, services with their indicators, self-tests, error states, and where code zeroizes. Everything in them comes from the build, from boots and from attestations. Marks show what a person still has to write.',
         examples: [

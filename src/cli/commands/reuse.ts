@@ -29,7 +29,7 @@ interface ReuseOptions extends CommonOptions, AttestOptions {
 export const reuseCommand = (run: RunCommand): Command =>
   addAttestOptions(
     newCommand('reuse', {
-      summary: 'tell whether module binaries work in another kernel, and if not, why',
+      summary: 'tell whether a module works in another kernel, and if not, why',
       description:
         'Judges one module, or all modules below directories as a set that moves to the kernel together. It compares imports, namespaces, licence, struct module, records of special sections, feature numbers, vermagic and BTF policy, and for fips140.ko the boundary. These facts can prove that a module breaks, never that it fits. To prove that it fits, kcarve recompiles the sources of an archive for that kernel (a build, or its headers) and requires the same code. Without an archive, name the modules that somebody compiled for that kernel (--compiled).',
       examples: [

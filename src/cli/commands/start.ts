@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
@@ -79,6 +78,6 @@ async function start(session: Session, options: StartOptions): Promise<ExitCode>
   const report = { ...made, places: [...made.places, { name: 'report', path: page }] }
   const path = await session.keep('start/2', report)
   await writePage([await runAt(path)], page)
-  session.report('start/2', report, () => startText(report, { home: homedir(), verbose, paint }))
+  session.report('start/2', report, () => startText(report, { verbose, paint }))
   return allPass(report.checks) ? EXIT.yes : EXIT.no
 }

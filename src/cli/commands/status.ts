@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
-import { recipeFor } from '../../chain/tree/recipe-for.js'
+import { stateFor, treeStates } from '../../chain/tree/tree-states.js'
 import { EXIT, type ExitCode } from '../../core/errors.js'
-import { recordedStates, type TreeState, treeState } from '../../edit/index.js'
-import type { Feature } from '../../features/feature.js'
-import { defaultFeature, featureNamed, features } from '../../features/registry.js'
+import type { TreeState } from '../../edit/index.js'
+import { defaultFeature, featureNamed } from '../../features/registry.js'
 import { probeTree } from '../../kernel/index.js'
 import { treeStateText } from '../../report/tree-state.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -40,7 +39,7 @@ async function status(
   { recipe }: StatusOptions,
 ): Promise<ExitCode> {
   await probeTree(tree)
-  const states = recipe === undefined ? await allStates(tree) : [await stateFor(featureNamed(recipe), tree)]
+  const states = recipe === undefined ? await treeStates(tree) : [await stateFor(featureNamed(recipe), tree)]
   const asked = recipe ?? defaultFeature.name
   const [first] = states
   const own = states.find(state => 'recipe' in state && state.recipe === asked)
@@ -52,19 +51,6 @@ async function status(
 }
 
 const CLEAN: TreeState = { state: 'clean' }
-
-/** Of the recipes that have a record, in the order in which they were applied, and of others whose edits are there. */
-async function allStates(tree: string): Promise<TreeState[]> {
-  const recorded = await recordedStates(tree)
-  const known = new Set(recorded.flatMap(state => ('recipe' in state ? [state.recipe] : [])))
-  if (recorded.some(({ state }) => state === 'busy')) return recorded
-  const others: TreeState[] = []
-  for (const feature of features) if (!known.has(feature.name)) others.push(await stateFor(feature, tree))
-  return [...recorded, ...others.filter(({ state }) => state !== 'clean')]
-}
-
-const stateFor = async (feature: Feature, tree: string): Promise<TreeState> =>
-  treeState(tree, await recipeFor(feature, tree))
 
 const isSettled = (state: TreeState): boolean =>
   state.state === 'clean' ||

@@ -28,7 +28,7 @@ export const verifyCommand = (run: RunCommand): Command =>
   addPublicKeyOption(
     addAttestOptions(
       newCommand('verify', {
-        summary: 'check a module, an image, an archive or a bundle of attestations',
+        summary: 'check a module, image, archive or bundle of attestations',
         description:
           'Computes the HMAC-SHA256 of the module, or of each module that a kernel carries, and compares it with the stored digest, as a boot with fips=1 does. Checks that the module is complete, that it imports no cryptographic code, and that the kernel exports none. It goes by names; with --kernel BUILD, by the objects that define each import. Checks every file of an archive, and classifies what its modules import by what the archived kernel exports. Reads each attestation of a bundle and, with --public-key, requires that one of the keys has signed it. Needs neither the tree nor a boot.',
         examples: [
