@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { EXIT, type ExitCode } from '../core/errors.js'
+import { countText } from '../text/quantities.js'
 import { shortPaths } from '../text/short-paths.js'
 import { failureOf } from './failure.js'
 import type { RunCommand } from './new-command.js'
@@ -32,7 +33,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const run: RunCommand = async (command, options, work) => {
   const session = openSession(command, options, interrupt.signal)
-  await removeOldLogs(session.cacheDir)
+  const old = await removeOldLogs(session.cacheDir)
+  if (old > 0) session.progress.say(`removed ${countText(old, 'log')} older than 30 days`)
   try {
     process.exitCode = await untilAborted(work(session))
   } finally {

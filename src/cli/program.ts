@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.js'
 import { archiveCommand } from './commands/archive.js'
 import { bootCommand } from './commands/boot.js'
 import { buildCommand } from './commands/build.js'
+import { cacheCommand } from './commands/cache.js'
 import { cbomCommand } from './commands/cbom.js'
 import { completionCommand } from './commands/completion.js'
 import { extractCommand } from './commands/extract.js'
@@ -32,7 +33,7 @@ const GROUPS = {
   'Build and boot:': [startCommand, buildCommand, bootCommand, matrixCommand, workerCommand],
   'Judge:': [proveCommand, verifyCommand, archiveCommand, reuseCommand],
   'Report:': [reportCommand, cbomCommand, policyCommand, ledgerCommand],
-  'Other:': [completionCommand],
+  'Other:': [cacheCommand, completionCommand],
 }
 
 /** The whole command line. */
