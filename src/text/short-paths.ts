@@ -3,12 +3,12 @@ import { homedir } from 'node:os'
 import { escapePattern } from '../core/escape-pattern.js'
 
 /** Where someone reads: paths below either are shorter from there. */
-export interface Reader {
+interface Reader {
   readonly cwd: string
   readonly home: string
 }
 
-export const reader = (): Reader => ({ cwd: process.cwd(), home: homedir() })
+const reader = (): Reader => ({ cwd: process.cwd(), home: homedir() })
 
 /** A text with its paths as someone at a terminal would type them: relative to the working directory, or from `~`. */
 export function shortPaths(text: string, { cwd, home }: Reader = reader()): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest'
 import { plainPaint } from '../text/paint.js'
-import { overviewText } from './overview.js'
+import { overviewText } from './overview-text.js'
 
 const tree = { root: '/src/linux', version: '6.12.1' } as never
 const at = (place: Parameters<typeof overviewText>[0]) =>
