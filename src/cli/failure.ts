@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander'
 import { refusedCall } from '../core/disk-error.js'
 import { CommandError, EXIT, ToolError } from '../core/errors.js'
+import { installHint } from './install-hint.js'
 
 export interface Failure {
   /** For stderr; ends in a line feed, or is empty. */
@@ -31,7 +32,7 @@ function toolErrorText(error: ToolError): string {
     lines.push(...error.tail.map(line => `  | ${line}`))
     if (error.logPath !== undefined) lines.push(`  log: ${error.logPath}`)
   }
-  if (error.hint !== undefined) lines.push(`  ${error.hint}`)
+  if (error.hint !== undefined) lines.push(`  ${installHint(error.hint)}`)
   return lines.map(line => `${line}\n`).join('')
 }
 
