@@ -12,8 +12,9 @@ import type { MakeOptions } from './make/make-options.js'
 import { checkBuildTools } from './make/requirements.js'
 import { runMake } from './make/run-make.js'
 import { finishedBuild, type Objtree } from './objtree.js'
-import { expectedObjects, rememberObjects } from './progress/expected-objects.js'
+import { expectedObjects, rememberedTail, rememberObjects } from './progress/expected-objects.js'
 import { type BuildProgress, objectProgress, objectsIn } from './progress/object-progress.js'
+import { timeLeft } from './progress/time-left.js'
 import { takeOver } from './take-over.js'
 
 export interface BuildOptions extends MakeOptions {
@@ -69,6 +70,7 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
   const key = { tree, srcArch: arch.srcArch, config, lists, cacheDir }
   const before = await objectsIn(objtree)
   const step = objectProgress(before, await expectedObjects(key))
+  const left = timeLeft(await rememberedTail(key))
   const warnings = new Set<string>()
   let compiled = 0
   const { durationMs } = await runMake({
@@ -81,12 +83,12 @@ export async function buildKernel(options: BuildOptions): Promise<BuildResult> {
       const progress = step(line)
       if (progress === undefined) return
       compiled = progress.compiled
-      options.onProgress?.(progress)
+      options.onProgress?.({ ...progress, leftMs: left.after(progress) })
     },
   })
   const objects = await objectsIn(objtree)
   // Others may hold objects of an earlier configuration, or of the build that they are a copy of.
-  if (before.size === 0) await rememberObjects(key, objects.size).catch(() => {})
+  if (before.size === 0) await rememberObjects(key, objects.size, left.tail()).catch(() => {})
   return {
     built: await finishedBuild({ objtree, srctree: tree.root, arch }),
     durationMs,

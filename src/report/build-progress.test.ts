@@ -28,3 +28,9 @@ test('where all objects were there to begin with, it is what is made', () => {
   expect(buildProgressText({ ...progress, isUpdate: true })).toBe('10 objects compiled  CC a.o')
   expect(buildProgressText({ ...progress, isUpdate: true, compiled: 1 })).toBe('1 object compiled  CC a.o')
 })
+
+test('the time that is left stands beside the objects', () => {
+  expect(buildProgressText({ ...progress, leftMs: 185_400 })).toBe(
+    '1,204 of ~1,900 objects, about 3m 5s left  CC a.o',
+  )
+})

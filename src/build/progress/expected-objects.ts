@@ -19,18 +19,27 @@ export interface CountKey {
 
 /** How many objects a whole build of this config makes: as remembered, or else as the makefiles tell. */
 export async function expectedObjects(key: CountKey): Promise<ExpectedObjects> {
-  const remembered = Number(await readFile(pathOf(key), 'utf8').catch(() => 'NaN'))
+  const [remembered = Number.NaN] = await readRemembered(key)
   if (Number.isSafeInteger(remembered) && remembered > 0) return { total: remembered, isEstimate: false }
   const { tree, srcArch, lists } = key
   const total = await countObjects(tree.root, { config: readDotConfig(key.config), srcArch, lists })
   return { total, isEstimate: true }
 }
 
-/** Remembers the count of a build that was complete. */
-export async function rememberObjects(key: CountKey, total: number): Promise<void> {
-  await mkdir(join(key.cacheDir, 'objects'), { recursive: true })
-  await writeFile(pathOf(key), `${total}\n`)
+/** Milliseconds that the last build took after its last object; undefined where none is remembered. */
+export async function rememberedTail(key: CountKey): Promise<number | undefined> {
+  const [, tailMs] = await readRemembered(key)
+  return tailMs !== undefined && tailMs >= 0 ? tailMs : undefined
 }
+
+/** Remembers the count of a build that was complete, and the milliseconds that it took after its last object. */
+export async function rememberObjects(key: CountKey, total: number, tailMs: number): Promise<void> {
+  await mkdir(join(key.cacheDir, 'objects'), { recursive: true })
+  await writeFile(pathOf(key), `${total} ${Math.round(tailMs)}\n`)
+}
+
+const readRemembered = async (key: CountKey): Promise<readonly number[]> =>
+  (await readFile(pathOf(key), 'utf8').catch(() => 'NaN')).trim().split(' ').map(Number)
 
 function pathOf({ tree, config, cacheDir }: CountKey): string {
   const hash = createHash('sha256').update(`${tree.version}\0${config}`).digest('hex')

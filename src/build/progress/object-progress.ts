@@ -13,6 +13,8 @@ export interface BuildProgress {
   readonly isEstimate: boolean
   /** Whether all objects that were expected were there when the run began, so that `compiled` is all that grows. */
   readonly isUpdate: boolean
+  /** Milliseconds until the build ends, as far as known from the second minute on. */
+  readonly leftMs?: number | undefined
   /** What kbuild printed last, such as `CC crypto/aes_generic.o`. */
   readonly current: string
 }
