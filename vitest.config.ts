@@ -13,5 +13,6 @@ export default suiteConfig('unit', {
     'test/fuzz/**/*.test.ts',
   ],
   globalSetup: 'test/temporary-files.ts',
-  testTimeout: 30_000,
+  // Other suites may run beside it.
+  testTimeout: 120_000,
 })

@@ -10,6 +10,7 @@ const REFERENCE = [
   'commands',
   'faults',
   'json',
+  'messages',
   'performance',
   'tested-kernels',
   'when-something-fails',

@@ -47,7 +47,7 @@ export async function lastResult(cacheDir: string): Promise<string> {
     if (await isFile(path)) return path
   }
   throw new UsageError(`No run of start, prove or matrix is kept in ${logs}`, {
-    hint: 'kcarve start, or name runs: kcarve report RUN... -o FILE.html',
+    hint: 'kcarve start; or name runs: kcarve report RUN... -o FILE.html',
   })
 }
 
