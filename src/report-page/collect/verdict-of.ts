@@ -31,11 +31,15 @@ export function verdictOf({
           `${passed} of ${countText(checks.length, 'check')} pass`,
           ...(skipped > 0 ? [`${skipped} skipped`] : []),
         ]
-  const reused = [
+  const reused: readonly { isGood: boolean; text: string; headline?: string }[] = [
     ...reuse.map(each => ({ isGood: each.verdict === 'fits', text: reuseText(each) })),
     ...lifetimes.map(each => ({ isGood: each.verdict === 'fits', text: lifetimeText(each) })),
     ...sourceReuse.map(each => ({ isGood: each.compiles, text: sourceText(each) })),
-    ...ledgers.map(each => ({ isGood: each.warnings.length === 0, text: ledgerText(each) })),
+    ...ledgers.map(each => ({
+      isGood: each.warnings.length === 0,
+      text: ledgerText(each),
+      headline: 'the ledger has warnings: not every kernel in use is proven',
+    })),
   ]
   const misfit = reused.find(({ isGood }) => !isGood)
   const detail = [
@@ -56,10 +60,14 @@ export function verdictOf({
   if (misfit !== undefined) {
     const rest =
       passed === 0 ? '' : isProved(results) ? 'Carved matches stock, but ' : 'All checks pass, but '
-    return { answer: 'no', text: `${rest}${misfit.text}`, detail }
+    const text = misfit.headline ?? misfit.text
+    return { answer: 'no', text: rest === '' ? capitalized(text) : `${rest}${text}`, detail }
   }
   return { answer: 'yes', text: yesText(results, passed > 0), detail }
 }
+
+const capitalized = (text: string) =>
+  text.replace(/^(?:the|all|not)\b/, word => word[0]?.toUpperCase() + word.slice(1))
 
 const isProved = (results: readonly KeptResult[]) => results.some(({ schema }) => schema === 'kcarve/prove/2')
 

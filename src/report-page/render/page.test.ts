@@ -156,6 +156,7 @@ test('a ledger is a table of certificates, modules and kernels, with all of its 
     warnings: [{ kind: 'no proof', text: 'kernel 6.12.117: no boot with fips=1' }],
   }
   const text = page(ledger)
+  expect(text).toContain('The ledger has warnings: not every kernel in use is proven')
   expect(text).toContain('the ledger of 2 kernels in evidence has 1 warning')
   expect(text).not.toContain('not compared with the stock kernel')
   const section = text.slice(text.indexOf('<section id="ledger"'), text.indexOf('<section id="sources"'))
