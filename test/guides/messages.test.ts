@@ -23,8 +23,8 @@ test('what is not read off the sources passes on what another error says', () =>
 
 const HEAD = `# Messages
 
-What follows \`kcarve:\` when something fails, in the order of the alphabet; \`…\` stands for what varies. The right column is the advice that is
-printed below it. Wrong options and arguments get a message of their own, which names them.
+Every message that can follow \`kcarve:\`, in alphabetical order; \`…\` stands for what varies. The right column is the advice that kcarve
+prints below it. Wrong options and arguments get a message of their own, which names them.
 [When something fails](when-something-fails.md) explains the common ones. A test compares this page with the sources.
 `
 
