@@ -13,6 +13,8 @@ export default suiteConfig('unit', {
     'test/fuzz/**/*.test.ts',
   ],
   globalSetup: 'test/temporary-files.ts',
+  // Loading modules anew for each file takes longer than most tests.
+  isolate: false,
   // Other suites may run beside it.
   testTimeout: 120_000,
 })

@@ -15,7 +15,7 @@ import { demoRecipe } from '../../src/edit/testing/demo-recipe.js'
 const source = process.env.KCARVE_TREE
 const TARBALL = '/usr/src/linux-source-6.12.tar.xz'
 
-const RANDOM_KILLS = 100
+const RANDOM_KILLS = 30
 
 let scratch: string
 let root: string

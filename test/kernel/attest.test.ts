@@ -4,18 +4,16 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
+import { type StartedKernel, startedSmall, withWrapper } from '../started-kernel.js'
 import { offerCosign } from './offer-cosign.js'
 
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
-const options = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const folder = join(env.XDG_CACHE_HOME, 'attested')
 const at = (name: string) => join(folder, name)
 const BUNDLE = at('fips140.intoto.jsonl')
 const attest = ['--attest', BUNDLE, '--attest-key', at('key.pem')]
 
-let places: readonly { readonly name: string; readonly path: string }[] = []
-const place = (name: string): string => places.find(each => each.name === name)?.path ?? ''
+let kernel: StartedKernel
 
 const run = async (...args: string[]) => {
   const { exitCode, stdout, stderr } = await kcarve(args, { env })
@@ -30,7 +28,7 @@ beforeAll(async () => {
   const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256']
   execFileSync('openssl', ['genpkey', ...curve, '-out', at('key.pem')])
   execFileSync('openssl', ['pkey', '-in', at('key.pem'), '-pubout', '-out', at('key.pub')])
-  places = JSON.parse(await run('start', ...options, '--json')).places
+  kernel = await startedSmall()
 })
 
 interface Line {
@@ -49,14 +47,14 @@ const lines = async (bundle = BUNDLE): Promise<Line[]> =>
     })
 
 test('build, boots, proof, verification and verdict go into one bundle', async () => {
-  await run('build', place('tree'), ...options, ...attest, '--quiet')
-  await run('boot', place('build'), ...attest, '--quiet')
-  await run('boot', place('build'), '--fips', ...attest, '--quiet')
-  await run('prove', place('tree'), ...options, '--no-counts', ...attest, '--quiet')
-  await run('archive', place('build'), '-o', at('fips140.tar.zst'), '--quiet')
+  await run('build', kernel.tree, ...withWrapper, ...attest, '--quiet')
+  await run('boot', kernel.build, ...attest, '--quiet')
+  await run('boot', kernel.build, '--fips', ...attest, '--quiet')
+  await run('prove', kernel.tree, ...withWrapper, '--no-counts', ...attest, '--quiet')
+  await run('archive', kernel.build, '-o', at('fips140.tar.zst'), '--quiet')
   await run('verify', at('fips140.tar.zst'), ...attest, '--quiet')
-  await run('verify', place('image'), ...attest, '--quiet')
-  await run('reuse', at('fips140.tar.zst'), '--kernel', place('build'), ...attest, '--quiet')
+  await run('verify', kernel.image, ...attest, '--quiet')
+  await run('reuse', at('fips140.tar.zst'), '--kernel', kernel.build, ...attest, '--quiet')
   const { intact, attestations } = JSON.parse(
     await run('verify', BUNDLE, '--public-key', at('key.pub'), '--json'),
   )
@@ -74,8 +72,8 @@ test('build, boots, proof, verification and verdict go into one bundle', async (
 
 test('cosign verifies each statement for the file that it is about, and for no other, and by no other key', async () => {
   const paths: Record<string, string> = {
-    'fips140.ko': place('module'),
-    bzImage: place('image'),
+    'fips140.ko': kernel.module,
+    bzImage: kernel.image,
     'fips140.tar.zst': at('fips140.tar.zst'),
   }
   const cosign = (predicateType: string, file: string, key = at('key.pub')) =>
@@ -95,13 +93,11 @@ test('cosign verifies each statement for the file that it is about, and for no o
   execFileSync('openssl', ['pkey', '-in', at('other.pem'), '-pubout', '-out', at('other.pub')])
   const [first] = await lines()
   await writeFile(at('one.json'), JSON.stringify(first?.envelope))
-  expect(cosign(first?.predicateType ?? '', place('image'), at('other.pub'))).not.toBe(0)
+  expect(cosign(first?.predicateType ?? '', kernel.image, at('other.pub'))).not.toBe(0)
 })
 
 test('the ledger calls the kernel proven, and no more when a line is changed or another key is asked for', async () => {
-  const sha256 = execFileSync('sha256sum', [place('module')])
-    .toString()
-    .slice(0, 64)
+  const sha256 = execFileSync('sha256sum', [kernel.module]).toString().slice(0, 64)
   await writeFile(at('certificates.yaml'), `certificates:\n  - number: "0"\n    module: "${sha256}"\n`)
   const ledger = async (key: string) => {
     const { exitCode, stdout } = await kcarve(['ledger', folder, '--public-key', at(key), '--json'], { env })
@@ -134,7 +130,7 @@ test('the same build gives the same statement, but for times, which SOURCE_DATE_
   for (const name of ['a', 'b']) {
     const bundle = at(`${name}.intoto.jsonl`)
     const again = { ...env, SOURCE_DATE_EPOCH: '1800000000' }
-    const args = ['build', place('tree'), ...options, '--attest', bundle, '--quiet']
+    const args = ['build', kernel.tree, ...withWrapper, '--attest', bundle, '--quiet']
     expect(await kcarve(args, { env: again })).toMatchObject({ exitCode: 0 })
     payloads.push(await readFile(bundle, 'utf8'))
   }

@@ -5,52 +5,43 @@ import { expect, inject, test } from 'vitest'
 import { x86_64 } from '../../src/arch/x86-64.js'
 import { bootKernel, buildInitramfs } from '../../src/vm/index.js'
 import { kcarve } from '../kcarve.js'
+import { keepSmall, type StartedKernel, startedKernel, withWrapper } from '../started-kernel.js'
 import { withChangedHeader } from './changed-header.js'
 
-// ccache serves those who run this often.
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
-const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
-
-interface Place {
-  readonly name: string
-  readonly path: string
-}
-
-let places: readonly Place[] = []
-const place = (name: string): string => places.find(each => each.name === name)?.path ?? ''
+let kernel: StartedKernel
 
 test('interrupted in the middle of the build, start ends with 130', async () => {
   const endAt = { text: '[6/8] build', signal: 'SIGINT' } as const
-  const { exitCode, stdout, stderr } = await kcarve(['start', ...build], { env, endAt })
+  const { exitCode, stdout, stderr } = await kcarve(['start', ...withWrapper], { env, endAt })
   expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' })
   expect(stderr).toMatch(/kcarve: interrupted\n$/)
 })
 
 test('started again, it goes on, and every check of the carved kernel passes', async () => {
-  const { exitCode, stdout, stderr } = await kcarve(['start', ...build, '--json'], { env })
+  const { exitCode, stdout, stderr } = await kcarve(['start', ...withWrapper, '--json'], { env })
   expect(stderr).toMatch(/\[4\/8\] apply .* already applied\n/)
   const report = JSON.parse(stdout)
   expect(report.schema).toBe('kcarve/start/2')
   expect(report.checks.filter(({ status }: { status: string }) => status !== 'pass')).toEqual([])
   expect(exitCode).toBe(0)
-  places = report.places
+  kernel = await keepSmall(startedKernel(stdout))
 })
 
 test('a third time there is nothing to compile', async () => {
-  const { exitCode, stdout, stderr } = await kcarve(['start', ...build], { env })
+  const { exitCode, stdout, stderr } = await kcarve(['start', ...withWrapper], { env })
   expect(stderr).toMatch(/\[6\/8\] build .* 0 objects compiled,/)
   expect(stdout).toContain('all checks pass')
   expect(exitCode).toBe(0)
 })
 
 test('the tree tells what was done to it', async () => {
-  const { stdout } = await kcarve(['status', place('tree'), '--json'], { env })
+  const { stdout } = await kcarve(['status', kernel.tree, '--json'], { env })
   expect(JSON.parse(stdout)).toMatchObject({ state: 'applied', modified: [] })
 })
 
 test('the page of the run tells the boundary, every initcall with its level, and the edits', async () => {
-  const page = place('report')
+  const page = kernel.report
   expect(await readFile(page, 'utf8')).toContain('boots and passes every check')
   const { boots, crossings, edits } = JSON.parse(await readFile(page.replace(/html$/, 'json'), 'utf8'))
   const initcalls: { level: string | null; module: string | null }[] = boots[0].initcalls
@@ -64,14 +55,14 @@ test('the page of the run tells the boundary, every initcall with its level, and
 
 test('a build by itself can be reported', async () => {
   const page = join(env.XDG_CACHE_HOME, 'build.html')
-  const { exitCode, stdout } = await kcarve(['report', place('build'), '-o', page, '--json'], { env })
+  const { exitCode, stdout } = await kcarve(['report', kernel.build, '-o', page, '--json'], { env })
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ schema: 'kcarve/report/2', verdict: { answer: 'unjudged' } })
 })
 
 test('image and module can be inspected', async () => {
-  const image = await kcarve(['inspect', place('image'), '--json'], { env })
-  const module = await kcarve(['inspect', place('module'), '--json'], { env })
+  const image = await kcarve(['inspect', kernel.image, '--json'], { env })
+  const module = await kcarve(['inspect', kernel.module, '--json'], { env })
   const { embedded } = JSON.parse(image.stdout)
   expect(embedded).toMatchObject({ name: 'fips140' })
   expect(JSON.parse(module.stdout).sha256).toBe(embedded.sha256)
@@ -79,10 +70,10 @@ test('image and module can be inspected', async () => {
 
 test('the image carries what was built, byte for byte, and its digest is right', async () => {
   const out = join(env.XDG_CACHE_HOME, 'extracted')
-  expect(await kcarve(['extract', place('image'), '-o', out], { env })).toMatchObject({ exitCode: 0 })
-  const [carried, built] = await Promise.all([readFile(join(out, 'fips140.ko')), readFile(place('module'))])
+  expect(await kcarve(['extract', kernel.image, '-o', out], { env })).toMatchObject({ exitCode: 0 })
+  const [carried, built] = await Promise.all([readFile(join(out, 'fips140.ko')), readFile(kernel.module)])
   expect(carried.equals(built)).toBe(true)
-  for (const file of [join(place('build'), 'vmlinux'), place('image'), join(out, 'fips140.ko')]) {
+  for (const file of [join(kernel.build, 'vmlinux'), kernel.image, join(out, 'fips140.ko')]) {
     expect(await kcarve(['verify', file, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
   }
   await truncate(join(out, 'fips140.ko'), built.length - 1)
@@ -95,19 +86,21 @@ const archive = join(env.XDG_CACHE_HOME, 'archive')
 
 test('the build is archived, and what is judged of it includes lib/crypto', async () => {
   await rm(archive, { recursive: true, force: true })
-  expect(await kcarve(['archive', place('build'), '-o', archive], { env })).toMatchObject({ exitCode: 0 })
+  expect(await kcarve(['archive', kernel.build, '-o', archive], { env })).toMatchObject({ exitCode: 0 })
   expect(await kcarve(['verify', archive, '--quiet'], { env })).toMatchObject({ exitCode: 0 })
   const other = join(env.XDG_CACHE_HOME, 'changed-header')
   await rm(other, { recursive: true, force: true })
-  const kernel = await withChangedHeader(place('build'), other, {
+  const changed = await withChangedHeader(kernel.build, other, {
     header: 'linux/mpi.h',
     from: 'struct gcry_mpi {',
     to: 'struct gcry_mpi {\n\tlong added;',
   })
-  const { exitCode, stdout } = await kcarve(['reuse', archive, '--kernel', kernel, '--changed-only'], { env })
+  const { exitCode, stdout } = await kcarve(['reuse', archive, '--kernel', changed, '--changed-only'], {
+    env,
+  })
   expect(exitCode).toBe(1)
   expect(stdout).toMatch(/ lib\/crypto\/mpi\/mpi-add\.o: mpi_add\(\).*\(gcry_mpi\.added is new\)/)
-  const sources = await kcarve(['reuse', '--source', place('tree'), '--kernel', place('build'), '--json'], {
+  const sources = await kcarve(['reuse', '--source', kernel.tree, '--kernel', kernel.build, '--json'], {
     env,
   })
   expect(JSON.parse(sources.stdout)).toMatchObject({ compiles: true, skipped: [] })
@@ -122,7 +115,7 @@ test('one changed byte of the archive is found', async () => {
 })
 
 test('the same kernel passes in FIPS mode', async () => {
-  const { exitCode, stdout } = await kcarve(['boot', place('build'), '--fips', '--json'], { env })
+  const { exitCode, stdout } = await kcarve(['boot', kernel.build, '--fips', '--json'], { env })
   expect(JSON.parse(stdout).checks.filter(({ status }: { status: string }) => status === 'fail')).toEqual([])
   expect(exitCode).toBe(0)
 })
@@ -145,7 +138,7 @@ for (const [what, bytes, expected] of [
   ],
 ] as const) {
   test(`with ${what} changed a boot in FIPS mode panics, and says why`, async () => {
-    const vmlinux = await readFile(join(place('build'), 'vmlinux'))
+    const vmlinux = await readFile(join(kernel.build, 'vmlinux'))
     const at = vmlinux.indexOf(Buffer.from(bytes, 'latin1'))
     expect(at).toBeGreaterThan(0)
     // The digest stands in front of the name of its file. Its digit becomes another one, not some other character.
@@ -163,7 +156,7 @@ for (const [what, bytes, expected] of [
 }
 
 test('a panic is the answer no, with the lines that say why, unless it is expected', async () => {
-  const args = ['boot', place('image'), '--append', 'rdinit=/nope root=/dev/nope']
+  const args = ['boot', kernel.image, '--append', 'rdinit=/nope root=/dev/nope']
   const unexpected = await kcarve(args, { env })
   expect(unexpected.exitCode).toBe(1)
   expect(unexpected.stdout).toContain('FAILED  boots to user space')
@@ -172,7 +165,7 @@ test('a panic is the answer no, with the lines that say why, unless it is expect
 })
 
 test('a kernel that takes too long is the answer no', async () => {
-  const { exitCode, stdout } = await kcarve(['boot', place('image'), '--timeout', '1'], { env })
+  const { exitCode, stdout } = await kcarve(['boot', kernel.image, '--timeout', '1'], { env })
   expect(exitCode).toBe(1)
   expect(stdout).toContain('not done after 1 s')
 })
@@ -190,7 +183,7 @@ test('a guest runs the checks of any part that it is given', async () => {
   const parts = [{ directory, programs: ['hello'] }]
   await writeFile(initramfs, await buildInitramfs({ arch: x86_64, parts, cacheDir }))
   const guest = { checks: ['greets'], after: ['version'], words: { name: 'reader' } }
-  const boot = await bootKernel({ arch: x86_64, kernel: place('image'), initramfs, guest })
+  const boot = await bootKernel({ arch: x86_64, kernel: kernel.image, initramfs, guest })
   expect(boot.summary).toBe('The guest came to its end')
   expect(boot.ktap).toContain('# hello reader\nok 1 greets')
   expect(boot.texts.get('version')).toMatch(/^Linux version /)
@@ -198,7 +191,7 @@ test('a guest runs the checks of any part that it is given', async () => {
 
 test('a truncated image is refused in one line', async () => {
   const copy = join(env.XDG_CACHE_HOME, 'truncated')
-  await copyFile(place('image'), copy)
+  await copyFile(kernel.image, copy)
   await truncate(copy, (await stat(copy)).size >> 1)
   const { exitCode, stderr } = await kcarve(['boot', copy, '--quiet'], { env })
   expect(exitCode).toBe(2)
@@ -207,15 +200,15 @@ test('a truncated image is refused in one line', async () => {
 
 test('without QEMU or compiler the machine lacks something, which is named', async () => {
   const poor = { ...env, PATH: join(env.XDG_CACHE_HOME, 'nothing') }
-  const boot = await kcarve(['boot', place('image'), '--quiet'], { env: poor })
+  const boot = await kcarve(['boot', kernel.image, '--quiet'], { env: poor })
   expect(boot).toMatchObject({ exitCode: 3 })
-  const start = await kcarve(['build', place('tree'), '--quiet'], { env: poor })
+  const start = await kcarve(['build', kernel.tree, '--quiet'], { env: poor })
   expect(start).toMatchObject({ exitCode: 3 })
   expect(start.stderr).toMatch(/^kcarve: .*\n {2}apt-get install .*\n$/)
 })
 
 test('stock and carved do the same', async () => {
-  const { exitCode, stdout, stderr } = await kcarve(['prove', ...build, '--json'], { env })
+  const { exitCode, stdout, stderr } = await kcarve(['prove', ...withWrapper, '--json'], { env })
   expect(stdout, stderr).not.toBe('')
   const report = JSON.parse(stdout)
   const checks: { id: string; status: string }[] = report.checks

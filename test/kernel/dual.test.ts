@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
+import { forgetSmall, startedSmall } from '../started-kernel.js'
 
 // A module of another version is prebuilt: embedded alone, and beside the one that is built.
 const run = promisify(execFile)
@@ -21,12 +22,8 @@ let [tree, build, prebuilt, config] = ['', '', '', '']
 const root = join(env.XDG_CACHE_HOME, 'root')
 
 beforeAll(async () => {
-  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const { stdout } = await kcarve(['start', ...withWrapper, '--json'], { env })
-  const places: { name: string; path: string }[] = JSON.parse(stdout).places
-  const place = (name: string) => places.find(each => each.name === name)?.path ?? ''
-  tree = place('tree')
-  build = place('build')
+  ;({ tree, build } = await startedSmall())
+  await forgetSmall()
   prebuilt = join(tree, PREBUILT)
   config = await readFile(join(build, '.config'), 'utf8')
   await mkdir(join(prebuilt, '..'), { recursive: true })

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Bom } from '../../src/evidence/cbom/index.js'
 import { cyclonedxProblems } from '../../src/evidence/testing/valid-cyclonedx.js'
 import { kcarve } from '../kcarve.js'
+import { startedSmall } from '../started-kernel.js'
 
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const env = { XDG_CACHE_HOME: inject('cacheHome'), SOURCE_DATE_EPOCH: '1767322800' }
 const scratch = await mkdtemp(join(tmpdir(), 'kcarve-evidence-'))
 const [boot, cbom, policy] = ['boot.json', 'fips140.cdx.json', 'policy'].map(name => join(scratch, name)) as [
@@ -30,13 +30,10 @@ let shown: readonly Shown[] = []
 let assets: readonly Component[] = []
 
 beforeAll(async () => {
-  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const { stdout, stderr } = await kcarve(['start', ...withWrapper, '--json'], { env })
-  expect(stdout, stderr).not.toBe('')
-  const { places, boots } = JSON.parse(stdout)
-  build = places.find(({ name }: { name: string }) => name === 'build').path
-  shown = boots[0].algorithms
-  await writeFile(boot, stdout)
+  const kernel = await startedSmall()
+  build = kernel.build
+  shown = JSON.parse(kernel.json).boots[0].algorithms
+  await writeFile(boot, kernel.json)
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 

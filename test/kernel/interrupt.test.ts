@@ -8,9 +8,8 @@ import { isDirectory } from '../../src/core/exists.js'
 import { script } from '../fake-tree.js'
 import { type KcarveOptions, kcarve } from '../kcarve.js'
 import { leftRunning, waitForProcess } from '../processes.js'
+import { startedSmall, withWrapper } from '../started-kernel.js'
 
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
-const build = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 const STAGES = ['machine', 'tree', 'plan', 'apply', 'configure', 'build', 'inspect', 'boot']
 
 let directory: string
@@ -66,7 +65,7 @@ for (const [stage, signal, afterMs] of [
 ] as const) {
   test(`start that is ended by ${signal} in the stage ${stage} leaves nothing half done`, async () => {
     const endAt = within(stage, signal, afterMs)
-    await expectInterrupted(['start', ...build], {
+    await expectInterrupted(['start', ...withWrapper], {
       env: env(fresh),
       ...(endAt === undefined ? {} : { endAt }),
     })
@@ -107,20 +106,19 @@ test('start that is ended in the stages inspect and boot goes on there, and pass
     ['boot', 'SIGHUP', 500],
   ] as const) {
     const endAt = within(stage, signal, afterMs)
-    await expectInterrupted(['start', ...build], {
+    await expectInterrupted(['start', ...withWrapper], {
       env: env(cache),
       ...(endAt === undefined ? {} : { endAt }),
     })
     await expectNothingHalfDone(cache)
   }
-  expect(await kcarve(['start', ...build], { env: env(cache) })).toMatchObject({ exitCode: 0 })
+  expect(await kcarve(['start', ...withWrapper], { env: env(cache) })).toMatchObject({ exitCode: 0 })
   expect(await readdir(temporary)).toEqual([])
 })
 
 test('QEMU that is killed is told as that, and leaves nothing behind', async () => {
-  const cache = inject('cacheHome')
-  const [name = ''] = (await readdir(join(cache, 'kcarve/build'))).filter(each => each.includes('-carved-'))
-  const boot = kcarve(['boot', join(cache, 'kcarve/build', name)], { env: env(cache) })
+  const { build } = await startedSmall()
+  const boot = kcarve(['boot', build], { env: env(inject('cacheHome')) })
   const { pid } = await waitForProcess('KCARVE_TEST_RUN', directory, /^qemu-system/)
   process.kill(pid, 'SIGKILL')
   const { exitCode, stdout } = await boot
@@ -135,12 +133,8 @@ for (const [output, signal] of [
   ['archive.tar.zst', 'SIGHUP'],
 ] as const) {
   test(`${output} whose making is ended by ${signal} is not there`, async () => {
-    const cache = inject('cacheHome')
-    const builds = await readdir(join(cache, 'kcarve/build'))
-    const [name = ''] = builds.filter(each => each.includes('-carved-'))
-    const made = kcarve(['archive', join(cache, 'kcarve/build', name), '-o', join(directory, output)], {
-      env: env(cache),
-    })
+    const { build } = await startedSmall()
+    const made = kcarve(['archive', build, '-o', join(directory, output)], { env: env(inject('cacheHome')) })
     const { pid } = await waitForProcess('KCARVE_TEST_RUN', directory, /kcarve\.mjs archive/)
     const begun = async () =>
       [...(await readdir(directory)), ...(await readdir(temporary))].some(each =>
@@ -156,7 +150,7 @@ for (const [output, signal] of [
 }
 
 test('prove that is ended while it makes the second tree leaves nothing half done', async () => {
-  const made = kcarve(['prove', ...build], { env: env(fresh) })
+  const made = kcarve(['prove', ...withWrapper], { env: env(fresh) })
   const { pid } = await waitForProcess('KCARVE_TEST_RUN', directory, /kcarve\.mjs prove/)
   await waitForProcess('KCARVE_TEST_RUN', directory, /^(?:tar|make) /, 120_000)
   process.kill(pid, 'SIGINT')
@@ -167,13 +161,11 @@ test('prove that is ended while it makes the second tree leaves nothing half don
 })
 
 test('reuse that is ended while it compiles leaves nothing behind, and answers the next time', async () => {
-  const cache = inject('cacheHome')
-  const builds = await readdir(join(cache, 'kcarve/build'))
-  const [name = ''] = builds.filter(each => each.includes('-carved-'))
-  const objtree = join(cache, 'kcarve/build', name)
+  const { build } = await startedSmall()
   const frozen = join(directory, 'frozen.tar.zst')
-  expect(await kcarve(['archive', objtree, '-o', frozen], { env: env(cache) })).toMatchObject({ exitCode: 0 })
-  const args = ['reuse', frozen, '--kernel', objtree]
+  const archived = await kcarve(['archive', build, '-o', frozen], { env: env(inject('cacheHome')) })
+  expect(archived).toMatchObject({ exitCode: 0 })
+  const args = ['reuse', frozen, '--kernel', build]
   const asked = kcarve(args, { env: env(fresh) })
   const { pid } = await waitForProcess('KCARVE_TEST_RUN', directory, /kcarve\.mjs reuse/)
   await waitForProcess('KCARVE_TEST_RUN', directory, /cc1 /, 120_000)

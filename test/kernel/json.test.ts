@@ -4,18 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
+import { startedSmall } from '../started-kernel.js'
 
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const scratch = await mkdtemp(join(tmpdir(), 'kcarve-json-'))
 const archive = join(scratch, 'archive')
 let build = ''
 
 beforeAll(async () => {
-  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const { stdout } = await kcarve(['start', ...withWrapper, '--json'], { env })
-  const places: { name: string; path: string }[] = JSON.parse(stdout).places
-  build = places.find(({ name }) => name === 'build')?.path ?? ''
+  build = (await startedSmall()).build
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 
@@ -26,8 +23,6 @@ test.each([
   ['archived/1', () => ['archive', build, '-o', archive]],
   ['verify-archive/1', () => ['verify', archive]],
   ['reuse/2', () => ['reuse', join(build, 'crypto/fips140/fips140.ko'), '--kernel', build]],
-  ['report/2', () => ['report', build, '-o', join(scratch, 'report.html')]],
-  ['reuse-source/1', () => ['reuse', '--source', archive, '--kernel', build]],
 ] as const)('kcarve/%s is what docs/json.md says', async (schema, args) => {
   const { stdout, stderr } = await kcarve([...args(), '--json'], { env })
   expect(stdout, stderr).not.toBe('')

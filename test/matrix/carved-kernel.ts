@@ -14,18 +14,14 @@ import { type BootResult, bootKernel, buildInitramfs, stageModules } from '../..
 import type { InitramfsOptions } from '../../src/vm/initramfs.js'
 import { joinedConfig } from '../joined-config.js'
 import { kcarve } from '../kcarve.js'
+import { type StartedKernel, startedSmall, startKernel } from '../started-kernel.js'
 
 const cacheHome = inject('cacheHome')
 const env = { XDG_CACHE_HOME: cacheHome }
-const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 
-export interface CarvedKernel {
-  readonly tree: string
-  readonly build: string
-  readonly image: string
+export interface CarvedKernel extends StartedKernel {
   /** What --config was given. */
   readonly config: string
-  readonly checks: readonly Check[]
   /** Checks of `kcarve start` that failed: name and lines. */
   readonly failed: readonly unknown[]
 }
@@ -33,28 +29,14 @@ export interface CarvedKernel {
 /** small and a fragment of this directory, from Debian's sources to the checks of a booted kernel. */
 export async function startCarved(fragment: string | undefined, ...args: string[]): Promise<CarvedKernel> {
   const config = await configOf(fragment)
-  const withWrapper = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
-  const { stdout, stderr } = await kcarve(['start', '--config', config, ...withWrapper, ...args, '--json'], {
-    env,
-  })
-  if (stdout === '') throw new Error(stderr)
-  const report = JSON.parse(stdout)
-  const place = (name: string): string =>
-    report.places.find((each: { name: string }) => each.name === name)?.path
-  return {
-    tree: place('tree'),
-    build: place('build'),
-    image: place('image'),
-    config,
-    checks: report.checks,
-    failed: failuresOf(report.checks),
-  }
+  const kernel = await startKernel('--config', config, ...args)
+  return { ...kernel, config, failed: failuresOf(kernel.checks) }
 }
 
 /** The small kernel, carved and built: that of a build directory named in the environment, or else one that is made. */
 export async function carvedSmall(): Promise<Pick<CarvedKernel, 'build' | 'image'>> {
   const build = process.env.KCARVE_TEST_BUILD
-  if (build === undefined) return startCarved(undefined)
+  if (build === undefined) return startedSmall()
   return { build, image: join(build, x86_64.image) }
 }
 

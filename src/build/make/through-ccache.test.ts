@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, readlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -16,7 +16,10 @@ let cacheDir: string
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kcarve-ccache-'))
   cacheDir = join(directory, 'cache')
-  await program('bin/ccache', `echo "$0 $*" >> ${directory}/called; echo compiled\n`)
+  await program(
+    'bin/ccache',
+    `echo "$CCACHE_DEPEND $*, then $(command -v gcc)" >> ${directory}/called; echo compiled\n`,
+  )
   await program('compilers/gcc', 'echo compiled\n')
   vi.stubEnv('PATH', `${directory}/bin:${directory}/compilers:${process.env.PATH}`)
   vi.stubEnv('CCACHE_DISABLE', undefined)
@@ -33,7 +36,8 @@ async function program(path: string, script: string): Promise<void> {
 test('make finds ccache under the name of the compiler, and nobody else does', async () => {
   const root = join(directory, 'tree')
   const files = { Kbuild: '', Kconfig: '', 'scripts/Makefile.build': '', 'init/main.c': '' }
-  const makefile = 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 1\nall:\n\t@echo "CC is $(CC)"; gcc -c x.c\n'
+  const makefile =
+    'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 1\nall:\n\t@echo "CC is $(CC)"; gcc -c x.c; gcc -D__KERNEL__ -c "a b.c"\n'
   for (const [path, text] of Object.entries({ ...files, Makefile: makefile })) {
     await mkdir(join(root, path, '..'), { recursive: true })
     await writeFile(join(root, path), text)
@@ -41,16 +45,21 @@ test('make finds ccache under the name of the compiler, and nobody else does', a
   const make = { tree: await probeTree(root), objtree: join(directory, 'obj'), arch: x86_64, cacheDir }
   const { lines } = await runMake({ ...make, targets: ['all'] })
   expect(lines).toContain('CC is cc')
-  expect(await readFile(join(directory, 'called'), 'utf8')).toBe(`${cacheDir}/compilers/gcc/gcc -c x.c\n`)
+  const then = `then ${directory}/compilers/gcc`
+  // Of a host program the dependency file does not list all headers.
+  const called = [` gcc -c x.c, ${then}\n`, `1 gcc -D__KERNEL__ -c a b.c, ${then}\n`].join('')
+  expect(await readFile(join(directory, 'called'), 'utf8')).toBe(called)
   expect(await findProgram('gcc')).toBe(`${directory}/compilers/gcc`)
 })
 
-test('a link for each compiler that is there, and only for those', async () => {
+test('a script for each compiler that is there, and only for those', async () => {
   await program('compilers/clang-19', 'echo compiled\n')
   const path = await ccachePath({ arch: x86_64, llvm: '-19', cacheDir })
-  const links = path?.split(':')[0] ?? ''
-  expect(await readlink(join(links, 'clang-19'))).toBe(`${directory}/bin/ccache`)
-  expect(execFileSync('ls', [links], { encoding: 'utf8' })).toBe('clang-19\ngcc\n')
+  const scripts = path?.split(':')[0] ?? ''
+  expect(await readFile(join(scripts, 'clang-19'), 'utf8')).toContain(
+    `\nexec '${directory}/bin/ccache' 'clang-19' `,
+  )
+  expect(execFileSync('ls', [scripts], { encoding: 'utf8' })).toBe('clang-19\ngcc\n')
   const none = await ccachePath({ arch: x86_64, cc: 'no-such-cc', cacheDir })
   expect(execFileSync('ls', [none?.split(':')[0] ?? ''], { encoding: 'utf8' })).toBe('gcc\n')
 })
