@@ -32,7 +32,7 @@ export function shippedModule(path: string): ShippedModule {
   const found = /\/kernel\/(.+)\/([^/]+)\.ko(?:\.(?:gz|xz|zst))?$/.exec(resolve(path))
   if (found === null) {
     throw new UsageError(`${path}: where its sources are cannot be told`, {
-      hint: 'name it below lib/modules/RELEASE/kernel, where it is installed or was unpacked',
+      hint: 'name it below lib/modules/RELEASE/kernel, as installed or unpacked',
     })
   }
   return { path, directory: found[1] as string, name: found[2] as string }

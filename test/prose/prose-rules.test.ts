@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { commentProse } from './comment-prose.js'
 import { longLines, markdownProse } from './markdown-prose.js'
+import { pageProse } from './page-prose.js'
 import { proseFindings } from './prose-rules.js'
 import { rstProse } from './rst-prose.js'
 
@@ -133,4 +134,13 @@ test('paragraphs of reStructuredText are read, and no literal blocks', () => {
     [14, '- five'],
     [16, 'term\n  six'],
   ])
+})
+
+test('what a page shows is read, and no code or script', () => {
+  const html = '<script>as ever</script><h1>One</h1><p>It works <b>as ever</b>, with <code>two</code>.</p>'
+  expect(pageProse(html, 'a.html').flatMap(({ text }) => (text.trim() === '' ? [] : [text]))).toEqual([
+    'One',
+    'It works as ever, with CODE.',
+  ])
+  expect(pageProse(html, 'a.html').flatMap(proseFindings)).toEqual(['a.html:1: "as ever": rather as before'])
 })
