@@ -11,7 +11,9 @@ test.each([
   ['ID=arch\n', 'pacman -S gcc libelf xz'],
   ['ID=alpine\n', 'apk add gcc elfutils-dev xz'],
   ['ID=ubuntu\nID_LIKE=debian\n', HINT],
-  ['', HINT],
+  ['ID=debian\n', HINT],
+  ['ID=gentoo\n', 'install what Debian calls gcc libelf-dev xz-utils'],
+  ['', 'install what Debian calls gcc libelf-dev xz-utils'],
 ])('by %j packages have the names they have there', (osRelease, hint) => {
   expect(installHint(HINT, osRelease)).toBe(hint)
 })

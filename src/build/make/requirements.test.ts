@@ -13,8 +13,19 @@ test('a machine without anything is told everything in one line', async () => {
   const check = checkBuildTools({ arch: x86_64, cc: 'gcc', ccWrapper: 'ccache' }, config)
   await expect(check).rejects.toBeInstanceOf(MissingError)
   await expect(check).rejects.toMatchObject({
-    message: expect.stringMatching(/ccache, gcc, .*make, flex, bison, bc, perl, xz$/),
+    message: expect.stringMatching(
+      /^Building this kernel needs ccache, gcc, (?!gcc).*make, flex, bison, bc, perl, xz$/,
+    ),
     hint: expect.stringMatching(/^apt-get install ccache gcc .*make flex bison bc perl xz-utils$/),
+  })
+})
+
+test('what the boot needs is asked for with it', async () => {
+  vi.stubEnv('PATH', '/nonexistent')
+  const qemu = { need: 'qemu-system-x86_64', packageName: 'qemu-system-x86' }
+  await expect(checkBuildTools({ arch: x86_64 }, undefined, [qemu])).rejects.toMatchObject({
+    message: expect.stringMatching(/^Building and booting this kernel needs gcc, .*, qemu-system-x86_64$/),
+    hint: expect.stringMatching(/ qemu-system-x86$/),
   })
 })
 

@@ -6,7 +6,7 @@ import { runCommand } from '../../core/run-command.js'
 import { type DotConfig, tristate } from '../../formats/dot-config/index.js'
 import { compilerOf, llvmTool, type MakeOptions } from './make-options.js'
 
-interface Requirement {
+export interface Requirement {
   /** A program, or a header when it ends in `.h`. */
   readonly need: string
   /** The Debian package that has it. */
@@ -40,24 +40,25 @@ const REQUIREMENTS: readonly Requirement[] = [
 ]
 
 /**
- * Checks that the machine has what a build needs: all of it with a config, what every build needs without one. Throws one
- * MissingError that names everything that is lacking and the command that installs it.
+ * Checks that the machine has what a build needs, all of it with a config, what every build needs without one, and what the
+ * boot after it needs. Throws one MissingError that names everything that is lacking and the command that installs it.
  */
 export async function checkBuildTools(
   options: Pick<MakeOptions, 'arch' | 'cc' | 'llvm' | 'ccWrapper'>,
   config?: DotConfig,
+  toBoot: readonly Requirement[] = [],
 ): Promise<void> {
   const missing: Requirement[] = []
   if (options.ccWrapper !== undefined && (await findProgram(options.ccWrapper)) === undefined) {
     missing.push({ need: options.ccWrapper, packageName: options.ccWrapper })
   }
-  for (const requirement of [...toolchain(options), ...REQUIREMENTS]) {
+  for (const requirement of [...toolchain(options), ...REQUIREMENTS, ...toBoot]) {
     const isNeeded =
       requirement.options === undefined ||
       (config !== undefined && requirement.options.some(option => tristate(config, option) === 'y'))
     if (isNeeded && !(await isThere(requirement.need))) missing.push(requirement)
   }
-  refuseWithout('Building this kernel', missing)
+  refuseWithout(toBoot.length === 0 ? 'Building this kernel' : 'Building and booting this kernel', missing)
 }
 
 const PACKAGE_TOOLS: readonly Requirement[] = [
@@ -85,9 +86,10 @@ export async function checkKselftestTools(): Promise<void> {
 
 function refuseWithout(what: string, missing: readonly Requirement[]): void {
   if (missing.length === 0) return
-  const names = missing.map(({ need }) => need).join(', ')
-  throw new MissingError(`${what} needs ${names}`, {
-    hint: `apt-get install ${[...new Set(missing.map(({ packageName }) => packageName))].join(' ')}`,
+  const needs = new Set(missing.map(({ need }) => need))
+  const packages = new Set(missing.map(({ packageName }) => packageName))
+  throw new MissingError(`${what} needs ${[...needs].join(', ')}`, {
+    hint: `apt-get install ${[...packages].join(' ')}`,
   })
 }
 
