@@ -5,6 +5,7 @@ import { type CacheEntry, cacheEntries } from '../../chain/cache/cache-entries.j
 import { pruneCache, unused } from '../../chain/cache/prune-cache.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { cacheText, sumText } from '../../report/cache.js'
+import { countText } from '../../text/quantities.js'
 import { newCommand, type RunCommand } from '../new-command.js'
 import type { CommonOptions, Session } from '../session.js'
 
@@ -65,7 +66,7 @@ async function prune(session: Session, { keep, yes, json, quiet }: CacheOptions)
   const tell = (removed: readonly CacheEntry[], failed: readonly object[], text: string) =>
     report('cache-prune/1', { directory: cacheDir, removed, failed }, () => text)
   if (found.length === 0) {
-    tell([], [], `Everything in ${cacheDir} was used within ${keep} days\n`)
+    tell([], [], `Everything in ${cacheDir} was used within ${countText(keep, 'day')}\n`)
     return EXIT.yes
   }
   if (yes !== true && !(await confirmed(session, found, json === true || quiet === true))) {
