@@ -4,8 +4,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { kcarve } from '../kcarve.js'
+import { offerCosign } from '../kernel/offer-cosign.js'
 import { type StartedKernel, startedSmall, withWrapper } from '../started-kernel.js'
-import { offerCosign } from './offer-cosign.js'
 
 const env = { XDG_CACHE_HOME: inject('cacheHome') }
 const folder = join(env.XDG_CACHE_HOME, 'attested')
