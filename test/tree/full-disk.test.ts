@@ -38,7 +38,11 @@ async function leave(bytes: number): Promise<void> {
 
 const makeRoom = () => rm(join(disk, 'ballast'))
 
-const env = () => ({ XDG_CACHE_HOME: join(directory, 'cache') })
+const env = () => ({
+  XDG_CACHE_HOME: join(directory, 'cache'),
+  GIT_AUTHOR_NAME: 'A Reviewer',
+  GIT_AUTHOR_EMAIL: 'reviewer@example.org',
+})
 
 function expectFull({ exitCode, stdout, stderr }: KcarveResult): void {
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
