@@ -11,7 +11,7 @@ import { startKernel, withWrapper } from '../started-kernel.js'
 const cacheHome = inject('cacheHome')
 const env = { XDG_CACHE_HOME: cacheHome }
 const CLIENTS = {
-  plain: 'openssl,benchmark,luks,ipsec,wireguard',
+  plain: 'benchmark,luks,ipsec,wireguard',
   fips: 'openssl,ktls,keys,trusted-keys,module-signature,modprobe-all,tcrypt',
 }
 /** Without ACPI nothing tells where it is. */
