@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,8 @@ const dir = scratch()
 const root = join(dir, 'root')
 const work = join(dir, 'work')
 const { signal } = new AbortController()
+// A container may not let its root make namespaces.
+const canEnter = spawnSync('bwrap', ['--ro-bind', '/', '/', '--unshare-pid', 'true']).status === 0
 
 beforeAll(async () => {
   await mkdir(join(root, 'usr/bin'), { recursive: true })
@@ -33,7 +35,7 @@ const inside = async (script: string) => {
   return run(file, args, { cwd: work })
 }
 
-test('a toolchain with a root is the compiler and linker in it', async () => {
+test.skipIf(!canEnter)('a toolchain with a root is the compiler and linker in it', async () => {
   const chosen = await chosenToolchain({ name: 'other', use: 'gcc', root }, dir)
   expect(await toolchainIdentity(chosen, 'x86_64', signal)).toBe('other gcc 99.1, other ld 99.1')
   expect(await toolchainIdentity({ ...chosen, root: undefined }, 'x86_64', signal)).toMatch(
@@ -49,7 +51,7 @@ test('a directory that is no root is refused', async () => {
   await expect(chosen('nowhere')).rejects.toThrow('nowhere is not the root of a distribution')
 })
 
-test('a command in it sees its files, and can write only what it is given', async () => {
+test.skipIf(!canEnter)('a command in it sees its files, and can write only what it is given', async () => {
   expect((await inside('cat /etc/os-release')).stdout).toBe('ID=other\n')
   await inside(`touch ${join(work, 'made')}`)
   expect(await readFile(join(work, 'made'), 'utf8')).toBe('')
