@@ -7,7 +7,7 @@ import { kcarve } from './kcarve.js'
 
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 
-/** Of commands that build: what those who run this often compile through. */
+/** Options for commands that build: the compiler wrapper that the environment names. */
 export const withWrapper: readonly string[] = wrapper === undefined ? [] : ['--cc-wrapper', wrapper]
 
 export interface StartedKernel {
@@ -47,7 +47,7 @@ export function startedKernel(json: string): StartedKernel {
 
 const kept = () => join(inject('cacheHome'), 'small-kernel.json')
 
-/** The small kernel, which the first file of a run that asks starts, for all others. */
+/** The small kernel. The first file of a run that asks starts it, for all others. */
 export async function startedSmall(): Promise<StartedKernel> {
   const json = await readFile(kept(), 'utf8').catch(() => undefined)
   return json === undefined ? keepSmall(await startKernel()) : startedKernel(json)
@@ -58,5 +58,5 @@ export async function keepSmall(kernel: StartedKernel): Promise<StartedKernel> {
   return kernel
 }
 
-/** For who changes its build: the next file that asks starts it again. */
+/** To be called before its build is changed: the next file that asks starts it again. */
 export const forgetSmall = () => rm(kept(), { force: true })

@@ -32,7 +32,7 @@ const nameIn = (family: Family | undefined, name: string): string | undefined =>
 
 const DEBIAN = ['debian', 'ubuntu']
 
-/** Of ID and ID_LIKE. */
+/** The words in ID and ID_LIKE. */
 const wordsOf = (osRelease: string): string[] =>
   ['ID', 'ID_LIKE'].flatMap(
     key => new RegExp(`^${key}=["']?([^"'\n]*)`, 'm').exec(osRelease)?.[1]?.split(/[\s-]+/) ?? [],

@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const kept = process.env.KCARVE_TEST_CACHE
   const cacheHome = kept ?? (await mkdtemp(join(tmpdir(), 'kcarve-kernel-')))
   project.provide('cacheHome', cacheHome)
-  // Of an earlier run, and of an earlier kcarve.
+  // An earlier run may have left it, with an earlier kcarve.
   await rm(join(cacheHome, 'small-kernel.json'), { force: true })
   return async () => {
     if (kept === undefined) await rm(cacheHome, { recursive: true, force: true })

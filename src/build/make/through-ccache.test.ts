@@ -46,7 +46,7 @@ test('make finds ccache under the name of the compiler, and nobody else does', a
   const { lines } = await runMake({ ...make, targets: ['all'] })
   expect(lines).toContain('CC is cc')
   const then = `then ${directory}/compilers/gcc`
-  // Of a host program the dependency file does not list all headers.
+  // A host program's dependency file does not list all headers.
   const called = [` gcc -c x.c, ${then}\n`, `1 gcc -D__KERNEL__ -c a b.c, ${then}\n`].join('')
   expect(await readFile(join(directory, 'called'), 'utf8')).toBe(called)
   expect(await findProgram('gcc')).toBe(`${directory}/compilers/gcc`)

@@ -35,9 +35,9 @@ const ccacheFor = async ({ ccWrapper }: Pick<Asked, 'ccWrapper'>): Promise<strin
   ccWrapper !== undefined || process.env.CCACHE_DISABLE !== undefined ? undefined : findProgram('ccache')
 
 /**
- * What is new to ccache goes through the preprocessor twice, and takes half as long again. In its depend mode (ccache(1), "The
- * depend mode") it does not: ccache then knows the headers from the dependency file. That lists all headers of the
- * kernel, but of a host program none of the system's.
+ * By default ccache preprocesses a file that is new to it before it compiles it, which takes two thirds longer than compiling
+ * alone. In its depend mode (ccache(1), "The depend mode") it reads the headers from the dependency file instead. That lists
+ * all headers of a kernel object, but not the system headers of a host program.
  */
 const compileThrough = (ccache: string, directory: string, compiler: string) => `#!/bin/sh
 case " $* " in *" -D__KERNEL__ "*) export CCACHE_DEPEND=1 ;; esac
