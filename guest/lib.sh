@@ -42,27 +42,66 @@ print_dump() {
 	fi
 }
 
-# A check prints what it finds; its exit code is 0 for ok, 4 for skipped, anything else for not ok.
+# begin_check NAME: what is going on, for the host and for whoever prints in the meantime.
+begin_check() {
+	say check "$1"
+	echo "$1" >/tmp/check
+}
+
+# end_check NAME CODE: what a check has printed, and its result: 0 is ok, 4 is skipped, anything else is not ok.
+end_check() {
+	reported=$((reported + 1))
+	sed 's/^/# /' /tmp/out
+	case $2 in
+	0) echo "ok $reported $1" ;;
+	4) echo "ok $reported $1 # SKIP $(tail -n 1 /tmp/out)" ;;
+	*) echo "not ok $reported $1" ;;
+	esac
+}
+
+# run_checks NAME...: the plan has the restarts as well, each of which is one more check.
 run_checks() {
+	reported=0
 	echo "KTAP version 1"
-	echo "1..$#"
-	number=0
+	echo "1..$(($# + $(words restarts | wc -w)))"
 	for check; do
-		number=$((number + 1))
-		if [ ! -x "/kcarve/checks/$check.sh" ]; then
-			echo "# no such check"
-			echo "not ok $number $check"
-			continue
+		begin_check "$check"
+		if [ -x "/kcarve/checks/$check.sh" ]; then
+			(. "/kcarve/checks/$check.sh") >/tmp/out 2>&1
+		else
+			echo "no such check" >/tmp/out
+			false
 		fi
-		say check "$check"
-		echo "$check" >/tmp/check
-		(. "/kcarve/checks/$check.sh") >/tmp/out 2>&1
-		code=$?
-		sed 's/^/# /' /tmp/out
-		case $code in
-		0) echo "ok $number $check" ;;
-		4) echo "ok $number $check # SKIP $(tail -n 1 /tmp/out)" ;;
-		*) echo "not ok $number $check" ;;
-		esac
+		end_check "$check" $?
+	done
+}
+
+# A restart is left by one kernel and arrives in another, or in this one: see restarts/. The next kernel is told by its command line how far the
+# report has come (reported=), which restart has led to it (arrived=), and which are still to come (restarts=).
+run_restarts() {
+	if [ -n "$(option arrived)" ]; then
+		reported=$(option reported)
+		begin_check "$(option arrived)"
+		(. "/kcarve/restarts/$(option arrived).sh" && arrive && check_again) >/tmp/out 2>&1
+		end_check "$(option arrived)" $?
+	fi
+	set -- $(words restarts)
+	while [ $# -gt 0 ]; do
+		restart=$1
+		shift
+		begin_check "$restart"
+		doing "leaving by $restart"
+		next=$(sed 's/ kcarve\.\(restarts\|arrived\|reported\)=[^ ]*//g' /proc/cmdline)
+		next="$next kcarve.arrived=$restart kcarve.reported=$reported kcarve.restarts=$(echo "$*" | tr ' ' ,)"
+		(. "/kcarve/restarts/$restart.sh" && leave "$next" && arrive && check_again) >/tmp/out 2>&1
+		end_check "$restart" $?
+	done
+}
+
+# The checks that a restart has to leave as they were; skipped ones say nothing.
+check_again() {
+	for check in $(words again); do
+		(. "/kcarve/checks/$check.sh") >/tmp/again 2>&1
+		case $? in 0|4) ;; *) cat /tmp/again; echo "$check fails"; return 1 ;; esac
 	done
 }

@@ -12,7 +12,7 @@ import { type QemuEnd, runQemu } from './run-qemu.js'
 import { silenceLimit } from './silence.js'
 import { withTpm } from './tpm.js'
 
-export interface BootOptions extends Omit<MachineOptions, 'tpmSocket'> {
+export interface BootOptions extends Omit<MachineOptions, 'tpmSocket' | 'resets'> {
   /** Whether the machine has a TPM, provided that swtpm is installed. */
   readonly tpm?: boolean | undefined
   /** What the guest is asked to do. */
@@ -63,14 +63,15 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
   const started = performance.now()
   const events: ConsoleEvent[] = []
   /** Whether a panic is what the guest has been asked for, and the kernel after it goes on. */
-  const isAwaited = guest.act === 'crash'
+  const isAwaited = guest.restarts?.includes('kdump') ?? false
+  const resets = guest.restarts?.includes('hibernation')
   let toInitMs: number | undefined
   const silenceMs = () => options.silenceMs ?? silenceLimit(deadlineMs, toInitMs)
   const onLine = (line: string) => {
     const event = classifyLine(line)
     events.push(event)
     options.onEvent?.(event)
-    if (event.kind === 'marker' && event.verb === 'up') toInitMs = performance.now() - started
+    if (event.kind === 'marker' && event.verb === 'up') toInitMs ??= performance.now() - started
     const ending =
       (event.kind === 'panic' && !isAwaited) || (event.kind === 'marker' && event.verb === 'done')
     return ending || line.includes('-- System halted') ? GRACE_MS : undefined
@@ -79,7 +80,7 @@ export async function bootKernel(options: BootOptions): Promise<BootResult> {
   const run = (tpmSocket?: string) =>
     runQemu({
       arch: options.arch,
-      args: [...qemuArguments({ ...options, append, tpmSocket }), ...(options.qemuArgs ?? [])],
+      args: [...qemuArguments({ ...options, append, tpmSocket, resets }), ...(options.qemuArgs ?? [])],
       deadlineMs,
       silenceMs,
       onLine,

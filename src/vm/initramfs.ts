@@ -25,7 +25,7 @@ const SKELETON: readonly CpioEntry[] = [
 const BACK = ['build', 'source']
 
 /**
- * The initramfs of a guest: busybox, our /init, dumps and acts, and the checks, dumps and programs of the parts. The same
+ * The initramfs of a guest: busybox, our /init, dumps and restarts, and the checks, dumps and programs of the parts. The same
  * inputs give the same bytes. Throws MissingError without a static busybox or a compiler.
  */
 export async function buildInitramfs(options: InitramfsOptions): Promise<Uint8Array> {

@@ -19,6 +19,8 @@ export interface MachineOptions {
   readonly tpmSocket?: string | undefined
   /** Further words of the kernel command line; the last of a name wins in most of them. */
   readonly append?: readonly string[] | undefined
+  /** Whether the machine goes on when it is reset; otherwise that ends QEMU. */
+  readonly resets?: boolean | undefined
   /** 512 by default. */
   readonly memoryMiB?: number | undefined
   /** 2 by default; always 1 with icount. */
@@ -44,7 +46,7 @@ const ICOUNT_ARGS = [
 const PATIENCE = ['watchdog_thresh=60', 'rcupdate.rcu_cpu_stall_timeout=120']
 
 /**
- * The arguments for QEMU that boot a kernel (its console is the first `-serial`, which is not among them), and end QEMU when it reboots or panics. KVM is
+ * The arguments for QEMU that boot a kernel (its console is the first `-serial`, which is not among them), and end QEMU when it reboots or panics, unless `resets`. KVM is
  * not used: processors differ, and with them what the kernel's algorithms find there.
  */
 export function qemuArguments(options: MachineOptions): string[] {
@@ -63,7 +65,7 @@ export function qemuArguments(options: MachineOptions): string[] {
     // A socket each: without ACPI a kernel finds processors in the MP table, where firmware puts one of each socket.
     ...['-smp', `${cpus},sockets=${cpus},cores=1,threads=1`],
     // No network card and so no boot ROM to wait for.
-    ...['-nodefaults', '-no-user-config', '-no-reboot'],
+    ...['-nodefaults', '-no-user-config', ...(options.resets ? [] : ['-no-reboot'])],
     ...['-display', 'none', '-monitor', 'none'],
     ...['-kernel', options.kernel, '-initrd', options.initramfs],
     ...['-append', append.join(' ')],

@@ -47,11 +47,16 @@ export async function configOf(fragment: string | undefined): Promise<string> {
   return joinedConfig(join(cacheHome, `${fragment}.config`), ...parts)
 }
 
-/** The checks of `kcarve boot` that failed. */
-export async function bootFailures(build: string, ...args: string[]): Promise<readonly unknown[]> {
+/** The checks of `kcarve boot`. */
+export async function bootChecks(build: string, ...args: string[]): Promise<readonly Check[]> {
   const { stdout, stderr } = await kcarve(['boot', build, ...args, '--json'], { env })
   if (stdout === '') throw new Error(stderr)
-  return failuresOf(JSON.parse(stdout).checks)
+  return JSON.parse(stdout).checks
+}
+
+/** Those that failed. */
+export async function bootFailures(build: string, ...args: string[]): Promise<readonly unknown[]> {
+  return failuresOf(await bootChecks(build, ...args))
 }
 
 const failuresOf = (checks: readonly Check[]) =>

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readSymvers } from '../../src/formats/symvers/index.js'
-import { guestDirectory } from '../../src/vm/guest/guest-directory.js'
-import { type BootResult, compileProgram } from '../../src/vm/index.js'
 import {
+  bootChecks,
   bootFailures,
   bootGuest,
   type CarvedKernel,
@@ -19,7 +18,6 @@ import {
 
 // One build with what distributions switch on: see hardened.config.
 const run = promisify(execFile)
-const cacheHome = inject('cacheHome')
 const wrapper = process.env.KCARVE_TEST_CC_WRAPPER
 let kernel: CarvedKernel
 
@@ -118,70 +116,22 @@ test('ftrace finds the functions that it would find without the index of symbols
   }
 })
 
-/** An initramfs with the kernel itself in it, and what starts it from there. */
-async function initramfsWithKernel(): Promise<Uint8Array> {
-  const directory = join(guestDirectory, 'kexec')
-  const flags = ['-O2', '-Wall', '-static']
-  const kexec = await compileProgram(
-    { name: 'kexec', directory, flags },
-    { cacheDir: join(cacheHome, 'kcarve') },
-  )
-  return initramfsOf(kernel.build, {
-    extra: [
-      { type: 'file', path: 'kcarve/kexec', mode: 0o755, data: await readFile(kexec) },
-      { type: 'file', path: 'kexec/kernel', data: await readFile(kernel.image) },
-      { type: 'file', path: 'kexec/initramfs', data: await initramfsOf(kernel.build) },
-    ],
-  })
-}
-
-/** Both kernels load the module and pass the checks. */
-function expectTwoLoads(boot: BootResult) {
-  const lines = boot.events.map(({ text }) => text)
-  expect(lines.filter(text => /^fips140: .* loaded: /.test(text))).toHaveLength(2)
-  const passed = ['ok 1 module', 'ok 2 integrity']
-  expect(lines.filter(text => /^(?:not )?ok /.test(text))).toEqual([...passed, ...passed])
-  expect(boot).toMatchObject({ outcome: 'completed', warnings: [] })
-}
-
-const CHECKED = { checks: ['module', 'integrity'], carved: true } as const
-
-test('it starts itself anew by kexec', async () => {
-  const guest = { ...CHECKED, act: 'kexec' } as const
-  expectTwoLoads(await bootGuest(kernel, await initramfsWithKernel(), { append: ['fips=1'], guest }))
-})
-
-test('it crashes, and the kernel that then reads its memory has the module as well', async () => {
-  const guest = { ...CHECKED, act: 'crash', after: ['vmcore'] } as const
-  const append = ['fips=1', 'crashkernel=192M']
-  const boot = await bootGuest(kernel, await initramfsWithKernel(), { append, guest, memoryMiB: 768 })
-  expectTwoLoads(boot)
-  expect(boot.panics).toEqual([expect.stringContaining('sysrq triggered crash')])
-  expect(boot.texts.get('vmcore')).toMatch(/^ELF/)
+test('it starts itself anew, and after a crash reads the memory before it: the module is there each time', async () => {
+  expect(await restarted('kexec,kdump', '--fips')).toEqual([
+    'kexec: started by a kernel before it',
+    'kdump: started after a crash, with the memory of the kernel before it',
+  ])
 })
 
 test('written to disk and read back, on one processor, it goes on', async () => {
-  const disk = join(cacheHome, 'swap.img')
-  const file = await open(disk, 'w')
-  await file.truncate(512 << 20)
-  await file.close()
-  const initramfs = await initramfsOf(kernel.build)
-  const options = {
-    cpus: 1,
-    qemuArgs: ['-drive', `file=${disk},if=virtio,format=raw`],
-    guest: {
-      checks: ['afalg', 'crypto-all', 'module', 'modprobe'],
-      modprobe: ['serpent_generic'],
-      carved: true,
-      act: 'hibernate',
-    },
-  } as const
-  const before = await bootGuest(kernel, initramfs, options)
-  expect(before.events.map(({ text }) => text)).toContain('@@kcarve hibernate')
-  expect(before.outcome).toBe('exited')
-  const after = await bootGuest(kernel, initramfs, { ...options, append: ['resume=/dev/vda'] })
-  expect(after.events.map(({ text }) => text)).toContain('@@kcarve resumed')
-  expect(verdicts(after)).toHaveLength(4)
-  expect(verdicts(after).filter(verdict => !verdict.includes(': pass'))).toEqual([])
-  expect(after).toMatchObject({ outcome: 'completed', warnings: [] })
+  expect(await restarted('hibernation', '--cpus', '1')).toEqual(['hibernation: read again from disk'])
 })
+
+/** What came of restarts, in a boot in which nothing fails. */
+async function restarted(names: string, ...args: string[]) {
+  const checks = await bootChecks(kernel.build, '--restarts', names, ...args)
+  expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
+  return checks
+    .filter(({ id }) => names.split(',').includes(id))
+    .map(({ id, evidence }) => `${id}: ${evidence[0]}`)
+}

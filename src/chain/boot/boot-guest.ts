@@ -14,9 +14,13 @@ import {
   type BootResult,
   bootKernel,
   buildInitramfs,
+  type GuestPart,
   hostProgram,
   type InitramfsOptions,
   kselftestPart,
+  otherKernelPart,
+  type RestartName,
+  restartNeeds,
   stageModules,
 } from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
@@ -27,6 +31,8 @@ export interface GuestOptions
   readonly modulesRoot?: string | undefined
   /** A directory of tests that kselftest has installed, to be run. */
   readonly kselftest?: string | undefined
+  /** What comes after the checks. */
+  readonly restarts?: readonly RestartName[] | undefined
   /** Names for modprobe instead of those that people load. */
   readonly modprobe?: readonly string[] | undefined
   /** Whether the result is to have dmesg with every initcall. */
@@ -39,6 +45,10 @@ export interface GuestOptions
   readonly onDetail?: ((text: string) => void) | undefined
   readonly onLine?: ((line: string) => void) | undefined
 }
+
+const MEMORY_MIB = 512
+/** What a kernel has that starts after a crash. */
+const CRASH_MIB = 256
 
 /** Names people load that are carved in most configs. */
 const WELL_KNOWN = ['ctr', 'cbc', 'gcm', 'sha256_generic', 'aesni_intel', 'sha2_ce', 'aes_ce_blk']
@@ -57,16 +67,25 @@ export async function bootGuest(target: BootTarget, options: GuestOptions): Prom
       })
     }
     const initramfs = join(work, 'initramfs.cpio')
-    const { kselftest } = options
+    const { kselftest, restarts = [] } = options
     const parts = [guestPart, ...(kselftest === undefined ? [] : [kselftestPart(kselftest)])]
-    const made = await buildInitramfs({ parts, ...modules?.initramfs, arch, cacheDir, signal })
-    await writeFile(initramfs, made)
+    const make = async (all: readonly GuestPart[]) =>
+      writeFile(
+        initramfs,
+        await buildInitramfs({ parts: all, ...modules?.initramfs, arch, cacheDir, signal }),
+      )
+    await make(parts)
+    const needs = await restartNeeds(restarts, { swap: '/dev/vda', crashMiB: CRASH_MIB, workDir: work })
+    if (needs.startsKernel) {
+      await make([...parts, await otherKernelPart({ kernel, initramfs }, join(work, 'other'))])
+    }
     return await bootKernel({
       arch,
       kernel,
       initramfs,
-      append: options.append,
-      memoryMiB: options.memoryMiB,
+      disks: needs.disks,
+      append: [...needs.append, ...(options.append ?? [])],
+      memoryMiB: options.memoryMiB ?? MEMORY_MIB + needs.extraMiB,
       cpus: options.cpus,
       deadlineMs: options.deadlineMs,
       silenceMs: options.silenceMs,
@@ -92,7 +111,7 @@ interface GuestModules {
 function requestFor(
   { carved }: BootTarget,
   modules: GuestModules | undefined,
-  { traced = false, kselftest }: GuestOptions,
+  { traced = false, kselftest, restarts }: GuestOptions,
 ): CryptoRequest {
   return {
     // AF_ALG makes instances of templates, which are then tested and listed like the others.
@@ -105,6 +124,7 @@ function requestFor(
       ...(kselftest === undefined ? [] : (['kselftest'] as const)),
     ],
     after: ['crypto', ...(carved ? (['services'] as const) : []), ...(traced ? (['dmesg'] as const) : [])],
+    restarts,
     initcallDebug: traced,
     carved,
     modprobe: modules?.names,

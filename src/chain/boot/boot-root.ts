@@ -15,7 +15,17 @@ import {
   ROOT_CHOICES,
   rootDisk,
 } from '../../root/index.js'
-import { type BootOptions, type BootResult, bootKernel, kselftestPart, stageModules } from '../../vm/index.js'
+import {
+  type BootOptions,
+  type BootResult,
+  bootKernel,
+  kselftestPart,
+  otherKernelPart,
+  RESTARTS,
+  type RestartName,
+  restartNeeds,
+  stageModules,
+} from '../../vm/index.js'
 import type { BootTarget } from './boot-target.js'
 
 export interface RootOptions extends Pick<BootOptions, 'memoryMiB' | 'cpus' | 'deadlineMs'> {
@@ -29,6 +39,8 @@ export interface RootOptions extends Pick<BootOptions, 'memoryMiB' | 'cpus' | 'd
   readonly kselftest?: string | undefined
   /** Client checks to run; all by default. */
   readonly clients?: readonly ClientName[] | undefined
+  /** What comes after them. */
+  readonly restarts?: readonly RestartName[] | undefined
   readonly cacheDir: string
   readonly signal: AbortSignal
   /** Where output goes, by the name of what makes it. */
@@ -48,6 +60,9 @@ export interface RootBoot {
 /** For the help of `--root`. */
 export const ROOT_HELP = `boot to multi-user with a root: ${ROOT_CHOICES}`
 
+/** For the help of `--restarts`. */
+export const RESTARTS_HELP = `restart the machine in these ways, separated by commas, and check again after each: ${RESTARTS.join(', ')}`
+
 /** For the help of `--initrd`. */
 export const INITRD_HELP = `with --root: what makes the initrd: ${INITRD_TOOLS.join(' or ')} (with its module for FIPS mode; needs root privileges, and no +luks)`
 
@@ -61,6 +76,8 @@ export function readInitrdTools(text: string): InitrdTools {
 // QEMU without KVM brings a system up in one to three minutes on an idle machine, and the clients take as long again.
 const DEADLINE_MS = 1_800_000
 const MEMORY_MIB = 1024
+/** Enough to come to multi-user with the same initrd. */
+const CRASH_MIB = 512
 
 /** Of the disk. */
 const ROOT = 'kcarve-root'
@@ -108,8 +125,16 @@ export async function withRoot<T>(
     await makeInitrd({ ...made, ...ofKernel, archive: root.tools.archive })
     if (tools === 'dracut') await putBootFiles(modulesRoot, kernel, release)
     const disk = join(directory, 'kernel.ext4')
-    const { kselftest } = options
-    const parts = [rootPart, ...(kselftest === undefined ? [] : [kselftestPart(kselftest)])]
+    const { kselftest, restarts = [] } = options
+    const needs = await restartNeeds(restarts, {
+      ...{ swap: '/dev/disk/by-id/virtio-kcarve-swap', crashMiB: CRASH_MIB },
+      workDir: directory,
+    })
+    const parts = [
+      rootPart,
+      ...(kselftest === undefined ? [] : [kselftestPart(kselftest)]),
+      ...(needs.startsKernel ? [await otherKernelPart({ kernel, initramfs }, join(directory, 'other'))] : []),
+    ]
     await makeKernelDisk({ modulesRoot, path: disk, arch, parts, cacheDir, signal })
     const guest = guestRequest({
       checks: [
@@ -120,17 +145,15 @@ export async function withRoot<T>(
         ...(kselftest === undefined ? [] : (['kselftest'] as const)),
       ],
       after: ['crypto', ...(carved ? (['services'] as const) : [])],
+      restarts,
       carved,
     })
     return await work(({ append = [], log }) =>
       bootKernel({
         ...{ arch, kernel, initramfs, guest, signal },
-        disks: [
-          { name: ROOT, path: root.image },
-          { name: 'kcarve-kernel', path: disk },
-        ],
-        append: [`root=${device}`, `kcarve.initrd=${tools}`, ...ROOT_WORDS, ...append],
-        memoryMiB: options.memoryMiB ?? MEMORY_MIB,
+        disks: [{ name: ROOT, path: root.image }, { name: 'kcarve-kernel', path: disk }, ...needs.disks],
+        append: [`root=${device}`, `kcarve.initrd=${tools}`, ...ROOT_WORDS, ...needs.append, ...append],
+        memoryMiB: options.memoryMiB ?? MEMORY_MIB + needs.extraMiB,
         cpus: options.cpus,
         tpm: true,
         deadlineMs: options.deadlineMs ?? DEADLINE_MS,

@@ -5,6 +5,7 @@ import { allPass } from '../../checks/check.js'
 import { type ProofReport, type ProveOptions, prove } from '../../features/standalone-crypto/prove/index.js'
 import { surveyCarve } from '../../features/standalone-crypto/survey/index.js'
 import { readConfigFile } from '../../kernel/index.js'
+import type { RestartName } from '../../vm/index.js'
 import { buildDirectory } from '../build/build-directory.js'
 import { type TreeEvidence, treeEvidence } from '../report/tree-evidence.js'
 import { proveKselftest } from './prove-kselftest.js'
@@ -22,6 +23,8 @@ export interface ProveTreesOptions
   readonly signal: AbortSignal
   /** Boots both with the root of a distribution too: see RootOptions. */
   readonly root?: string | undefined
+  /** What comes after the checks there. */
+  readonly restarts?: readonly RestartName[] | undefined
   /** Runs selftests of the tree in both too. */
   readonly kselftest?: readonly KselftestCollection[] | undefined
   readonly force?: boolean | undefined
@@ -47,12 +50,12 @@ export async function proveTrees(options: ProveTreesOptions): Promise<ProofRepor
   })
   const built = await readConfigFile(join(carvedObjtree, '.config'))
   const logPath = (name: string) => join(options.logDir, `${name}.log`)
-  const { root, kselftest, ...others } = options
+  const { root, restarts, kselftest, ...others } = options
   const both = { ...others, stockObjtree, carvedObjtree, logPath }
   const checks = [
     ...report.checks,
     ...(kselftest === undefined ? [] : await proveKselftest({ ...both, kselftest })),
-    ...(root === undefined ? [] : await proveRoot({ ...both, root })),
+    ...(root === undefined ? [] : await proveRoot({ ...both, root, restarts })),
   ]
   return {
     ...report,

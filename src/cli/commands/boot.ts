@@ -3,7 +3,13 @@ import type { Command } from 'commander'
 import { readKselftestNames } from '../../build/index.js'
 import { bootFaults } from '../../chain/boot/boot-faults.js'
 import { bootGuest } from '../../chain/boot/boot-guest.js'
-import { INITRD_HELP, ROOT_HELP, readInitrdTools, withRoot } from '../../chain/boot/boot-root.js'
+import {
+  INITRD_HELP,
+  RESTARTS_HELP,
+  ROOT_HELP,
+  readInitrdTools,
+  withRoot,
+} from '../../chain/boot/boot-root.js'
 import { type BootTarget, withBootTarget } from '../../chain/boot/boot-target.js'
 import { KSELFTEST_DEADLINE, KSELFTEST_HELP, kselftestFor } from '../../chain/boot/kselftest-for.js'
 import { CONFIG_HELP } from '../../chain/build/config-choice.js'
@@ -18,6 +24,7 @@ import { CLIENTS, clientsNamed } from '../../features/standalone-crypto/guest-re
 import { recordBoot } from '../../features/standalone-crypto/prove/index.js'
 import { checksText } from '../../text/checks.js'
 import { durationText } from '../../text/quantities.js'
+import { restartsNamed } from '../../vm/index.js'
 import { addAttestOptions } from '../attest-options.js'
 import { positive } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -38,6 +45,7 @@ interface BootOptions extends CommonOptions, AttestOptions {
   readonly root?: string | undefined
   readonly clients?: string | undefined
   readonly initrd?: string | undefined
+  readonly restarts?: string | undefined
   readonly kselftest?: string | undefined
   readonly forceTargets?: boolean | undefined
 }
@@ -61,6 +69,10 @@ export const bootCommand = (run: RunCommand): Command =>
         [
           'kcarve boot ~/obj --fips --attest evidence.intoto.jsonl',
           'and write down for others what was found',
+        ],
+        [
+          'kcarve boot ~/obj --root debian --restarts hibernation,kexec,kdump',
+          'and whether it survives these',
         ],
         [
           'kcarve boot ~/obj --kselftest kexec,net:tls',
@@ -90,6 +102,7 @@ export const bootCommand = (run: RunCommand): Command =>
       `with --root: only these client checks, separated by commas: ${CLIENTS.join(', ')}`,
     )
     .option('--initrd <program>', INITRD_HELP)
+    .option('--restarts <names>', RESTARTS_HELP)
     .option('--kselftest <names>', KSELFTEST_HELP)
     .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option(
@@ -111,6 +124,9 @@ async function boot(session: Session, path: string, options: BootOptions): Promi
   if (options.root !== undefined && (options.fault ?? options.modprobe) !== undefined) {
     throw new UsageError('boot: --fault and --modprobe are for a guest without --root')
   }
+  if (options.restarts !== undefined && (options.fault ?? options.expect) !== undefined) {
+    throw new UsageError('boot: --restarts is for a kernel that boots, without --fault and --expect')
+  }
   if (options.forceTargets === true && options.kselftest === undefined) {
     throw new UsageError('boot: --force-targets belongs to --kselftest')
   }
@@ -127,6 +143,7 @@ const read = (options: BootOptions) => ({
   given: options.expect === undefined ? undefined : readExpectation(options.expect),
   clients: options.clients === undefined ? undefined : clientsNamed(options.clients),
   initrd: options.initrd === undefined ? undefined : readInitrdTools(options.initrd),
+  restartNames: options.restarts === undefined ? undefined : restartsNamed(options.restarts),
   tests: options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest),
   faults: options.fault === undefined ? undefined : faultsNamed(options.fault),
 })
@@ -156,6 +173,7 @@ async function bootAsAsked(
     deadlineMs: deadlineOf(options),
     modulesRoot: options.modules ?? target.package?.root,
     kselftest,
+    restarts: options.restartNames,
     modprobe: options.modprobe?.split(','),
     cacheDir,
     signal,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
 import { readKselftestNames } from '../../build/index.js'
-import { ROOT_HELP } from '../../chain/boot/boot-root.js'
+import { RESTARTS_HELP, ROOT_HELP } from '../../chain/boot/boot-root.js'
 import { KSELFTEST_HELP } from '../../chain/boot/kselftest-for.js'
 import { chosenArchitecture } from '../../chain/build/architecture-choice.js'
 import { chooseConfig } from '../../chain/build/config-choice.js'
@@ -10,12 +10,13 @@ import { type AttestOptions, openAttester } from '../../chain/evidence/attester.
 import { proveTrees } from '../../chain/prove/prove-trees.js'
 import { twoTrees } from '../../chain/prove/two-trees.js'
 import { chooseSource, debianVersionOf, LINUX_HELP } from '../../chain/tree/source.js'
-import { EXIT, type ExitCode } from '../../core/errors.js'
+import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { defaultFeature } from '../../features/registry.js'
 import { buildProgressText } from '../../report/build-progress.js'
 import { configuredTexts } from '../../report/configured.js'
 import { proofText } from '../../report/proof.js'
 import { durationText } from '../../text/quantities.js'
+import { restartsNamed } from '../../vm/index.js'
 import { addAttestOptions } from '../attest-options.js'
 import { addBuildOptions, type BuildCommandOptions, makeOptions } from '../build-options.js'
 import { newCommand, type RunCommand } from '../new-command.js'
@@ -28,6 +29,7 @@ interface ProveOptions extends BuildCommandOptions, RecipeOptions, AttestOptions
   readonly linux?: string | undefined
   readonly counts: boolean
   readonly root?: string | undefined
+  readonly restarts?: string | undefined
   readonly kselftest?: string | undefined
   readonly forceTargets?: boolean | undefined
 }
@@ -53,6 +55,7 @@ export const proveCommand = (run: RunCommand): Command =>
     .option('--linux <line>', LINUX_HELP)
     .option('--tarball <file>', 'unpack these sources')
     .option('--root <what>', `compare what a distribution's programs do, too: ${ROOT_HELP}`)
+    .option('--restarts <names>', `with --root: ${RESTARTS_HELP}`)
     .option('--kselftest <names>', `also ${KSELFTEST_HELP}, and compare their results`)
     .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option('--no-counts', 'do not count instructions; saves two slow boots in each scenario')
@@ -66,6 +69,10 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
   const arch = chosenArchitecture(options.arch, options.config)
   const configOf = await chooseConfig(options.config, arch, session.fetching)
   const kselftest = options.kselftest === undefined ? undefined : readKselftestNames(options.kselftest)
+  const restarts = options.restarts === undefined ? undefined : restartsNamed(options.restarts)
+  if (restarts !== undefined && options.root === undefined) {
+    throw new UsageError('prove: --restarts belongs to --root', { hint: 'such as --root debian' })
+  }
   const { tarball, linux } = options
   const { detail: onDetail } = progress.begin('trees')
   const source = await chooseSource({ tree, tarball, linux }, { ...session.fetching, onDetail })
@@ -83,6 +90,7 @@ async function prove(session: Session, tree: string | undefined, options: ProveO
     config,
     countsInstructions: options.counts,
     root: options.root,
+    restarts,
     kselftest,
     force: options.forceTargets,
     onDetail: shown.onDetail,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UsageError } from '../../core/errors.js'
-import type { ActName, GuestRequest } from '../../vm/index.js'
+import type { GuestRequest, RestartName } from '../../vm/index.js'
 
 /** Scripts of guest/checks. The check `afalg` leaves a text of its name as well: every algorithm's output, to be compared. */
 export const CHECKS = [
@@ -65,7 +65,6 @@ export const DUMPS = [
   'slab-callers',
   'slabinfo',
   'sysmodule',
-  'vmcore',
   'vulnerabilities',
 ] as const
 export type DumpName = (typeof DUMPS)[number]
@@ -75,7 +74,8 @@ export interface CryptoRequest extends Pick<GuestRequest, 'symbols' | 'initcallD
   readonly before?: readonly DumpName[] | undefined
   readonly checks?: readonly (CheckName | ClientName | 'multi-user' | 'dracut' | 'kselftest')[] | undefined
   readonly after?: readonly DumpName[] | undefined
-  readonly act?: ActName | undefined
+  /** After each of them, algorithms have to pass their tests and give known answers again, and fips140 to be as it was. */
+  readonly restarts?: readonly RestartName[] | undefined
   /** Whether fips140 has to be there: the checks `module`, `again` and `integrity` are skipped otherwise. */
   readonly carved?: boolean | undefined
   /** For the check `modprobe`: names. */
@@ -101,5 +101,6 @@ const SELF_TESTS = 'cryptomgr_'
 export function guestRequest(request: CryptoRequest): GuestRequest {
   const { carved, kunit, made, modprobe, params, trace, signed, write, ...ofAnyGuest } = request
   const words = { carved: carved ? '1' : undefined, kunit, made, modprobe, params, trace, signed, write }
-  return { ...ofAnyGuest, settle: SELF_TESTS, words }
+  const again = request.restarts && ['afalg', 'crypto-all', 'module', 'integrity']
+  return { ...ofAnyGuest, again, settle: SELF_TESTS, words }
 }

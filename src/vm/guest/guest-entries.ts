@@ -23,14 +23,14 @@ export interface GuestEntriesOptions extends CompileOptions {
 }
 
 /**
- * What every guest has below `kcarve/`: the library of the scripts, our dumps and acts, and the checks, dumps and programs
+ * What every guest has below `kcarve/`: the library of the scripts, our dumps and restarts, and the checks, dumps and programs
  * of the parts. Throws MissingError without a compiler.
  */
 export async function guestEntries(options: GuestEntriesOptions): Promise<CpioEntry[]> {
   return [
     await scriptEntry(join(guestDirectory, 'lib.sh'), 'kcarve/lib.sh'),
     ...(await scripts(guestDirectory, 'dumps')),
-    ...(await scripts(guestDirectory, 'acts')),
+    ...(await scripts(guestDirectory, 'restarts')),
     ...(await Promise.all((options.parts ?? []).map(part => partEntries(part, options)))).flat(),
   ]
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { guestDirectory } from './guest-directory.js'
-import { type ActName, guestWords } from './request.js'
+import { guestWords, RESTARTS, restartsNamed } from './request.js'
 
 test('a request becomes words of the kernel command line', () => {
   const request = {
@@ -25,8 +25,12 @@ test('a request becomes words of the kernel command line', () => {
   expect(guestWords({ checks: [] })).toEqual([])
 })
 
-test('every act there is has a name here', async () => {
-  const acts: ActName[] = ['crash', 'hibernate', 'kexec']
-  const inGuest = (await readdir(join(guestDirectory, 'acts'))).map(name => name.replace('.sh', '')).sort()
-  expect(inGuest).toEqual(acts)
+test('every restart there is has a name here', async () => {
+  const inGuest = await readdir(join(guestDirectory, 'restarts'))
+  expect(inGuest.map(name => name.replace('.sh', '')).sort()).toEqual([...RESTARTS].sort())
+})
+
+test('restarts are named in any order and done in one', () => {
+  expect(restartsNamed('kdump,hibernation')).toEqual(['hibernation', 'kdump'])
+  expect(() => restartsNamed('kexec,suspend')).toThrow('There is no restart suspend')
 })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Check, checkOf, skippedCheck } from '../../../checks/check.js'
 import type { KtapTest } from '../../../formats/ktap/index.js'
+import type { RestartName } from '../../../vm/index.js'
 import { CLIENT_CHECKS } from './client-checks.js'
 
 interface GuestCheck {
@@ -31,9 +32,17 @@ export const GUEST_CHECKS: Readonly<Record<string, GuestCheck>> = {
   module: { id: 'module-live', title: 'fips140 is live and cannot be removed' },
 }
 
-const ALL_CHECKS: Readonly<Record<string, GuestCheck>> = {
+const RESTART_CHECKS: Readonly<Record<RestartName, GuestCheck>> = {
+  hibernation: { id: 'hibernation', title: 'hibernation, and the same checks again' },
+  kexec: { id: 'kexec', title: 'another kernel by kexec, and the same checks' },
+  kdump: { id: 'kdump', title: 'a crash, and the same checks in the kernel for it' },
+}
+
+/** @internal Also those of restarts, and of what a distribution's programs do. */
+export const ALL_CHECKS: Readonly<Record<string, GuestCheck>> = {
   ...GUEST_CHECKS,
   ...CLIENT_CHECKS,
+  ...RESTART_CHECKS,
   kselftest: { id: 'kselftest', title: 'selftests of the kernel (kselftest)' },
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // kexec [--crash] KERNEL INITRAMFS COMMAND-LINE: starts another kernel from this one, or has it there for when this one crashes.
+// Exit code 4: this kernel has no kexec_file_load().
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/kexec.h>
 #include <linux/reboot.h>
@@ -25,8 +27,9 @@ int main(int argc, char **argv)
 	}
 	unsigned long flags = crash ? KEXEC_FILE_ON_CRASH : 0;
 	if (syscall(SYS_kexec_file_load, kernel, initramfs, strlen(argv[3]) + 1, argv[3], flags)) {
+		int code = errno == ENOSYS ? 4 : 1;
 		perror("kexec_file_load");
-		return 1;
+		return code;
 	}
 	if (crash)
 		return 0;
