@@ -74,6 +74,13 @@ export function judgeModules(
 export const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>
   (['breaks', 'not proven', 'to accept'] as const).find(verdict => verdicts.includes(verdict)) ?? 'fits'
 
+/** What modules import that neither the kernel exports nor one of them. */
+export function missingImports(modules: readonly ModuleFacts[], { exports }: KernelFacts): readonly string[] {
+  const own = new Set(modules.flatMap(module => module.exports.map(({ name }) => name)))
+  const names = new Set(modules.flatMap(module => module.imports))
+  return [...names].filter(name => !exports.has(name) && !own.has(name)).sort()
+}
+
 function importTotals(modules: readonly ModuleFacts[], { exports, withModules }: KernelFacts) {
   const crcs = new Map(modules.flatMap(module => [...module.crcs]))
   const names = new Set([...modules.flatMap(module => module.imports), ...crcs.keys()])

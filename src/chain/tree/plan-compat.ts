@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { architectureNamed } from '../../arch/architectures.js'
 import { MANIFEST, readManifest } from '../../archive/index.js'
 import { findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
@@ -14,7 +15,12 @@ import {
   type Difference,
   headerPath,
   type KeptAndLost,
+  type KeptSymbols,
   keptAndLost,
+  keptSymbols,
+  missingImports,
+  openKernel,
+  openModules,
   type RecompileOptions,
   type RefusedStruct,
   recompile,
@@ -50,20 +56,40 @@ export async function planCompat(root: string, archive: string, options: CompatO
 }
 
 async function planFor(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
+  const { kept: symbols, gone } = await symbolsOf(archive, options)
+  const exported = symbols.map(({ symbol, header, as }) => ({ symbol, header, as }))
+  const layouts = await planLayouts(root, archive, options)
+  const { recipe } = await compatRecipe(root, layouts.structs, symbols)
+  return { ...layouts.report, edits: await planEdits(root, recipe), exported, gone }
+}
+
+/** What the modules of the archive import and the kernel does not export. */
+async function symbolsOf(archive: string, { kernel, wrapper, signal }: CompatOptions): Promise<KeptSymbols> {
+  const facts = await openKernel(kernel)
+  const trees = await findTrees(kernel)
+  const { srcArch } = architectureNamed(facts.arch ?? '')
+  const missing = missingImports(await openModules([archive]), facts)
+  return keptSymbols(missing, { headers: join(archive, 'source'), kernel: trees, srcArch, wrapper, signal })
+}
+
+interface PlannedLayouts {
+  readonly structs: readonly ChangedStruct[]
+  readonly report: Pick<CompatReport, 'kept' | 'lost' | 'refused'>
+}
+
+async function planLayouts(root: string, archive: string, options: CompatOptions): Promise<PlannedLayouts> {
   const before = await differencesIn(archive, options)
   const all = await planStructs(root, structsOf(before))
   const { kept } = await outcomeOf(before, all.edits, archive, options)
   // What keeps no object stays out.
   const useful = structsOf(before.filter(({ object }) => kept.includes(object)))
   const { edits } = await planStructs(root, useful)
-  const outcome = await outcomeOf(before, edits, archive, options)
-  if (outcome.harmed.length === 0)
-    return { edits, kept: outcome.kept, lost: outcome.lost, refused: all.refused }
-  const reason = `${outcome.harmed.join(', ')} would become other code`
+  const { kept: staying, lost, harmed } = await outcomeOf(before, edits, archive, options)
+  if (harmed.length === 0) return { structs: useful, report: { kept: staying, lost, refused: all.refused } }
+  const reason = `${harmed.join(', ')} would become other code`
   const harmful = useful.map(({ name, file }) => ({ struct: name, file: headerPath(file), reason }))
-  const nothing = await planStructs(root, [])
-  const lost = before.map(({ text }) => text)
-  return { edits: nothing.edits, kept: [], lost, refused: [...all.refused, ...harmful] }
+  const refused = [...all.refused, ...harmful]
+  return { structs: [], report: { kept: [], lost: before.map(({ text }) => text), refused } }
 }
 
 async function outcomeOf(

@@ -92,11 +92,11 @@ async function applyCompat(
     cacheDir,
     signal,
   })
-  const { kept, lost, refused } = found
+  const { kept, lost, refused, exported, gone } = found
   const next = `build ${tree} again, then ${ownCommand()} reuse ${archive} --kernel ${kernel}`
-  const compat = { kept, lost, refused }
+  const compat = { kept, lost, refused, exported, gone }
   await finish(session, found.edits, { tree, dryRun, compat, next })
-  return kept.length > 0 || lost.length === 0 ? EXIT.yes : EXIT.no
+  return kept.length + exported.length > 0 || lost.length + gone.length === 0 ? EXIT.yes : EXIT.no
 }
 
 interface FinishOptions {

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ConstructParts, cStruct, partsOf, type Recipe, replace, step } from '../../edit/index.js'
+import {
+  append,
+  type ConstructParts,
+  cStruct,
+  type NewFile,
+  partsOf,
+  type Recipe,
+  replace,
+  type Step,
+  step,
+} from '../../edit/index.js'
 import type { ChangedStruct } from '../explain/explain.js'
 import type { RefusedStruct } from './compat-report.js'
 import { keptLayout } from './kept-layout.js'
+import type { KeptSymbols } from './kept-symbols.js'
 
 /** As trees record it. */
 export const COMPAT = 'compat'
@@ -14,10 +25,14 @@ export interface CompatRecipe {
   readonly refused: readonly RefusedStruct[]
 }
 
-/** Edits of a kernel's headers that put the members of structs back to where an earlier kernel has them, one step a struct. */
+/**
+ * Edits of a kernel's headers that put the members of structs back to where an earlier kernel has them, one step a struct, and
+ * files that export symbols under names that it has no more.
+ */
 export async function compatRecipe(
   srctree: string,
   structs: readonly ChangedStruct[],
+  symbols: KeptSymbols['kept'] = [],
 ): Promise<CompatRecipe> {
   const found = await Promise.all(
     structs.map(async changed => ({ changed, edit: await editOf(srctree, changed) })),
@@ -38,7 +53,43 @@ export async function compatRecipe(
   const refused = found.flatMap(({ changed: { name, file }, edit }) =>
     'refused' in edit ? [{ struct: name, file: headerPath(file), reason: edit.refused }] : [],
   )
-  return { recipe: { name: COMPAT, steps, files: [] }, refused }
+  return {
+    recipe: { name: COMPAT, steps: [...steps, ...exportSteps(symbols)], files: exportFiles(symbols) },
+    refused,
+  }
+}
+
+/** Below lib/, for what the module imports. */
+const EXPORTS = 'compat'
+
+const exportSteps = (symbols: KeptSymbols['kept']): Step[] =>
+  symbols.length === 0
+    ? []
+    : [
+        step({
+          id: 'exports',
+          path: 'lib/Makefile',
+          purpose: 'symbols that the archived module imports are exported',
+          group: 'exports',
+          edits: [append(`obj-y += ${EXPORTS}/\n`)],
+        }),
+      ]
+
+function exportFiles(symbols: KeptSymbols['kept']): NewFile[] {
+  if (symbols.length === 0) return []
+  const makefile = symbols.map(({ symbol }) => `obj-y += ${symbol}.o\n`).join('')
+  return [
+    {
+      path: `lib/${EXPORTS}/Makefile`,
+      content: `# SPDX-License-Identifier: GPL-2.0-only\n${makefile}`,
+      purpose: 'builds them',
+    },
+    ...symbols.map(({ symbol, source, as, header }) => ({
+      path: `lib/${EXPORTS}/${symbol}.c`,
+      content: source,
+      purpose: `exports ${symbol}, ${as === 'not exported' ? 'which is not exported' : `the ${as}`} of <${header}>`,
+    })),
+  ]
 }
 
 async function editOf(

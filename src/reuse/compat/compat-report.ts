@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { GoneSymbol } from './kept-symbols.js'
+import type { KeptSymbol } from './thin-function.js'
 
 /** A struct that cannot be put back, and why. */
 export interface RefusedStruct {
@@ -16,4 +18,8 @@ export interface CompatReport {
   readonly lost: readonly string[]
   /** Structs whose members cannot be put back. */
   readonly refused: readonly RefusedStruct[]
+  /** Symbols that modules import, which the tree as it is does not export, and the edited one does. */
+  readonly exported: readonly Omit<KeptSymbol, 'prototype'>[]
+  /** Symbols that it cannot export. */
+  readonly gone: readonly GoneSymbol[]
 }
