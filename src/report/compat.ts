@@ -13,8 +13,7 @@ export function compatText(
     return 'nothing to do: all objects are the same code for this tree, and it exports what they import\n'
   const lines = [
     ...exported.map(
-      ({ symbol, header, as }) =>
-        `${paint.bold('kept')}  ${symbol} is exported: ${as === 'not exported' ? 'it is still declared in' : `now ${an(as)} of`} <${header}>`,
+      ({ symbol, as, path }) => `${paint.bold('kept')}  ${symbol} is exported: ${ABOUT[as]} ${path}`,
     ),
     ...gone.map(({ symbol, reason }) => `${paint.bold('lost')}  ${symbol} is not exported: ${reason}`),
     `${paint.bold('kept')}  ${countText(kept.length, 'object')}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`,
@@ -24,4 +23,8 @@ export function compatText(
   return `${lines.join('\n')}\n`
 }
 
-const an = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+const ABOUT: Readonly<Record<CompatReport['exported'][number]['as'], string>> = {
+  'inline function': 'a function again instead of the inline function of',
+  macro: 'a function again instead of the macro of',
+  'not exported': 'the kernel still has the function of',
+}

@@ -2,8 +2,9 @@
 
 export { COMPAT, compatRecipe, headerPath } from './compat/compat-recipe.js'
 export type { CompatReport, RefusedStruct } from './compat/compat-report.js'
+export { compileKept } from './compat/compile-kept.js'
 export { type KeptAndLost, keptAndLost } from './compat/kept-and-lost.js'
-export { type GoneSymbol, type KeptSymbols, keptSymbols } from './compat/kept-symbols.js'
+export { type KeptSymbols, keptSymbols } from './compat/kept-symbols.js'
 export type { ChangedStruct } from './explain/explain.js'
 export { judgeModules, missingImports } from './judge-modules.js'
 export { behindBuildLink, openKernel } from './kernel/open-kernel.js'

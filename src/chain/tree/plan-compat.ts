@@ -12,6 +12,7 @@ import {
   COMPAT,
   type CompatReport,
   compatRecipe,
+  compileKept,
   type Difference,
   headerPath,
   type KeptAndLost,
@@ -56,60 +57,71 @@ export async function planCompat(root: string, archive: string, options: CompatO
 }
 
 async function planFor(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
-  const { kept: symbols, gone } = await symbolsOf(archive, options)
-  const exported = symbols.map(({ symbol, header, as }) => ({ symbol, header, as }))
-  const layouts = await planLayouts(root, archive, options)
-  const { recipe } = await compatRecipe(root, layouts.structs, symbols)
-  return { ...layouts.report, edits: await planEdits(root, recipe), exported, gone }
-}
-
-/** What the modules of the archive import and the kernel does not export. */
-async function symbolsOf(archive: string, { kernel, wrapper, signal }: CompatOptions): Promise<KeptSymbols> {
-  const facts = await openKernel(kernel)
-  const trees = await findTrees(kernel)
-  const { srcArch } = architectureNamed(facts.arch ?? '')
-  const missing = missingImports(await openModules([archive]), facts)
-  return keptSymbols(missing, { headers: join(archive, 'source'), kernel: trees, srcArch, wrapper, signal })
-}
-
-interface PlannedLayouts {
-  readonly structs: readonly ChangedStruct[]
-  readonly report: Pick<CompatReport, 'kept' | 'lost' | 'refused'>
-}
-
-async function planLayouts(root: string, archive: string, options: CompatOptions): Promise<PlannedLayouts> {
+  const { kept: symbols, gone } = await symbolsOf(root, archive, options)
+  const exported = symbols.map(({ symbol, as, path }) => ({ symbol, as, path }))
   const before = await differencesIn(archive, options)
-  const all = await planStructs(root, structsOf(before))
+  const all = await planAll(root, structsOf(before), symbols)
   const { kept } = await outcomeOf(before, all.edits, archive, options)
   // What keeps no object stays out.
   const useful = structsOf(before.filter(({ object }) => kept.includes(object)))
-  const { edits } = await planStructs(root, useful)
-  const { kept: staying, lost, harmed } = await outcomeOf(before, edits, archive, options)
-  if (harmed.length === 0) return { structs: useful, report: { kept: staying, lost, refused: all.refused } }
-  const reason = `${harmed.join(', ')} would become other code`
+  const { edits } = await planAll(root, useful, symbols)
+  const outcome = await outcomeOf(before, edits, archive, options)
+  const { refused } = all
+  if (outcome.harmed.length === 0)
+    return { edits, kept: outcome.kept, lost: outcome.lost, refused, exported, gone }
+  const reason = `${outcome.harmed.join(', ')} would become other code`
   const harmful = useful.map(({ name, file }) => ({ struct: name, file: headerPath(file), reason }))
-  const refused = [...all.refused, ...harmful]
-  return { structs: [], report: { kept: [], lost: before.map(({ text }) => text), refused } }
+  const nothing = await planAll(root, [], [])
+  const lost = before.map(({ text }) => text)
+  const unexported = symbols.map(({ symbol }) => ({ symbol, reason }))
+  return {
+    ...{ edits: nothing.edits, kept: [], lost, refused: [...refused, ...harmful] },
+    ...{ exported: [], gone: [...gone, ...unexported] },
+  }
+}
+
+/** What the modules of the archive import and the kernel does not export. */
+async function symbolsOf(
+  root: string,
+  archive: string,
+  { kernel, wrapper, signal }: CompatOptions,
+): Promise<KeptSymbols> {
+  const facts = await openKernel(kernel)
+  const trees = await findTrees(kernel)
+  const missing = missingImports(await openModules([archive]), facts)
+  if (missing.length === 0) return { kept: [], gone: [] }
+  const { srcArch } = architectureNamed(facts.arch ?? '')
+  const found = await keptSymbols(missing, { frozen: join(archive, 'source'), kernel: trees, srcArch })
+  const { edits } = await planAll(root, [], found.kept)
+  const { objtree } = trees
+  const { kept, gone } = await compileKept(found.kept, editedTexts(edits), { objtree, wrapper, signal })
+  return { kept, gone: [...found.gone, ...gone] }
 }
 
 async function outcomeOf(
   before: readonly Difference[],
-  { files }: EditPlan,
+  { files }: Pick<EditPlan, 'files'>,
   archive: string,
   options: CompatOptions,
 ): Promise<KeptAndLost> {
   if (files.length === 0) return keptAndLost(before, before)
-  const edited = new Map(files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
-  return keptAndLost(before, await differencesIn(archive, options, edited))
+  return keptAndLost(before, await differencesIn(archive, options, editedTexts({ files })))
 }
 
-interface PlannedStructs {
+const editedTexts = ({ files }: Pick<EditPlan, 'files'>): ReadonlyMap<string, string> =>
+  new Map(files.map(({ path, newContent }) => [path, Buffer.from(newContent).toString()]))
+
+interface PlannedEdits {
   readonly edits: EditPlan
   readonly refused: readonly RefusedStruct[]
 }
 
-async function planStructs(root: string, structs: readonly ChangedStruct[]): Promise<PlannedStructs> {
-  const { recipe, refused } = await compatRecipe(root, structs)
+async function planAll(
+  root: string,
+  structs: readonly ChangedStruct[],
+  symbols: KeptSymbols['kept'],
+): Promise<PlannedEdits> {
+  const { recipe, refused } = await compatRecipe(root, structs, symbols)
   return { edits: await planEdits(root, recipe), refused }
 }
 

@@ -15,7 +15,7 @@ import {
 import type { ChangedStruct } from '../explain/explain.js'
 import type { RefusedStruct } from './compat-report.js'
 import { keptLayout } from './kept-layout.js'
-import type { KeptSymbols } from './kept-symbols.js'
+import type { KeptSymbol } from './kept-symbols.js'
 
 /** As trees record it. */
 export const COMPAT = 'compat'
@@ -32,7 +32,7 @@ export interface CompatRecipe {
 export async function compatRecipe(
   srctree: string,
   structs: readonly ChangedStruct[],
-  symbols: KeptSymbols['kept'] = [],
+  symbols: readonly KeptSymbol[],
 ): Promise<CompatRecipe> {
   const found = await Promise.all(
     structs.map(async changed => ({ changed, edit: await editOf(srctree, changed) })),
@@ -62,32 +62,44 @@ export async function compatRecipe(
 /** Below lib/, for what the module imports. */
 const EXPORTS = 'compat'
 
-const exportSteps = (symbols: KeptSymbols['kept']): Step[] =>
-  symbols.length === 0
-    ? []
-    : [
-        step({
-          id: 'exports',
-          path: 'lib/Makefile',
-          purpose: 'symbols that the archived module imports are exported',
-          group: 'exports',
-          edits: [append(`obj-y += ${EXPORTS}/\n`)],
-        }),
-      ]
+function exportSteps(symbols: readonly KeptSymbol[]): Step[] {
+  if (symbols.length === 0) return []
+  const group = 'exports'
+  return [
+    ...symbols.flatMap(({ symbol, as, path, edit }) =>
+      edit === undefined
+        ? []
+        : [
+            step({
+              id: `declare-${symbol.replaceAll('_', '-').toLowerCase()}`,
+              ...{ path, group, edits: [edit] },
+              purpose: `${symbol}(), ${as === 'macro' ? 'a macro' : `an ${as}`} now, is a function again`,
+            }),
+          ],
+    ),
+    step({
+      id: 'build-exports',
+      ...{ path: 'lib/Makefile', group, edits: [append(`obj-y += ${EXPORTS}/\n`)] },
+      purpose: 'builds what exports symbols again',
+    }),
+  ]
+}
 
-function exportFiles(symbols: KeptSymbols['kept']): NewFile[] {
+function exportFiles(symbols: readonly KeptSymbol[]): NewFile[] {
   if (symbols.length === 0) return []
   const makefile = symbols.map(({ symbol }) => `obj-y += ${symbol}.o\n`).join('')
   return [
     {
       path: `lib/${EXPORTS}/Makefile`,
       content: `# SPDX-License-Identifier: GPL-2.0-only\n${makefile}`,
-      purpose: 'builds them',
+      purpose: 'names what exports symbols again',
+      group: 'exports',
     },
-    ...symbols.map(({ symbol, source, as, header }) => ({
+    ...symbols.map(({ symbol, source }) => ({
       path: `lib/${EXPORTS}/${symbol}.c`,
       content: source,
-      purpose: `exports ${symbol}, ${as === 'not exported' ? 'which is not exported' : `the ${as}`} of <${header}>`,
+      purpose: `exports ${symbol}, which the archived module imports`,
+      group: 'exports',
     })),
   ]
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { GoneSymbol } from './kept-symbols.js'
-import type { KeptSymbol } from './thin-function.js'
+import type { GoneSymbol, KeptSymbol } from './kept-symbols.js'
 
 /** A struct that cannot be put back, and why. */
 export interface RefusedStruct {
@@ -19,7 +18,7 @@ export interface CompatReport {
   /** Structs whose members cannot be put back. */
   readonly refused: readonly RefusedStruct[]
   /** Symbols that modules import, which the tree as it is does not export, and the edited one does. */
-  readonly exported: readonly Omit<KeptSymbol, 'prototype'>[]
+  readonly exported: readonly Pick<KeptSymbol, 'symbol' | 'as' | 'path'>[]
   /** Symbols that it cannot export. */
   readonly gone: readonly GoneSymbol[]
 }

@@ -1,37 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { ConstructParts } from '../../edit/index.js'
 
-/** A symbol that a module imports, as a kernel without an export of it still has it. */
-export interface KeptSymbol {
-  readonly symbol: string
-  /** Of the kernel, as it is included: `linux/oid_registry.h`. */
-  readonly header: string
-  /** What the header says it is: something that only has to be exported, or something that needs a function of the old name. */
-  readonly as: 'not exported' | 'inline function' | 'macro'
-  /** As the module's own headers declare it. */
-  readonly prototype: string
+/** How a header has a symbol that no object of the kernel exports. */
+export type KeptAs = 'not exported' | 'inline function' | 'macro'
+
+/** What the header is to have instead, and C source of the function. */
+export interface ThinFunction {
+  /** Whole lines. */
+  readonly declaration: string
+  readonly source: string
+}
+
+/** For what only has to be exported. */
+export const exportSource = (symbol: string, header: string): string =>
+  `${HEAD}#include <${header}>\n#include <linux/export.h>\n\n${exported(symbol)}`
+
+/** Of an inline function, by the parts of its text. */
+export function functionOfInline(
+  { head, inside, tail }: ConstructParts,
+  { symbol, header }: { readonly symbol: string; readonly header: string },
+): ThinFunction {
+  const plain = head.replace(/\b(?:static|inline|__always_inline|__inline)\b[ \t]*/g, '')
+  const declaration = `${plain.replace(/\s*\{\s*$/, '')};\n`
+  const includes = `#include <${header}>\n#include <linux/export.h>\n`
+  return { declaration, source: `${HEAD}${includes}\n${plain}${inside}${tail}${exported(symbol)}` }
 }
 
 /**
- * C source that exports the symbol under the name and with the prototype that the module was built with. Undefined where that
- * cannot be written: for what has a variable number of arguments, and for what the prototype does not tell.
+ * Of a macro, by its text and the prototype that the module was built with. Undefined where that cannot be written: for a variable number of
+ * arguments, and for what the prototype does not tell.
  */
-export function thinFunction({ symbol, header, as, prototype }: KeptSymbol): string | undefined {
-  const include = `#include <${header}>\n`
-  const exported = `EXPORT_SYMBOL_GPL(${symbol});\n`
-  if (as === 'not exported') return `${HEAD}#include <linux/export.h>\n${include}\n${exported}`
+export function functionOfMacro(
+  text: string,
+  prototype: string,
+  { symbol, header }: { readonly symbol: string; readonly header: string },
+): ThinFunction | undefined {
   const read = readPrototype(prototype, symbol)
   if (read === undefined) return undefined
   const { result, parameters } = read
-  const declared = `${result}${symbol}(${parameters.map(({ text }) => text).join(', ') || 'void'})`
-  const call = (name: string) =>
-    `{\n\t${result === 'void ' ? '' : 'return '}${name}(${parameters.map(({ name }) => name).join(', ')});\n}\n`
-  const thin = `${declared};\n${declared}\n${call(`now_${symbol}`)}${exported}`
-  return as === 'inline function'
-    ? `${HEAD}#define ${symbol} now_${symbol}\n${include}#undef ${symbol}\n#include <linux/export.h>\n\n${thin}`
-    : `${HEAD}${include}#include <linux/export.h>\n\nstatic ${declared.replace(symbol, `now_${symbol}`)}\n${call(symbol)}#undef ${symbol}\n\n${thin}`
+  const declared = `${result}${symbol}(${parameters.map(each => each.text).join(', ') || 'void'})`
+  const call = `now_${symbol}(${parameters.map(each => each.name).join(', ')})`
+  const body = `{\n\t${result === 'void ' ? '' : 'return '}${call};\n}\n`
+  const macro = text.replace(new RegExp(`\\b${symbol}\\b`), `now_${symbol}`)
+  const includes = `#include <${header}>\n#include <linux/export.h>\n`
+  return {
+    declaration: `${declared};\n`,
+    source: `${HEAD}${includes}\n${macro}\n${declared}\n${body}${exported(symbol)}`,
+  }
 }
 
 const HEAD = '// SPDX-License-Identifier: GPL-2.0-only\n'
+const exported = (symbol: string) => `EXPORT_SYMBOL_GPL(${symbol});\n`
 
 interface Prototype {
   /** With a blank or star at its end. */
