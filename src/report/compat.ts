@@ -6,18 +6,21 @@ import { countText } from '../text/quantities.js'
 
 /** What the edits keep, what they cannot keep, and why. */
 export function compatText(
-  { kept, lost, refused, exported, gone }: CompatReport,
+  { kept, lost, toAccept, refused, exported, gone }: CompatReport,
   { paint }: Pick<Look, 'paint'>,
 ): string {
-  if (kept.length + lost.length + exported.length + gone.length === 0)
+  if (kept.length + lost.length + toAccept.length + exported.length + gone.length === 0)
     return 'nothing to do: all objects are the same code for this tree, and it exports what they import\n'
   const lines = [
     ...exported.map(
       ({ symbol, as, path }) => `${paint.bold('kept')}  ${symbol} is exported: ${ABOUT[as]} ${path}`,
     ),
-    ...gone.map(({ symbol, reason }) => `${paint.bold('lost')}  ${symbol} is not exported: ${reason}`),
     `${paint.bold('kept')}  ${countText(kept.length, 'object')}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`,
+    ...gone.map(({ symbol, reason }) => `${paint.bold('lost')}  ${symbol} is not exported: ${reason}`),
     ...lost.map(text => `${paint.bold('lost')}  ${text}`),
+    ...toAccept.map(
+      text => `${paint.bold('accept')}  ${text}; the tree still exports the old symbol (reuse --accept)`,
+    ),
     ...refused.map(({ struct, file, reason }) => `struct ${struct} (${file}) stays as it is: ${reason}`),
   ]
   return `${lines.join('\n')}\n`

@@ -15,8 +15,9 @@ import {
   compileKept,
   type Difference,
   headerPath,
-  type KeptAndLost,
+  isProvided,
   type KeptSymbols,
+  type KernelFacts,
   keptAndLost,
   keptSymbols,
   missingImports,
@@ -57,25 +58,37 @@ export async function planCompat(root: string, archive: string, options: CompatO
 }
 
 async function planFor(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
-  const { kept: symbols, gone } = await symbolsOf(root, archive, options)
-  const exported = symbols.map(({ symbol, as, path }) => ({ symbol, as, path }))
-  const before = await differencesIn(archive, options)
+  const kernel = await openKernel(options.kernel)
+  const { kept: symbols, gone } = await symbolsOf(root, archive, kernel, options)
+  const exports = new Set([...kernel.exports.keys(), ...symbols.map(({ symbol }) => symbol)])
+  const isToAccept = (difference: Difference) => isProvided(difference, exports)
+  const differ = await differencesIn(archive, options)
+  const before = differ.filter(each => !isToAccept(each))
+  const toAccept = differ.filter(isToAccept).map(({ text }) => text)
+  const outcomeOf = async ({ files }: EditPlan) => {
+    const after = files.length === 0 ? before : await differencesIn(archive, options, editedTexts({ files }))
+    return keptAndLost(
+      before,
+      after.filter(each => !isToAccept(each)),
+    )
+  }
   const all = await planAll(root, structsOf(before), symbols)
-  const { kept } = await outcomeOf(before, all.edits, archive, options)
+  const { kept } = await outcomeOf(all.edits)
   // What keeps no object stays out.
   const useful = structsOf(before.filter(({ object }) => kept.includes(object)))
   const { edits } = await planAll(root, useful, symbols)
-  const outcome = await outcomeOf(before, edits, archive, options)
+  const outcome = await outcomeOf(edits)
   const { refused } = all
+  const exported = symbols.map(({ symbol, as, path }) => ({ symbol, as, path }))
   if (outcome.harmed.length === 0)
-    return { edits, kept: outcome.kept, lost: outcome.lost, refused, exported, gone }
+    return { edits, kept: outcome.kept, lost: outcome.lost, toAccept, refused, exported, gone }
   const reason = `${outcome.harmed.join(', ')} would become other code`
   const harmful = useful.map(({ name, file }) => ({ struct: name, file: headerPath(file), reason }))
   const nothing = await planAll(root, [], [])
   const lost = before.map(({ text }) => text)
   const unexported = symbols.map(({ symbol }) => ({ symbol, reason }))
   return {
-    ...{ edits: nothing.edits, kept: [], lost, refused: [...refused, ...harmful] },
+    ...{ edits: nothing.edits, kept: [], lost, toAccept, refused: [...refused, ...harmful] },
     ...{ exported: [], gone: [...gone, ...unexported] },
   }
 }
@@ -84,28 +97,18 @@ async function planFor(root: string, archive: string, options: CompatOptions): P
 async function symbolsOf(
   root: string,
   archive: string,
-  { kernel, wrapper, signal }: CompatOptions,
+  kernel: KernelFacts,
+  { wrapper, signal }: CompatOptions,
 ): Promise<KeptSymbols> {
-  const facts = await openKernel(kernel)
-  const trees = await findTrees(kernel)
-  const missing = missingImports(await openModules([archive]), facts)
+  const missing = missingImports(await openModules([archive]), kernel)
   if (missing.length === 0) return { kept: [], gone: [] }
-  const { srcArch } = architectureNamed(facts.arch ?? '')
+  const trees = await findTrees(kernel.path)
+  const { srcArch } = architectureNamed(kernel.arch ?? '')
   const found = await keptSymbols(missing, { frozen: join(archive, 'source'), kernel: trees, srcArch })
   const { edits } = await planAll(root, [], found.kept)
   const { objtree } = trees
   const { kept, gone } = await compileKept(found.kept, editedTexts(edits), { objtree, wrapper, signal })
   return { kept, gone: [...found.gone, ...gone] }
-}
-
-async function outcomeOf(
-  before: readonly Difference[],
-  { files }: Pick<EditPlan, 'files'>,
-  archive: string,
-  options: CompatOptions,
-): Promise<KeptAndLost> {
-  if (files.length === 0) return keptAndLost(before, before)
-  return keptAndLost(before, await differencesIn(archive, options, editedTexts({ files })))
 }
 
 const editedTexts = ({ files }: Pick<EditPlan, 'files'>): ReadonlyMap<string, string> =>

@@ -92,10 +92,10 @@ async function applyCompat(
     cacheDir,
     signal,
   })
-  const { kept, lost, refused, exported, gone } = found
+  const { edits, ...compat } = found
   const next = `build ${tree} again, then ${ownCommand()} reuse ${archive} --kernel ${kernel}`
-  const compat = { kept, lost, refused, exported, gone }
-  await finish(session, found.edits, { tree, dryRun, compat, next })
+  await finish(session, edits, { tree, dryRun, compat, next })
+  const { kept, exported, lost, gone } = compat
   return kept.length + exported.length > 0 || lost.length + gone.length === 0 ? EXIT.yes : EXIT.no
 }
 

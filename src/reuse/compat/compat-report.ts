@@ -15,6 +15,8 @@ export interface CompatReport {
   readonly kept: readonly string[]
   /** A line on each object that stays other code: these need a new build, or another boundary. */
   readonly lost: readonly string[]
+  /** A line on each object that is the same but for a symbol that the tree still exports: a person can accept it. */
+  readonly toAccept: readonly string[]
   /** Structs whose members cannot be put back. */
   readonly refused: readonly RefusedStruct[]
   /** Symbols that modules import, which the tree as it is does not export, and the edited one does. */
