@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 const makefile = (bzImage: string) => `VERSION = 6
 PATCHLEVEL = 12
 SUBLEVEL = 1
-tinyconfig:
+allnoconfig:
 	@echo CONFIG_TINY=y > $(KCONFIG_CONFIG)
 olddefconfig:
 	@true

@@ -15,7 +15,7 @@ import type { BuildProgress } from './progress/object-progress.js'
 const MAKEFILE = `VERSION = 6
 PATCHLEVEL = 12
 SUBLEVEL = 1
-tinyconfig:
+allnoconfig:
 	@echo CONFIG_TINY=y > $(KCONFIG_CONFIG)
 olddefconfig:
 	@sed -i -e /NEVER/d $(KCONFIG_CONFIG)
@@ -71,6 +71,21 @@ test('a fragment goes on top of tinyconfig, and what could not be set is listed'
   const because = { kind: 'gone', text: "this tree's Kconfig has no such option" }
   expect(unmet).toEqual([{ name: 'NEVER', wanted: 'y', got: 'n', because }])
   expect(await readFile(join(objtree, '.config'), 'utf8')).toBe('CONFIG_TINY=y\nCONFIG_A=y\n')
+})
+
+test('tinyconfig is that of the tree, of all its parts', async () => {
+  for (const [path, text] of Object.entries({
+    'kernel/configs/tiny.config': 'CONFIG_OF_ALL=y\n',
+    'arch/x86/configs/tiny.config': 'CONFIG_OF_ARCH=y\n# CONFIG_TINY is not set\n',
+  })) {
+    await mkdir(dirname(join(tree.root, path)), { recursive: true })
+    await writeFile(join(tree.root, path), text)
+  }
+  await configure('CONFIG_A=y\n')
+  expect(await readFile(join(objtree, '.config'), 'utf8')).toBe(
+    'CONFIG_OF_ALL=y\nCONFIG_OF_ARCH=y\n# CONFIG_TINY is not set\nCONFIG_A=y\n',
+  )
+  for (const directory of ['kernel', 'arch']) await rm(join(tree.root, directory), { recursive: true })
 })
 
 test('what a fragment has for other kernels is neither set nor listed', async () => {

@@ -54,6 +54,14 @@ const report: SourceReport = {
     },
   ],
   patches: [{ path: 'include/linux/a.h', names: ['f', 'g'] }],
+  compat: {
+    files: 8,
+    headers: [
+      { place: 'first', path: 'crypto/own.h', names: [], text: '' },
+      { place: 'last', path: 'asm/x.h', names: [], text: '#include <linux/x.h>\n' },
+      { place: 'prelude', path: 'compat.h', names: ['f'], text: '#define f g\n' },
+    ],
+  },
   skipped: [],
 }
 
@@ -68,6 +76,10 @@ what it has otherwise of the interface that the sources themselves provide
   struct s: changed t (int f(int) → int t(void)); now declared by the kernel as well struct s.m  [1 file, 4 errors]
 files of the kernel that a compatibility patch would be for
   include/linux/a.h  f, g
+with compatibility headers, 8 of 9 files compile
+  before the kernel's  crypto/own.h
+  behind the kernel's  asm/x.h
+  in front of sources  f
 cannot be seen
   functions that mean something else now, and what the kernel asks of the sources that they lack
 `)

@@ -4,8 +4,18 @@ import { type Paint, plainPaint } from '../text/paint.js'
 import { countText } from '../text/quantities.js'
 import { tableText } from '../text/table.js'
 
+interface SourceReuseLook {
+  readonly verbose?: boolean
+  readonly paint?: Paint
+  /** The compiler's, where the compatibility headers were written. */
+  readonly flags?: readonly string[] | undefined
+}
+
 /** Whether frozen sources compile, the changes of the kernel with those first that keep most files, and which files of the kernel they are about. */
-export function sourceReuseText(report: SourceReport, { verbose = false, paint = plainPaint } = {}): string {
+export function sourceReuseText(
+  report: SourceReport,
+  { verbose = false, paint = plainPaint, flags }: SourceReuseLook = {},
+): string {
   const { changes, patches, skipped } = report
   const texts = (provided: boolean) =>
     changes
@@ -28,6 +38,7 @@ export function sourceReuseText(report: SourceReport, { verbose = false, paint =
         { indent: 2 },
       ),
     ),
+    ...compatSection(report, { verbose, paint, flags }),
     ...section(
       paint,
       'not compiled, as a build of the sources makes a header of them',
@@ -38,6 +49,27 @@ export function sourceReuseText(report: SourceReport, { verbose = false, paint =
     ),
     `${paint.bold('cannot be seen')}\n  functions that mean something else now, and what the kernel asks of the sources that they lack\n`,
   ].join('')
+}
+
+const PLACES = [
+  ['first', "before the kernel's"],
+  ['last', "behind the kernel's"],
+  ['prelude', 'in front of sources'],
+] as const
+
+function compatSection(
+  { compat, totals }: SourceReport,
+  { verbose, paint, flags }: Required<Pick<SourceReuseLook, 'verbose' | 'paint'>> & SourceReuseLook,
+): string[] {
+  if (compat === null || compat.headers.length === 0) return []
+  const how = flags === undefined ? '' : ` (${flags.join(' ')})`
+  const title = `with compatibility headers${how}, ${compat.files} of ${countText(totals.files, 'file')} compile`
+  const rows = PLACES.flatMap(([place, where]) => {
+    const headers = compat.headers.filter(header => header.place === place)
+    const names = headers.flatMap(header => (place === 'prelude' ? header.names : header.path))
+    return names.length === 0 ? [] : [[where, someNames(names, verbose)]]
+  })
+  return section(paint, title, tableText(rows, { indent: 2 }))
 }
 
 const section = (paint: Paint, title: string, text: string): string[] =>

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { exists } from '../../core/exists.js'
 import { type DotConfig, readDotConfig, tristate } from '../../formats/dot-config/index.js'
 import { type ConfigFile, configForTree, kconfigOptions } from '../../kernel/index.js'
 import { holdDirectory } from '../hold-directory.js'
@@ -105,7 +106,24 @@ const fragmentOf = (set: Readonly<Record<string, 'y' | 'n'>>) =>
     .map(([name, value]) => (value === 'y' ? `CONFIG_${name}=y\n` : `# CONFIG_${name} is not set\n`))
     .join('')
 
+/** Where kbuild has what tinyconfig is made of; the last is the architecture's. */
+const tinyParts = (srcArch: string) => ['kernel/configs/tiny.config', `arch/${srcArch}/configs/tiny.config`]
+const TINY_BASE = 'kernel/configs/tiny-base.config'
+
+/**
+ * What `make tinyconfig` gives, step by step: its rule for the second step, in Linux 6.1, merges into `.config` wherever KCONFIG_CONFIG is, and
+ * what comes of it is the default configuration.
+ */
 async function tinyConfig(options: ConfigureOptions, path: string): Promise<string> {
-  await runMake({ ...options, targets: ['tinyconfig'], env: { KCONFIG_CONFIG: path } })
+  const { root } = options.tree
+  const make = (target: string, env: Readonly<Record<string, string>> = {}) =>
+    runMake({ ...options, targets: [target], env: { KCONFIG_CONFIG: path, ...env } })
+  const base = join(root, TINY_BASE)
+  await make('allnoconfig', (await exists(base)) ? { KCONFIG_ALLCONFIG: base } : {})
+  let text = await readFile(path, 'utf8')
+  for (const part of tinyParts(options.arch.srcArch))
+    text = mergeConfig(text, await readFile(join(root, part), 'utf8').catch(() => ''))
+  await writeFile(path, text)
+  await make('olddefconfig')
   return readFile(path, 'utf8')
 }

@@ -61,16 +61,21 @@ async function planFor(root: string, archive: string, options: CompatOptions): P
   const kernel = await openKernel(options.kernel)
   const { kept: symbols, gone } = await symbolsOf(root, archive, kernel, options)
   const exports = new Set([...kernel.exports.keys(), ...symbols.map(({ symbol }) => symbol)])
-  const isToAccept = (difference: Difference) => isProvided(difference, exports)
   const differ = await differencesIn(archive, options)
-  const before = differ.filter(each => !isToAccept(each))
-  const toAccept = differ.filter(isToAccept).map(({ text }) => text)
-  const outcomeOf = async ({ files }: EditPlan) => {
-    const after = files.length === 0 ? before : await differencesIn(archive, options, editedTexts({ files }))
-    return keptAndLost(
-      before,
-      after.filter(each => !isToAccept(each)),
-    )
+  const before = differ.filter(each => !isProvided(each, kernel.exports))
+  const differWith = async ({ files }: EditPlan) =>
+    files.length === 0 ? differ : differencesIn(archive, options, editedTexts({ files }))
+  const outcomeOf = async (edits: EditPlan) => {
+    const after = await differWith(edits)
+    const isToAccept = (difference: Difference) => isProvided(difference, exports)
+    const toAccept = after.filter(isToAccept).map(({ text }) => text)
+    return {
+      ...keptAndLost(
+        before,
+        after.filter(each => !isToAccept(each)),
+      ),
+      toAccept,
+    }
   }
   const all = await planAll(root, structsOf(before), symbols)
   const { kept } = await outcomeOf(all.edits)
@@ -81,11 +86,14 @@ async function planFor(root: string, archive: string, options: CompatOptions): P
   const { refused } = all
   const exported = symbols.map(({ symbol, as, path }) => ({ symbol, as, path }))
   if (outcome.harmed.length === 0)
-    return { edits, kept: outcome.kept, lost: outcome.lost, toAccept, refused, exported, gone }
+    return {
+      ...{ edits, kept: outcome.kept, lost: outcome.lost, toAccept: outcome.toAccept },
+      ...{ refused, exported, gone },
+    }
   const reason = `${outcome.harmed.join(', ')} would become other code`
   const harmful = useful.map(({ name, file }) => ({ struct: name, file: headerPath(file), reason }))
   const nothing = await planAll(root, [], [])
-  const lost = before.map(({ text }) => text)
+  const { lost, toAccept } = await outcomeOf(nothing.edits)
   const unexported = symbols.map(({ symbol }) => ({ symbol, reason }))
   return {
     ...{ edits: nothing.edits, kept: [], lost, toAccept, refused: [...refused, ...harmful] },

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from 'commander'
+import { refuseFilled } from '../../archive/index.js'
 import { attestReuse } from '../../chain/evidence/attest-verdicts.js'
 import { type AttestOptions, openAttester } from '../../chain/evidence/attester.js'
 import { judgeLifetime, judgeReuse } from '../../chain/reuse/judge-reuse.js'
 import { judgeSource } from '../../chain/reuse/judge-source.js'
+import { writeCompatHeaders } from '../../chain/reuse/write-compat-headers.js'
 import { EXIT, type ExitCode, UsageError } from '../../core/errors.js'
 import { lifetimeText } from '../../report/lifetime.js'
 import { reuseText } from '../../report/reuse.js'
@@ -18,6 +20,7 @@ import type { CommonOptions, Session } from '../session.js'
 interface ReuseOptions extends CommonOptions, AttestOptions {
   readonly kernel: string[]
   readonly source?: string | undefined
+  readonly compat?: string | undefined
   readonly baseline?: string | undefined
   readonly compiled?: string[] | undefined
   readonly witness: boolean
@@ -64,6 +67,10 @@ export const reuseCommand = (run: RunCommand): Command =>
     )
     .option('--baseline <path>', 'the kernel that the modules were made for, in any of these forms')
     .option('--source <path>', 'instead of modules: compile the sources of this archive or tree')
+    .option(
+      '--compat <dir>',
+      'with --source: look for headers with which more of it compiles, and write them; takes a few times as long',
+    )
     .option('--compiled <path...>', 'the same modules, compiled for the kernel')
     .option('--no-witness', 'do not recompile the sources of an archive, which takes a minute or more')
     .option(
@@ -94,6 +101,7 @@ async function reuse(session: Session, paths: readonly string[], options: ReuseO
   if (kernels.length > 1 && compiled !== undefined) {
     throw new UsageError('reuse: --compiled names the modules of one kernel')
   }
+  if (options.compat !== undefined) throw new UsageError('reuse: --compat belongs to --source')
   const attester = await openAttester(options, progress.say)
   const reports: ReuseReport[] = []
   const attest = async () => {
@@ -138,6 +146,7 @@ async function reuseSource(
   {
     kernel: kernels,
     source,
+    compat,
     baseline,
     compiled,
     ccWrapper,
@@ -155,17 +164,21 @@ async function reuseSource(
   }
   const [kernel = '', ...others] = kernels
   if (others.length > 0) throw new UsageError('reuse: --source takes one --kernel')
+  if (compat !== undefined) await refuseFilled(compat)
   let stage: Stage | undefined
   const judged = await judgeSource(source, {
     kernel,
     ccWrapper,
     signal,
+    compat: compat !== undefined,
     onCompile: () => {
       stage = progress.begin('compile the sources')
     },
     onProgress: (done, total) => stage?.detail(`${done} of ${total}`),
   })
+  const flags =
+    compat === undefined ? undefined : await writeCompatHeaders(compat, judged.compat?.headers ?? [])
   await keep('reuse-source/1', judged)
-  report('reuse-source/1', judged, () => sourceReuseText(judged, { verbose, paint }))
+  report('reuse-source/1', judged, () => sourceReuseText(judged, { verbose, paint, flags }))
   return judged.compiles ? EXIT.yes : EXIT.no
 }

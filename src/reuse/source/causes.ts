@@ -26,7 +26,7 @@ export function namesOf(problems: readonly Problem[]): ReadonlySet<string> {
         ? []
         : subject.kind === 'other'
           ? wordsIn(`${line} ${subject.name}`)
-          : [subject.name],
+          : [subject.name, ...macrosIn(line)],
     ),
   )
 }
@@ -71,12 +71,21 @@ export function patchesFor(causes: readonly Cause[]): readonly CompatibilityPatc
   return [...names].map(([path, list]) => ({ path, names: list })).sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** An error that says nothing by itself is about what another error in that file is about, or about a name that has changed. */
+/**
+ * An error that says nothing by itself is about what another error in that file is about, or about a name that has changed. One about a name that
+ * neither kernel declares is about the macro that was given it, if that has changed.
+ */
 function understood(
   { subject, file, line }: Problem,
   problems: readonly Problem[],
   headers: Headers,
 ): ErrorSubject {
+  if (subject.kind === 'name') {
+    const macro = isUnknown(subject.name, headers)
+      ? macrosIn(line).find(word => hasChanged(word, headers))
+      : undefined
+    return macro === undefined ? subject : { kind: 'name', name: macro }
+  }
   if (subject.kind !== 'other') return subject
   const words = wordsIn(`${line} ${subject.name}`)
   const known = problems.find(
@@ -84,10 +93,7 @@ function understood(
       other.file === file && other.subject.kind !== 'other' && words.includes(bare(other.subject.name)),
   )
   if (known !== undefined) return { kind: known.subject.kind, name: known.subject.name }
-  const name = words.find(word => {
-    const [was, is] = pairOf(word, headers)
-    return was !== undefined && (is === undefined || is.path !== was.path || is.text !== was.text)
-  })
+  const name = words.find(word => hasChanged(word, headers))
   return name === undefined ? subject : { kind: name.includes(' ') ? 'type' : 'name', name }
 }
 
@@ -98,6 +104,19 @@ function keyOf({ kind, name, member }: ErrorSubject, headers: Headers): string {
   const [, is] = pairOf(name, headers)
   return memberIn(is, member) === undefined ? `${name}.` : `${name}.${member}`
 }
+
+function hasChanged(name: string, headers: Headers): boolean {
+  const [was, is] = pairOf(name, headers)
+  return was !== undefined && (is === undefined || is.path !== was.path || is.text !== was.text)
+}
+
+function isUnknown(name: string, headers: Headers): boolean {
+  const [was, is] = pairOf(name, headers)
+  return was === undefined && is === undefined
+}
+
+/** What is called by a name in capitals. */
+const macrosIn = (line: string): string[] => line.match(/\b[A-Z][A-Z0-9_]{3,}(?=\s*\()/g) ?? []
 
 const bare = (name: string) => name.replace(/^.* /, '')
 /** Names, and types with what they are. */

@@ -26,6 +26,8 @@ export interface CheckContext {
   readonly dialect: readonly string[]
   /** Directory of headers that stand in for those that the kernel has no longer. */
   readonly standIns: string
+  /** A directory of headers before those of the kernel, and a header in front of each source. */
+  readonly compat?: { readonly first: string; readonly prelude: string } | undefined
   /** Put before the compiler. */
   readonly wrapper?: string | undefined
   readonly signal?: AbortSignal | undefined
@@ -68,7 +70,7 @@ async function errorsIn(
   { file, module, flags }: SourceUnit,
   context: CheckContext,
 ): Promise<readonly Diagnostic[]> {
-  const { kernel, arch, dialect, standIns, wrapper, signal } = context
+  const { kernel, arch, dialect, standIns, compat, wrapper, signal } = context
   const compiler = compilerOf(context)
   const own = flags.includes(COMPILER_HEADERS) ? await headersOf(compiler, signal) : ''
   const args = [
@@ -77,7 +79,9 @@ async function errorsIn(
       ? ['-fmax-errors=0']
       : ['-ferror-limit=0', `--target=${arch.name}-linux-gnu`]),
     '-fno-diagnostics-show-caret',
+    ...(compat === undefined ? [] : [`-I${compat.first}`]),
     ...includeFlags(kernel, arch.srcArch),
+    ...(compat === undefined ? [] : ['-include', compat.prelude]),
     ...LANGUAGE,
     ...dialect,
     ...(TARGET[arch.srcArch] ?? []),

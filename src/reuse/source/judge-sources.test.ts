@@ -84,6 +84,36 @@ test('what keeps them is told by cause, and what is behind a header that has mov
   ])
 })
 
+test('what follows from the causes becomes headers, and files compile with them', async () => {
+  const kernel = makeKernel(
+    'compat',
+    REQ.replace('struct req {', 'struct req { long c;'),
+    'include/linux/gone.h',
+  )
+  put('compat/include/linux/name.h', '#pragma once\n#define NAME(x) int name_of = sizeof(x)\n')
+  put('frozen/include/linux/name.h', '#define NAME(x) int name_of = sizeof(#x)\n#define OLD 7\n')
+  put('frozen/crypto/a.c', '#include <linux/name.h>\nNAME(SOMEBODY);\nint old = OLD;\n')
+  const judged = await judgeSources(frozen, await openKernel(kernel), { compat: true })
+  expect(judged.changes.flatMap(({ causes }) => causes.map(({ name, change }) => [name, change]))).toEqual([
+    ['NAME', 'changed'],
+    ['OLD', 'gone'],
+    ['asm/gone.h', 'moved'],
+  ])
+  expect(judged.compat).toEqual({
+    files: 2,
+    headers: [
+      { place: 'last', path: 'asm/gone.h', names: [], text: '#include <linux/gone.h>\n' },
+      {
+        place: 'prelude',
+        path: 'compat.h',
+        names: ['NAME', 'OLD'],
+        text: '#include <linux/name.h>\n#undef NAME\n#define NAME(x) int name_of = sizeof(#x)\n#ifndef OLD\n#define OLD 7\n#endif\n',
+      },
+    ],
+  })
+  makeFrozen('frozen')
+})
+
 test('a header that a build makes is no cause', async () => {
   put('frozen/crypto/b.c', '#include "b.made.h"\n')
   const { changes, skipped, compiles } = await ask(makeKernel('made', REQ))

@@ -9,6 +9,7 @@ import type { KernelFacts } from '../kernel/kernel-facts.js'
 import { causesOf, namesOf, type Problem, patchesFor } from './causes.js'
 import { changesOf, headerOf } from './changes.js'
 import { type CheckContext, type CheckedUnit, checkSources, compilerOf } from './check-sources.js'
+import { compatHeaders } from './compat-headers.js'
 import type { Diagnostic } from './diagnostics.js'
 import { dialectOf } from './dialect.js'
 import { type FrozenSources, openFrozenSources } from './frozen-sources.js'
@@ -23,6 +24,8 @@ export interface SourceOptions {
   /** Put before the compiler, such as ccache. */
   readonly wrapper?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Whether compatibility headers are looked for, which compiles all files again a few times. */
+  readonly compat?: boolean | undefined
   /** Called after each file; the total grows when files are compiled again behind a missing header. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -62,6 +65,10 @@ export async function judgeSources(
     )
     const headers = causes.flatMap(cause => headerOf(cause) ?? [])
     const provided = await providedHeaders(sources, headers)
+    const compat =
+      causes.length === 0
+        ? null
+        : await compatHeaders(sources, context, { causes, checked, missing, provided })
     const failed = checked.filter(({ errors }) => errors.length > 0)
     return {
       compiles: failed.length === 0,
@@ -75,6 +82,7 @@ export async function judgeSources(
       },
       changes: changesOf(causes, header => provided.has(header)),
       patches: patchesFor(causes),
+      compat,
       skipped: problems
         .filter(({ subject }) => isMade(subject.name, missing))
         .map(({ file, subject }) => ({ file, header: subject.name })),

@@ -42,6 +42,23 @@ export interface CompatibilityPatch {
   readonly names: readonly string[]
 }
 
+/** A header that gives the frozen sources what they had. */
+export interface CompatHeader {
+  /** Before the kernel's headers (`-I`), behind them (`-idirafter`), or in front of each source (`-include`). */
+  readonly place: 'first' | 'last' | 'prelude'
+  /** As it is included. */
+  readonly path: string
+  /** Of a prelude: what it gives. */
+  readonly names: readonly string[]
+  readonly text: string
+}
+
+export interface CompatHeaders {
+  /** Those that compile with the headers. */
+  readonly files: number
+  readonly headers: readonly CompatHeader[]
+}
+
 /** As plain data for JSON. */
 export interface SourceReport {
   readonly compiles: boolean
@@ -56,6 +73,8 @@ export interface SourceReport {
   /** Those first that keep most files. */
   readonly changes: readonly Change[]
   readonly patches: readonly CompatibilityPatch[]
+  /** What follows from the changes without a person; null when it was not asked for, or all compiles. */
+  readonly compat: CompatHeaders | null
   /** Files that were not compiled to their end, with the header that only a build of the sources makes. */
   readonly skipped: readonly { readonly file: string; readonly header: string }[]
 }

@@ -13,7 +13,7 @@ import { configureTree } from './configure-tree.js'
 const MAKEFILE = `VERSION = 6
 PATCHLEVEL = 12
 SUBLEVEL = 1
-tinyconfig:
+allnoconfig:
 	@echo CONFIG_TINY=y > $(KCONFIG_CONFIG)
 olddefconfig:
 	@sed -i -e /FIPS140_VERSION/d $(KCONFIG_CONFIG)
