@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, test } from 'vitest'
@@ -105,13 +105,58 @@ test('the boundary that is advised lives on in the newest release', async contex
   const settings = ['-e', 'CRYPTO_FIPS140_EXTMOD_SOURCE', '--set-str', 'CRYPTO_FIPS140_VERSION', '2.0']
   await run(join(newTree, 'scripts/config'), ['--file', join(target, '.config'), ...settings])
   const make = ['-s', '-C', newTree, `O=${target}`, '-j2', ...(wrapper ? [`CC=${wrapper} gcc`] : [])]
-  await run('make', [...make, 'olddefconfig', 'all'], { maxBuffer: 1 << 26 })
-  // Other options do not make it another module.
-  expect(breakingIn(await reuse(part, [target], '--accept'))).toEqual(breakingIn(judged))
-  for (const mode of [[], ['--fips']]) {
-    expect(await boot(target, ...mode)).toEqual({
-      failed: [],
-      loaded: 'fips140: fips140 1.0 (prebuilt) loaded',
-    })
+  const makeAll = () => run('make', [...make, 'olddefconfig', 'all'], { maxBuffer: 1 << 26 })
+  const expectAllToPass = async () => {
+    expect(breakingIn(await reuse(part, [target], '--accept'))).toEqual(breakingIn(judged))
+    for (const mode of [[], ['--fips']]) {
+      expect(await boot(target, ...mode)).toEqual({
+        failed: [],
+        loaded: 'fips140: fips140 1.0 (prebuilt) loaded',
+      })
+    }
   }
+  // Other options do not make it another module.
+  await makeAll()
+  await expectAllToPass()
+
+  // What a release could change, and what --compat keeps.
+  for (const [path, from, to] of CHANGES) {
+    const file = join(newTree, path)
+    const text = await readFile(file, 'utf8')
+    expect(text, path).toContain(from)
+    await writeFile(file, text.replaceAll(from, to))
+  }
+  await makeAll()
+  expect(breakingIn(await reuse(part, [target], '--accept'))).toEqual(
+    expect.arrayContaining([
+      'xxh64_digest is not exported by the kernel',
+      'zlib_deflateReset is not exported by the kernel',
+      expect.stringContaining('crypto/pcrypt.o'),
+    ]),
+  )
+  await ok('apply', newTree, '--compat', part, '--kernel', target, '--quiet')
+  await makeAll()
+  await expectAllToPass()
 })
+
+/** A function becomes a macro, another one an inline function, and a struct gets a member at its beginning. */
+const CHANGES = [
+  ['lib/xxhash.c', 'xxh64_digest', 'xxh64_sum'],
+  [
+    'include/linux/xxhash.h',
+    'uint64_t xxh64_digest(const struct xxh64_state *state);',
+    'uint64_t xxh64_sum(const struct xxh64_state *state);\n#define xxh64_digest(state) xxh64_sum(state)',
+  ],
+  ['lib/zlib_deflate/deflate.c', 'zlib_deflateReset', 'zlib_deflate_again'],
+  ['lib/zlib_deflate/deflate_syms.c', 'zlib_deflateReset', 'zlib_deflate_again'],
+  [
+    'include/linux/zlib.h',
+    'extern int zlib_deflateReset (z_streamp strm);',
+    'extern int zlib_deflate_again(z_streamp strm);\nstatic inline int zlib_deflateReset(z_streamp strm)\n{\n\treturn zlib_deflate_again(strm);\n}',
+  ],
+  [
+    'include/linux/padata.h',
+    'struct padata_instance {\n',
+    'struct padata_instance {\n\tunsigned long grown[2];\n',
+  ],
+] as const
