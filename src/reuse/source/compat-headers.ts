@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { inScratch } from '../../archive/index.js'
 import { cFunction, cStruct, partsOf } from '../../edit/index.js'
 import { type CheckContext, type CheckedUnit, checkSources } from './check-sources.js'
 import type { FrozenSources } from './frozen-sources.js'
@@ -34,37 +35,48 @@ const MOST_ROUNDS = 6
  * now, macros, inline functions and structs come from the frozen headers, and headers of what the sources themselves define stay the frozen
  * ones. All files are compiled with them; what makes an error that was not there before is left out.
  */
-export async function compatHeaders(
+export function compatHeaders(
   sources: FrozenSources,
   context: CheckContext & { readonly growBy: (count: number) => void },
   { causes, checked, missing, provided }: CompatSubject,
 ): Promise<CompatHeaders> {
-  const before = new Map(checked.map(({ unit, errors }) => [unit, errors.length]))
-  const directory = join(context.standIns, '..', 'compat')
-  const check = async (units: FrozenSources['units'], parts: readonly Part[]) => {
-    const compat = await writeParts(directory, parts)
-    context.growBy(units.length)
-    return checkSources(sources, units, { ...context, compat })
-  }
-  let parts: readonly Part[] = await partsFor(causes, provided, sources.root)
-  let after = await check(sources.units, parts)
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const harmed = after.find(({ unit, errors }) => errors.length > (before.get(unit) ?? 0))
-    if (harmed === undefined) break
-    const limit = before.get(harmed.unit) ?? 0
-    const harmless: Part[] = []
-    for (const part of parts) {
-      const [alone] = await check([harmed.unit], [...harmless, part])
-      if ((alone?.errors.length ?? 0) <= limit) harmless.push(part)
+  return inScratch(async directory => {
+    const before = new Map(checked.map(({ unit, errors }) => [unit, errors.length]))
+    const check = async (units: FrozenSources['units'], parts: readonly Part[]) => {
+      const compat = await writeParts(directory, parts)
+      context.growBy(units.length)
+      return checkSources(sources, units, { ...context, compat })
     }
-    parts = harmless
-    after = await check(sources.units, parts)
-  }
-  await rm(directory, { recursive: true, force: true })
-  return {
-    files: after.filter(({ errors }) => errors.length === 0).length,
-    headers: await headersOf(parts, missing, context.standIns),
-  }
+    let parts: readonly Part[] = await partsFor(causes, provided, sources.root)
+    let after = await check(sources.units, parts)
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const harmed = after.find(({ unit, errors }) => errors.length > (before.get(unit) ?? 0))
+      if (harmed === undefined) break
+      const limit = before.get(harmed.unit) ?? 0
+      parts = await harmless(parts, async tried => {
+        const [unit] = await check([harmed.unit], tried)
+        return (unit?.errors.length ?? 0) <= limit
+      })
+      after = await check(sources.units, parts)
+    }
+    return {
+      files: after.filter(({ errors }) => errors.length === 0).length,
+      headers: await headersOf(parts, missing, context.standIns),
+    }
+  })
+}
+
+/** Those of some parts that may stay with the ones before them, by halves: few of many do harm. */
+async function harmless(
+  parts: readonly Part[],
+  isFine: (parts: readonly Part[]) => Promise<boolean>,
+  base: readonly Part[] = [],
+): Promise<readonly Part[]> {
+  if (await isFine([...base, ...parts])) return parts
+  if (parts.length <= 1) return []
+  const half = parts.length >> 1
+  const first = await harmless(parts.slice(0, half), isFine, base)
+  return [...first, ...(await harmless(parts.slice(half), isFine, [...base, ...first]))]
 }
 
 async function partsFor(
