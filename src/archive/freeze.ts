@@ -95,8 +95,15 @@ export async function freeze(
 
 export async function emptyDirectory(directory: string): Promise<void> {
   await refuseFilled(directory)
-  await mkdir(directory, { recursive: true })
+  await mkdir(directory, { recursive: true }).catch(cause => {
+    throw NOT_MADE.includes(cause.code)
+      ? new UsageError(`${directory} cannot be made a directory`, { cause })
+      : cause
+  })
 }
+
+/** A file, or a symlink to nowhere, is there or on the way. */
+const NOT_MADE = ['EEXIST', 'ENOTDIR', 'ENOENT']
 
 /** Throws UsageError for a directory in which there is something; makes none. */
 export async function refuseFilled(directory: string): Promise<void> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 export { buildAsn1Compiler, compileAsn1 } from './asn1-compiler.js'
-export { emptyDirectory, refuseFilled } from './freeze.js'
+export { emptyDirectory } from './freeze.js'
 export { headersElsewhere } from './headers-elsewhere.js'
 export {
   type ArchivedFile,

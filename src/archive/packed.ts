@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CommandError, UsageError } from '../core/errors.js'
 import { exists, isDirectory } from '../core/exists.js'
+import { refuseSpecial } from '../core/load-file.js'
 import { runCommand } from '../core/run-command.js'
 
 /** An archive is a directory, or that in one file. */
@@ -38,6 +39,8 @@ export async function withUnpacked<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   if (!isPacked(path) || (await isDirectory(path))) return use(path)
+  const found = await stat(path).catch(() => undefined)
+  if (found !== undefined) refuseSpecial(path, found)
   return inScratch(async directory => {
     await runCommand(
       'bash',

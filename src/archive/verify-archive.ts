@@ -47,14 +47,17 @@ export async function verifyArchive(directory: string): Promise<ArchiveReport> {
 
 const LARGEST_MANIFEST = 64 * 1024 * 1024
 
-/** Throws UsageError, with the first of what is wrong, when an archive is not as it was written: what it says would prove nothing. */
-export async function requireIntact(directory: string): Promise<void> {
+/**
+ * Throws UsageError, with the first of what is wrong, when an archive is not as it was written: what it says would prove nothing. `path` is what the user
+ * calls it.
+ */
+export async function requireIntact(directory: string, path = directory): Promise<void> {
   const { problems } = await verifyArchive(directory)
   const [first] = problems
   if (first === undefined) return
   const more = problems.length > 1 ? `, and ${problems.length - 1} more` : ''
-  throw new UsageError(`the archive is not as it was written: ${first}${more}`, {
-    hint: 'kcarve verify ARCHIVE',
+  throw new UsageError(`${path} is not as it was written: ${first}${more}`, {
+    hint: `kcarve verify ${path}`,
   })
 }
 

@@ -17,8 +17,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 export async function loadFile(path: string, mostBytes = Number.POSITIVE_INFINITY): Promise<Buffer> {
   try {
     const found = await stat(path)
-    const kind = specialKind(found)
-    if (kind !== undefined) throw new UsageError(`${path} is ${kind}, not a regular file`)
+    refuseSpecial(path, found)
     if (found.size > mostBytes) {
       throw new UsageError(
         `${path} has ${found.size} bytes, and at most ${mostBytes} are read of such a file`,
@@ -30,6 +29,12 @@ export async function loadFile(path: string, mostBytes = Number.POSITIVE_INFINIT
     if (problem === undefined) throw error
     throw new UsageError(`${path}: ${problem}`, { cause: error })
   }
+}
+
+/** Throws UsageError for what is neither a file nor a directory. */
+export function refuseSpecial(path: string, found: Stats): void {
+  const kind = specialKind(found)
+  if (kind !== undefined) throw new UsageError(`${path} is ${kind}, not a regular file`)
 }
 
 /** Undefined for files and directories. */

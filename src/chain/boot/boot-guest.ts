@@ -85,7 +85,7 @@ export async function bootGuest(target: BootTarget, options: GuestOptions): Prom
       initramfs,
       disks: needs.disks,
       append: [...needs.append, ...(options.append ?? [])],
-      memoryMiB: options.memoryMiB ?? MEMORY_MIB + needs.extraMiB,
+      memoryMiB: (options.memoryMiB ?? MEMORY_MIB) + needs.extraMiB,
       cpus: options.cpus,
       deadlineMs: options.deadlineMs,
       silenceMs: options.silenceMs,

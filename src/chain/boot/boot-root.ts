@@ -153,7 +153,7 @@ export async function withRoot<T>(
         ...{ arch, kernel, initramfs, guest, signal },
         disks: [{ name: ROOT, path: root.image }, { name: 'kcarve-kernel', path: disk }, ...needs.disks],
         append: [`root=${device}`, `kcarve.initrd=${tools}`, ...ROOT_WORDS, ...needs.append, ...append],
-        memoryMiB: options.memoryMiB ?? MEMORY_MIB + needs.extraMiB,
+        memoryMiB: (options.memoryMiB ?? MEMORY_MIB) + needs.extraMiB,
         cpus: options.cpus,
         tpm: true,
         deadlineMs: options.deadlineMs ?? DEADLINE_MS,

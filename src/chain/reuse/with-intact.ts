@@ -15,7 +15,7 @@ export const withIntact = <T>(
   withUnpacked(
     path,
     async directory => {
-      if (await exists(join(directory, MANIFEST))) await requireIntact(directory)
+      if (await exists(join(directory, MANIFEST))) await requireIntact(directory, path)
       return use(directory)
     },
     signal,

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { emptyDirectory } from '../../archive/index.js'
 import type { CompatHeader } from '../../reuse/index.js'
 
 /**
  * Writes compatibility headers below a directory: `first/`, `last/`, and the header that goes in front of each source. Returns the compiler's flags for
- * them. Throws UsageError for a directory that holds something.
+ * them.
  */
 export async function writeCompatHeaders(
   directory: string,
   headers: readonly CompatHeader[],
 ): Promise<readonly string[]> {
-  await emptyDirectory(directory)
   for (const { place, path, text } of headers) {
     const target = place === 'prelude' ? join(directory, path) : join(directory, place, path)
     await mkdir(dirname(target), { recursive: true })

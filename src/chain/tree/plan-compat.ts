@@ -58,6 +58,7 @@ export async function planCompat(root: string, archive: string, options: CompatO
 }
 
 async function planFor(root: string, archive: string, options: CompatOptions): Promise<CompatPlan> {
+  if (!(await exists(join(archive, MANIFEST)))) throw new UsageError(`${archive} is no archive of kcarve`)
   const kernel = await openKernel(options.kernel)
   const { kept: symbols, gone } = await symbolsOf(root, archive, kernel, options)
   const exports = new Set([...kernel.exports.keys(), ...symbols.map(({ symbol }) => symbol)])
@@ -146,7 +147,6 @@ async function differencesIn(
   edited?: ReadonlyMap<string, string>,
 ): Promise<readonly Difference[]> {
   const manifest = join(archive, MANIFEST)
-  if (!(await exists(manifest))) throw new UsageError(`${archive} is no archive of kcarve`)
   const results = await recompile(archive, readManifest(await readFile(manifest, 'utf8')), kernel, {
     ...{ signal, wrapper, onProgress, edited, cache: join(cacheDir, 'witness') },
   })

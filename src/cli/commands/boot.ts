@@ -110,7 +110,11 @@ export const bootCommand = (run: RunCommand): Command =>
       'time limit for the whole boot (default: 180, with --root 1800, with --kselftest 3600); a silent console counts as a hang after a third of it, 20 at least',
       positive,
     )
-    .option('--memory <MiB>', 'memory of the machine (default: 512, with --root 1024)', positive)
+    .option(
+      '--memory <MiB>',
+      'memory of the machine (default: 512, with --root 1024); a crash kernel gets more of its own',
+      positive,
+    )
     .option('--cpus <number>', 'processors of the machine', positive, 2)
     .action((path: string, options: BootOptions) =>
       run('boot', options, session => boot(session, path, options)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { refuseFilled } from '../../archive/index.js'
+import { emptyDirectory } from '../../archive/index.js'
 import { attestReuse } from '../../chain/evidence/attest-verdicts.js'
 import { type AttestOptions, openAttester } from '../../chain/evidence/attester.js'
 import { judgeLifetime, judgeReuse } from '../../chain/reuse/judge-reuse.js'
@@ -152,6 +153,7 @@ async function reuseSource(
     ccWrapper,
     attest,
     attestKey,
+    ...others
   }: ReuseOptions & { readonly source: string },
 ): Promise<ExitCode> {
   if (modules.length > 0 || baseline !== undefined || compiled !== undefined) {
@@ -162,22 +164,26 @@ async function reuseSource(
       'reuse: --attest is for verdicts on modules; that sources compile proves nothing of a binary',
     )
   }
-  const [kernel = '', ...others] = kernels
-  if (others.length > 0) throw new UsageError('reuse: --source takes one --kernel')
-  if (compat !== undefined) await refuseFilled(compat)
+  if (others.accept === true || others.changedOnly === true || !others.witness) {
+    throw new UsageError('reuse: --source excludes --accept, --changed-only and --no-witness')
+  }
+  const [kernel = '', ...more] = kernels
+  if (more.length > 0) throw new UsageError('reuse: --source takes one --kernel')
+  const headersIn = compat === undefined ? undefined : resolve(compat)
+  if (headersIn !== undefined) await emptyDirectory(headersIn)
   let stage: Stage | undefined
   const judged = await judgeSource(source, {
     kernel,
     ccWrapper,
     signal,
-    compat: compat !== undefined,
+    compat: headersIn !== undefined,
     onCompile: () => {
       stage = progress.begin('compile the sources')
     },
     onProgress: (done, total) => stage?.detail(`${done} of ${total}`),
   })
   const flags =
-    compat === undefined ? undefined : await writeCompatHeaders(compat, judged.compat?.headers ?? [])
+    headersIn === undefined ? undefined : await writeCompatHeaders(headersIn, judged.compat?.headers ?? [])
   await keep('reuse-source/1', judged)
   report('reuse-source/1', judged, () => sourceReuseText(judged, { verbose, paint, flags }))
   return judged.compiles ? EXIT.yes : EXIT.no

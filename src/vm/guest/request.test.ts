@@ -32,5 +32,5 @@ test('every restart there is has a name here', async () => {
 
 test('restarts are named in any order and done in one', () => {
   expect(restartsNamed('kdump,hibernation')).toEqual(['hibernation', 'kdump'])
-  expect(() => restartsNamed('kexec,suspend')).toThrow('There is no restart suspend')
+  expect(() => restartsNamed('kexec,suspend')).toThrow('There is no restart “suspend”')
 })

@@ -10,7 +10,7 @@ export function restartsNamed(text: string): RestartName[] {
   const named = text.split(',')
   const unknown = named.find(name => !RESTARTS.some(each => each === name))
   if (unknown !== undefined) {
-    throw new UsageError(`There is no restart ${unknown}`, { hint: `known: ${RESTARTS.join(', ')}` })
+    throw new UsageError(`There is no restart “${unknown}”`, { hint: `known: ${RESTARTS.join(', ')}` })
   }
   return RESTARTS.filter(name => named.includes(name))
 }
