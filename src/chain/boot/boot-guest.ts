@@ -46,6 +46,8 @@ export interface GuestOptions
   readonly onLine?: ((line: string) => void) | undefined
 }
 
+/** For the boot, and for each restart. */
+const DEADLINE_MS = 180_000
 const MEMORY_MIB = 512
 /** What a kernel has that starts after a crash. */
 const CRASH_MIB = 256
@@ -87,7 +89,7 @@ export async function bootGuest(target: BootTarget, options: GuestOptions): Prom
       append: [...needs.append, ...(options.append ?? [])],
       memoryMiB: (options.memoryMiB ?? MEMORY_MIB) + needs.extraMiB,
       cpus: options.cpus,
-      deadlineMs: options.deadlineMs,
+      deadlineMs: options.deadlineMs ?? DEADLINE_MS * (1 + restarts.length),
       silenceMs: options.silenceMs,
       signal,
       logPath: options.logPath,
