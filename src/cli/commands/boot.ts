@@ -107,7 +107,7 @@ export const bootCommand = (run: RunCommand): Command =>
     .option('--force-targets', 'with --kselftest: tests that do not build are an error')
     .option(
       '--timeout <seconds>',
-      'time limit for the whole boot (default: 180, and as much for each restart, with --root 1800, with --kselftest 3600); a silent console counts as a hang after a third of it, 20 at least',
+      'time limit (default: 180 for the boot and for each restart, with --root 1800, with --kselftest 3600); silence counts as a hang after a third of it, 20 at least',
       positive,
     )
     .option(
