@@ -68,7 +68,7 @@ test('what a kernel still has under the name is exported, and compiles', async (
   })
   const names = [
     ...['still_there', 'only_here', 'inlined', 'macro'],
-    ...['removed', 'takes_another', 'elsewhere', 'unknown'],
+    ...['removed', 'takes_another', 'elsewhere', 'unknown', '../(x+)+'],
   ]
   const { kept, gone, edited, plan } = await compiled(names, options)
   expect(kept.map(({ symbol, as, path }) => [symbol, as, path])).toEqual([
@@ -84,6 +84,7 @@ test('what a kernel still has under the name is exported, and compiles', async (
     },
     { symbol: 'removed', reason: 'no header of the kernel declares it' },
     { symbol: 'unknown', reason: 'no header that the module was built with declares it' },
+    { symbol: '../(x+)+', reason: 'it is no name of C' },
     { symbol: 'takes_another', reason: expect.stringMatching(/error: passing argument 1 .*incompatible/) },
   ])
   expect(edited.get('include/linux/demo.h')).toContain(

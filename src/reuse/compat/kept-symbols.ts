@@ -47,7 +47,7 @@ export async function keptSymbols(
   { frozen, kernel, srcArch }: KeptSymbolsOptions,
 ): Promise<KeptSymbols> {
   if (missing.length === 0) return { kept: [], gone: [] }
-  const names = new Set(missing)
+  const names = new Set(missing.filter(name => C_NAME.test(name)))
   const declaredIn = async (root: string) => searchHeaders(root, await listHeaders(root, srcArch), names)
   const [before, now] = [await declaredIn(frozen), await declaredIn(kernel.srctree)]
   const known = { before, now, defined: await definedIn(kernel.objtree), srctree: kernel.srctree }
@@ -66,6 +66,7 @@ interface Known {
 }
 
 async function keptSymbol(symbol: string, known: Known): Promise<KeptSymbol | GoneSymbol> {
+  if (!C_NAME.test(symbol)) return { symbol, reason: 'it is no name of C' }
   const old = known.before.get(symbol)?.find(isOfOneObject)
   if (old === undefined) return { symbol, reason: 'no header that the module was built with declares it' }
   // In the header that it was in, if that has it.
@@ -99,6 +100,9 @@ async function keptSymbol(symbol: string, known: Known): Promise<KeptSymbol | Go
   }
   return { symbol, reason: `${path} has “${now.text}”, which no function can stand for` }
 }
+
+/** A module may come from anywhere, and import anything. */
+const C_NAME = /^[A-Za-z_]\w{0,200}$/
 
 /** Whether one object defines it for all others. */
 const isOfOneObject = ({ kind, text }: Declaration) =>
