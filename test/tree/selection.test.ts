@@ -60,7 +60,7 @@ test('a name that the tree does not know is refused, with those like it', async 
     ['plan', tree],
     ['patch', tree, '-o', '/nope'],
   ]) {
-    const { exitCode, stderr } = await kcarve([...command, '--only', 'CONFIG_CRYPTO_SERPANT'])
+    const { exitCode, stderr } = await kcarve([...command, '--only', 'CONFIG_CRYPTO_SERPANT', '--quiet'])
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(
       /^kcarve: CONFIG_CRYPTO_SERPANT is no carved .*\n {2}nearest: CRYPTO_SERPENT, .*\n$/,
