@@ -115,8 +115,8 @@ function isUnknown(name: string, headers: Headers): boolean {
   return was === undefined && is === undefined
 }
 
-/** What is called by a name in capitals. */
-const macrosIn = (line: string): string[] => line.match(/\b[A-Z][A-Z0-9_]{3,}(?=\s*\()/g) ?? []
+/** A line that is a call of a macro, such as MODULE_LICENSE(). */
+const macrosIn = (line: string): string[] => /^\s*([A-Z][A-Z0-9_]{3,})\s*\(/.exec(line)?.slice(1) ?? []
 
 const bare = (name: string) => name.replace(/^.* /, '')
 /** Names, and types with what they are. */
