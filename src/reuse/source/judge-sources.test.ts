@@ -111,6 +111,10 @@ test('what follows from the causes becomes headers, and files compile with them'
       },
     ],
   })
+  const compiled: number[] = []
+  const onProgress = (done: number) => compiled.push(done)
+  expect((await judgeSources(frozen, await openKernel(kernel), { onProgress })).compat).toBe(null)
+  expect(compiled, 'each file, and one again behind its missing header').toEqual([1, 2, 3])
   makeFrozen('frozen')
 })
 

@@ -66,7 +66,7 @@ export async function judgeSources(
     const headers = causes.flatMap(cause => headerOf(cause) ?? [])
     const provided = await providedHeaders(sources, headers)
     const compat =
-      causes.length === 0
+      options.compat !== true || causes.length === 0
         ? null
         : await compatHeaders(sources, context, { causes, checked, missing, provided })
     const failed = checked.filter(({ errors }) => errors.length > 0)
