@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+export { type Bucket, bucketNamed, isBucket } from './bucket.js'
 export { type Estimate, estimateFrom, timeLeft } from './estimate.js'
 export { expand, type NamedAction, type NamedTree, type Wanted } from './expand.js'
 export { type ReadMatrix, readMatrix } from './file/read-matrix.js'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { bucketNamed } from './bucket.js'
 
 // A job as it is kept, and as it travels to another machine: data from a fixed list, never a command.
 
@@ -97,8 +98,8 @@ export const jobSchema = z.strictObject({
     .optional(),
   /** MiB that it needs. */
   memory: z.int().optional(),
-  /** Where what `keep` names goes. */
-  artefacts: path.optional(),
+  /** Where what `keep` names goes: a directory or a bucket. */
+  artefacts: z.union([path, z.string().refine(text => bucketNamed(text) !== undefined)]).optional(),
   keep: z.array(z.enum(['logs', 'module', 'image'])),
 })
 

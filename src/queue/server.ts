@@ -91,6 +91,9 @@ export function reasonOf(error: Error): string {
 function hintFor({ message }: Error): string | undefined {
   if (/^(?:NOAUTH|WRONGPASS|ERR.*password)/i.test(message))
     return 'name user and password: redis://USER:PASSWORD@HOST, or in the variable KCARVE_QUEUE'
+  // It says so and closes; what is noticed first is a matter of time.
+  if (/^DENIED|EPIPE|ECONNRESET|Connection is closed/.test(message))
+    return 'without a password, a server answers on its own machine only: give it one'
   return /certificate|self-signed|self signed/i.test(message)
     ? 'NODE_EXTRA_CA_CERTS=FILE names the authority that signed it'
     : undefined

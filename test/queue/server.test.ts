@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { scratch } from '../../src/formats/testing/scratch.js'
@@ -40,6 +42,16 @@ test('a queue that is out of reach, or wants another password, is told in a line
     expect(exitCode).toBe(2)
   }
   await server.stop()
+})
+
+test('a server in protected mode is told from one that is not there', async () => {
+  const server = createServer(socket => socket.end('-DENIED Redis is running in protected mode\r\n'))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  expect(lastLines((await put(`redis://127.0.0.1:${port}`)).stderr)).toMatch(
+    /cannot be used: [^\n]+\n {2}without a password, a server answers on its own machine only: give it one\n/,
+  )
+  server.close()
 })
 
 test('a queue that is full is told in a line', async () => {

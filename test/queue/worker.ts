@@ -12,15 +12,17 @@ export interface RunningWorker {
   readonly ended: Promise<number | null>
 }
 
-/** A worker as a process of its own, with a cache of its own. */
+/** A worker as a process of its own, with a cache of its own; the server is at a port of loopback, or seen from a seat. */
 export function startWorker(
-  port: number,
+  at: number | { readonly server: string; readonly enter: readonly string[] },
   cacheHome: string,
   options: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): RunningWorker {
-  const args = [BIN, 'worker', '--queue', `redis://127.0.0.1:${port}`, '--arch', 'x86_64', ...options]
-  const child = spawn(process.execPath, args, {
+  const { server, enter } = typeof at === 'number' ? { server: `127.0.0.1:${at}`, enter: [] } : at
+  const command = [...enter, process.execPath, BIN, 'worker', '--queue', `redis://${server}`]
+  const [program = '', ...args] = [...command, '--arch', 'x86_64', ...options]
+  const child = spawn(program, args, {
     env: { ...process.env, XDG_CACHE_HOME: cacheHome, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -7,8 +8,8 @@ import { scratch } from '../../src/formats/testing/scratch.js'
 import { kcarve } from '../kcarve.js'
 import { leftRunning } from '../processes.js'
 import { makeSmallKernels, reuseMatrix } from '../small-kernels.js'
-import { openLink } from './link.js'
 import { type Redis, redisServer } from './redis.js'
+import { openSeats, type Seat } from './seats.js'
 import { startWorker } from './worker.js'
 
 // Each job compiles a source file by gcc and judges it. The lock of a job lasts three seconds.
@@ -18,15 +19,21 @@ const small = join(dir, 'two.yml')
 const LOCK = ['--lock', '3']
 const EXPECTED = ['k1 yes', 'k2 yes', 'k3 no', 'k4 yes', 'k5 yes', 'k6 yes']
 let redis: Redis
+let seats: readonly Seat[]
 
 beforeAll(async () => {
   const kernels = await makeSmallKernels(dir, 6, [3])
   writeFileSync(file, reuseMatrix(kernels))
   writeFileSync(small, reuseMatrix({ ...kernels, kernels: kernels.kernels.slice(0, 2) }))
-  redis = await redisServer(join(dir, 'redis'))
+  seats = openSeats(3)
+  const addresses = new Set(['127.0.0.1', ...seats.map(({ address }) => address)])
+  redis = await redisServer(join(dir, 'redis'), '--protected-mode', 'no', '--bind', ...addresses)
   await redis.start()
 })
-afterAll(() => redis.stop())
+afterAll(async () => {
+  await redis.stop()
+  for (const seat of seats) seat.close()
+})
 
 const cache = (name: string) => join(dir, 'caches', name)
 const matrix = (name: string, ...args: string[]) =>
@@ -45,15 +52,18 @@ const jobsOf = (stdout: string) => (JSON.parse(stdout) as Printed).jobs
 const states = (stdout: string) => jobsOf(stdout).map(({ tree, state }) => `${tree} ${state}`)
 
 test('one worker is killed, the server restarts, another worker is cut off: each job has one result, the right one', async () => {
-  const link = await openLink(redis.port)
-  const killed = startWorker(redis.port, cache('killed'), LOCK, { KCARVE_TEST_DELAY: '600' })
-  const cutOff = startWorker(link.port, cache('cut'), LOCK, { KCARVE_TEST_DELAY: '15' })
+  const [one, two, three] = await Promise.all(
+    seats.map(async ({ enter, reach }) => ({ enter, server: await reach(redis.port) })),
+  )
+  assert(one && two && three)
+  const killed = startWorker(one, cache('killed'), LOCK, { KCARVE_TEST_DELAY: '600' })
+  const cutOff = startWorker(two, cache('cut'), LOCK, { KCARVE_TEST_DELAY: '15' })
   await Promise.all([killed.says(/takes jobs/), cutOff.says(/takes jobs/)])
   const running = matrix('client', '--queue', `redis://127.0.0.1:${redis.port}`)
   await Promise.all([killed.says(/taken/), cutOff.says(/taken/)])
   killed.kill('SIGKILL')
-  link.cut()
-  const third = startWorker(redis.port, cache('third'), LOCK)
+  seats[1]?.cut()
+  const third = startWorker(three, cache('third'), LOCK)
   await third.says(/answered/)
   await redis.stop()
   await third.says(/out of reach|closed the connection/)
@@ -62,7 +72,7 @@ test('one worker is killed, the server restarts, another worker is cut off: each
   await third.says(/is back/)
   // Longer than the lock: what it works on is given to the other one meanwhile.
   await setTimeout(5000)
-  link.mend()
+  seats[1]?.mend()
   const { exitCode, stdout, stderr } = await running
   expect(states(stdout), stderr).toEqual(EXPECTED)
   expect(exitCode).toBe(1)
@@ -76,7 +86,6 @@ test('one worker is killed, the server restarts, another worker is cut off: each
   const ids = (text: string) => jobsOf(text).map(({ id, tree, state }) => [id, tree, state])
   expect(ids(local.stdout)).toEqual(ids(stdout))
   for (const { report } of jobsOf(stdout)) expect(report).not.toBeNull()
-  link.close()
 })
 
 test('answers wait in the queue: whoever asks the same gets them without a worker', async () => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { ToolError, UsageError } from '../../core/errors.js'
 import { faultsNamed } from '../../features/standalone-crypto/faults/index.js'
 import {
+  isBucket,
   type Job,
   type JobAction,
   jobIdentity,
@@ -91,11 +92,11 @@ function settingsOf(
   { baseDir, ccWrapper: instead }: ResolveOptions,
 ) {
   if (keep !== undefined && artefacts === undefined)
-    throw new ToolError('keep needs artefacts: the directory where to keep them')
+    throw new ToolError('keep needs artefacts: the directory or bucket where to keep them')
   return {
     ccWrapper: instead ?? ccWrapper,
     memory: needed,
-    artefacts: artefacts === undefined ? undefined : resolve(baseDir, artefacts),
+    artefacts: artefacts === undefined || isBucket(artefacts) ? artefacts : resolve(baseDir, artefacts),
     keep: keep ?? [],
   }
 }

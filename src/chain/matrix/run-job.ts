@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { cp, mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { EXIT, ToolError } from '../../core/errors.js'
-import { isFile } from '../../core/exists.js'
 import { runCommand } from '../../core/run-command.js'
-import { writeWhole } from '../../core/write-whole.js'
 import type { Job, JobResult } from '../../matrix/index.js'
 import { type KeptResult, readKeptResult } from '../../report-page/index.js'
 import { RESULT_FILE } from '../report/result-file.js'
 import { configArgument } from './configs.js'
 import { answerOf } from './job-answer.js'
 import { stepsOf, TREE_IS_DONE } from './job-steps.js'
+import { keepArtefacts } from './keep-artefacts.js'
 import { OWN_SCRIPT } from './own-digest.js'
 import { obtainSource, verified } from './sources.js'
 import { inRoot } from './toolchain.js'
@@ -55,7 +54,7 @@ export async function runJob(job: Job, options: RunJobOptions): Promise<JobResul
       if (ran.exitCode !== EXIT.yes) break
     }
     if (failure === null && job.artefacts !== undefined && job.keep.length > 0)
-      await keepArtefacts(job, { id, directory, result: results[0] })
+      await keepArtefacts(job, { id, directory, result: results[0], signal })
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof ToolError)) throw error
@@ -164,39 +163,4 @@ function releaseOf(results: readonly KeptResult[]): string | null {
     if ('kernel' in result && typeof result.kernel !== 'string') return result.kernel.release
   }
   return null
-}
-
-/** Copies what the file says to keep to where it says, a directory for each job, whole or not at all. */
-async function keepArtefacts(
-  { artefacts = '', keep }: Job,
-  {
-    id,
-    directory,
-    result,
-  }: { readonly id: string; readonly directory: string; readonly result: KeptResult | undefined },
-): Promise<void> {
-  const place = join(artefacts, id)
-  await rm(place, { recursive: true, force: true })
-  const made = result === undefined ? {} : madeBy(result)
-  await writeWhole(place, async partial => {
-    await mkdir(partial)
-    if (keep.includes('logs')) await cp(directory, join(partial, 'logs'), { recursive: true })
-    for (const name of ['module', 'image'] as const) {
-      const path = made[name]
-      if (keep.includes(name) && path !== undefined && (await isFile(path)))
-        await cp(path, join(partial, basename(path)))
-    }
-  })
-}
-
-interface Made {
-  readonly module?: string | undefined
-  readonly image?: string | undefined
-}
-
-function madeBy(result: KeptResult): Made {
-  if (result.schema === 'kcarve/prove/2') return result.builds?.carved ?? {}
-  if (result.schema !== 'kcarve/start/2') return {}
-  const place = (name: string) => result.places.find(each => each.name === name)?.path
-  return { module: place('module'), image: place('image') }
 }

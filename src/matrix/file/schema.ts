@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { z } from 'zod'
+import { bucketNamed, isBucket } from '../bucket.js'
 
 // What a matrix file may say. A list may be a single value everywhere.
 
@@ -120,8 +121,10 @@ export const matrixSchema = z.strictObject({
     .min(256)
     .max(1 << 20)
     .optional(),
-  /** Where what `keep` names goes, a directory for each job. */
-  artefacts: text.optional(),
+  /** Where what `keep` names goes, a directory for each job: a directory or a bucket. */
+  artefacts: text
+    .refine(at => !isBucket(at) || bucketNamed(at) !== undefined, 'not a bucket such as s3://NAME/PREFIX')
+    .optional(),
   keep: list(z.enum(['logs', 'module', 'image'])).optional(),
 })
 
