@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -31,8 +30,14 @@ beforeAll(async () => {
     'kernels',
   ]
   server = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [said] = await once(server.stdout as NonNullable<ChildProcess['stdout']>, 'data')
-  endpoint = `http://${/listening on (\S+)/.exec(`${said}`)?.[1]}`
+  let said = ''
+  endpoint = await new Promise(resolve => {
+    server.stdout?.on('data', text => {
+      said += text
+      const [, at] = /listening on (\S+)\n/.exec(said) ?? []
+      if (at !== undefined) resolve(`http://${at}`)
+    })
+  })
 })
 afterAll(() => void server.kill())
 
