@@ -18,7 +18,7 @@ import { type JumpSite, jumpSites } from './jump-sites.js'
 const PER_KERNEL = /^(?:\.discard\..*|\.modinfo|__versions|__version_ext_\w+|__kcrctab.*|\.note\..*)$/
 /** Tables of places in the code; they follow from the code. */
 const FOLLOWS =
-  /^(?:\.orc_.*|\.return_sites|\.retpoline_sites|\.call_sites|\.ibt_endbr_seal|__mcount_loc|__patchable_.*)$/
+  /^(?:\.orc_.*|\.return_sites|\.retpoline_sites|\.call_sites|\.ibt_endbr_seal|__mcount_loc|__patchable_.*|___ksymtab.*|\.export_symbol|\.smp_locks|__bug_table|__ex_table|__jump_table|\.altinstructions)$/
 
 /**
  * Compares the code, data and relocations of two objects. The same sources, compiled for two kernels, give equal objects unless

@@ -27,7 +27,9 @@ const preprocessed = tools.run('gcc', '-E', '-fdirectives-only', '-dD', 'demo.c'
 
 fuzzText('readSourceText', [preprocessed, C_SOURCE], readSourceText)
 fuzzText('enumerators', ['{ ONE, TWO = 1 << 3, THREE = F(1, 2), FOUR }'], enumerators)
-fuzzText('changedInstructions', [listing], text => changedInstructions(listing, text), { weight: 0.3 })
+fuzzText('changedInstructions', [listing], text => changedInstructions({ text: listing }, { text }), {
+  weight: 0.3,
+})
 fuzzText('causesOf', [preprocessed], text => {
   const [before, after] = [readSourceText(preprocessed), readSourceText(text)]
   const instructions = [...before.functions.keys()].map(name => ({
@@ -38,7 +40,8 @@ fuzzText('causesOf', [preprocessed], text => {
   }))
   const optionsOf = () => differingOptions('CONFIG_DEMO', before, after)
   const variables = [...before.variables.keys()]
-  return causesOf({ instructions, variables, layouts: undefined, before, after, optionsOf })
+  const matters = async (name: string) => name.length % 2 === 0 || undefined
+  return causesOf({ instructions, variables, layouts: undefined, before, after, optionsOf, matters })
 })
 
 const DIAGNOSTICS = `In file included from crypto/a.c:3:

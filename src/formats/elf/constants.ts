@@ -67,6 +67,8 @@ export const SHF_WRITE = 0x1n
 export const SHF_ALLOC = 0x2n
 /** sh_flags: holds machine instructions. */
 export const SHF_EXECINSTR = 0x4n
+/** Strings that end with a NUL. */
+export const SHF_STRINGS = 0x20n
 
 /** Binding: not visible outside the object. */
 export const STB_LOCAL = 0

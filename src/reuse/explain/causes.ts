@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type ChangedDefinition, changedDefinitions, optionLine } from './changed-definitions.js'
+import {
+  type ChangedDefinition,
+  changedMeanings,
+  changedPrototypes,
+  optionLine,
+} from './changed-definitions.js'
 import type { SourceText } from './definitions.js'
 import type { ChangedInstructions } from './instructions.js'
 import { type MovedLine, movedFor, movedIn, resizedIn } from './moved-lines.js'
@@ -17,6 +22,8 @@ export interface Compilations {
   readonly after: SourceText
   /** Options that a file mentions, as far as they differ; none for a file that is another itself. */
   readonly optionsOf: (file: string) => readonly string[]
+  /** Whether the object is another one when what a name stands for is as it was; undefined where that cannot be told. */
+  readonly matters: (name: string) => Promise<boolean | undefined>
 }
 
 export interface Causes {
@@ -27,11 +34,12 @@ export interface Causes {
 }
 
 /** Why functions of an object are others. */
-export function causesOf(compilations: Compilations): Causes {
+export async function causesOf(compilations: Compilations): Promise<Causes> {
   const { instructions, variables, layouts, before, after } = compilations
   const moved: MovedLine[] = []
   const changed: ChangedDefinition[] = []
-  const look = (symbol: string, change: ChangedInstructions | undefined) => {
+  const dropped: ChangedDefinition[] = []
+  const look = async (symbol: string, change: ChangedInstructions | undefined) => {
     const reach = reachOf(sourceNames(symbol, before), before, after)
     const found =
       layouts === undefined
@@ -41,21 +49,47 @@ export function causesOf(compilations: Compilations): Causes {
           : movedIn(symbol, layouts, before)
     moved.push(...found)
     if (found.length > 0 && (change === undefined || change.onlyNumbers)) return
-    const definitions = changedDefinitions(reach, before, after)
-    changed.push(...definitions)
-    if (found.length === 0 && definitions.length === 0 && layouts !== undefined) {
-      moved.push(...resizedIn(reach, layouts))
+    for (const levels of [changedMeanings, changedPrototypes]) {
+      const nearest = await nearestReal(levels(reach, before, after), compilations)
+      changed.push(...nearest.real)
+      dropped.push(...nearest.dropped)
+      if (nearest.real.length > 0) return
     }
+    if (found.length === 0 && layouts !== undefined) moved.push(...resizedIn(reach, layouts))
   }
-  for (const change of instructions) look(change.function, change)
-  if (moved.length === 0 && changed.length === 0) for (const name of variables) look(name, undefined)
+  for (const change of instructions) await look(change.function, change)
+  if (moved.length === 0 && changed.length === 0) for (const name of variables) await look(name, undefined)
+  // Two changes may matter though neither does alone.
+  const nothing = moved.length === 0 && changed.length === 0
   return {
-    lines: [...groupedByReason(moved, compilations), ...definitionLines(changed, compilations)],
+    lines: [
+      ...groupedByReason(moved, compilations),
+      ...definitionLines(nothing ? dropped : changed, compilations),
+    ],
     structs: [...new Set(moved.map(({ struct }) => struct))],
   }
 }
 
 const MOST = 3
+
+/** The nearest changes that the object depends on; where that cannot be told, the nearest of all count. */
+async function nearestReal(
+  levels: Iterable<readonly ChangedDefinition[]>,
+  { matters }: Pick<Compilations, 'matters'>,
+) {
+  const dropped: ChangedDefinition[] = []
+  for (const level of levels) {
+    const isNearest = dropped.length === 0
+    const real: ChangedDefinition[] = []
+    for (const definition of level) {
+      if (real.length === MOST) break
+      if ((await matters(definition.name)) ?? isNearest) real.push(definition)
+    }
+    if (real.length > 0) return { real, dropped }
+    dropped.push(...level.slice(0, MOST))
+  }
+  return { real: [], dropped }
+}
 
 /** What moved for one reason is one line, with the reason behind it. */
 function groupedByReason(moved: readonly MovedLine[], compilations: Compilations): string[] {
@@ -83,7 +117,10 @@ function reasonFor(struct: string, { layouts, before, after, optionsOf }: Compil
     }
     // Its own text is the same: something that it names is another.
     const reach = reachOf(namesOf(mine.text), before, after)
-    const [nearest] = changedDefinitions(reach, before, after)
+    const [[nearest] = []] = [
+      ...changedMeanings(reach, before, after),
+      ...changedPrototypes(reach, before, after),
+    ]
     return nearest === undefined ? [change.text] : definitionLines([nearest], { before, after, optionsOf })
   })
   return [...new Set(reasons)].slice(0, MOST).join(', ')

@@ -5,33 +5,41 @@ import type { Reach } from './reach.js'
 
 /** One line on what a name stands for otherwise, and the file that says so. */
 export interface ChangedDefinition {
+  readonly name: string
   readonly text: string
   readonly file: string
 }
 
-const MOST = 3
 /** Longer values are not shown. */
 const LONGEST = 40
 
-/** The nearest of what a text leads to that is another: functions, macros and enumerators, or else what is declared. */
-export function changedDefinitions(
+/** Functions, macros and enumerators that a text leads to and that are others, the nearest first, those of one distance together. */
+export const changedMeanings = (reach: Reach, before: SourceText, after: SourceText) =>
+  changedLevels(reach, name => changedMeaning(name, before, after))
+
+/** The same of what is declared. */
+export const changedPrototypes = (reach: Reach, before: SourceText, after: SourceText) =>
+  changedLevels(reach, name => changedPrototype(name, before, after))
+
+function* changedLevels(
   { levels }: Reach,
-  before: SourceText,
-  after: SourceText,
-): readonly ChangedDefinition[] {
-  for (const change of [changedMeaning, changedPrototype]) {
-    for (const level of levels) {
-      const changed = level.flatMap(name => change(name, before, after) ?? [])
-      if (changed.length > 0) return changed.slice(0, MOST)
-    }
+  change: (name: string) => Change | undefined,
+): Generator<readonly ChangedDefinition[]> {
+  for (const level of levels) {
+    const changed = level.flatMap(name => {
+      const found = change(name)
+      return found === undefined ? [] : [{ name, ...found }]
+    })
+    if (changed.length > 0) yield changed
   }
-  return []
 }
+
+type Change = Omit<ChangedDefinition, 'name'>
 
 /** Without the directory of the sources. */
 const shownFile = (file: string): string => file.replace(/^(?:\.\/)?(?:\.\.\/source\/)?/, '')
 
-function changedMeaning(name: string, before: SourceText, after: SourceText): ChangedDefinition | undefined {
+function changedMeaning(name: string, before: SourceText, after: SourceText): Change | undefined {
   const [mine, other] = [before.functions.get(name), after.functions.get(name)]
   if (mine !== undefined && other !== undefined) {
     return mine.text === other.text
@@ -51,7 +59,7 @@ function changedConstant(
   name: string,
   mine: Definition | undefined,
   other: Definition | undefined,
-): ChangedDefinition | undefined {
+): Change | undefined {
   const either = mine ?? other
   if (either === undefined || mine?.text === other?.text) return undefined
   if (name.startsWith('CONFIG_')) return { text: optionLine(name, mine, other), file: '' }
@@ -63,11 +71,7 @@ function changedConstant(
   )
 }
 
-function changedPrototype(
-  name: string,
-  before: SourceText,
-  after: SourceText,
-): ChangedDefinition | undefined {
+function changedPrototype(name: string, before: SourceText, after: SourceText): Change | undefined {
   const [mine, other] = [before.prototypes.get(name), after.prototypes.get(name)]
   if (mine === undefined || other === undefined || mine.text === other.text) return undefined
   return inFile(mine, file => `${name}() of ${file} ${prototypeChange(name, mine.text, other.text)}`)
@@ -84,7 +88,7 @@ export function optionLine(
   return `${name} is ${value(other)}, not ${value(mine)}`
 }
 
-const inFile = (definition: Definition, text: (file: string) => string): ChangedDefinition => ({
+const inFile = (definition: Definition, text: (file: string) => string): Change => ({
   text: text(shownFile(definition.file)),
   file: definition.file,
 })

@@ -21,6 +21,9 @@ static int checked(int x) { return x & 7; }
 static int checked(int x) { return x; }
 #endif
 int check(int x) { return checked(x); }
+static int callback(void) { return 7; }
+int (*chosen(void))(void) { return callback; }
+const char *said(void) { return WORDS "words" + 3; }
 `
 const HEADER = `struct inner { long first; int last; };
 struct big { int head; struct inner inner; int flags; };
@@ -30,8 +33,11 @@ struct held { int users; union { long data[4]; int name; }; };
 long outside(long x);
 int plain(struct big *b);
 static inline int flag_of(struct big *b) { return b->flags & 1; }
-static inline int is_pending(struct big *b) { return flag_of(b); }
+#define AGAIN(x)
+#define NOTE(x)
+static inline int is_pending(struct big *b) { NOTE(b); return flag_of(b); }
 #define LIMIT 100
+#define WORDS
 `
 
 function place(name: string, header: string): string {
@@ -100,10 +106,30 @@ test.each([
     HEADER.replace('void *start;', 'void *start; void *more;'),
     ['ops.last is at 16, not at 8 (ops.more is new)'],
   ],
+  [
+    'what comes to nothing is passed over for what is behind it',
+    HEADER.replace('NOTE(b)', 'NOTE(b->head)').replace('& 1; }', '& 4; }'),
+    ['inlined flag_of() of kernel.h has changed'],
+  ],
+  [
+    'the only change, though nothing comes of it alone',
+    HEADER.replace('#define NOTE(x)', '#define NOTE(x) AGAIN(x)').replace(
+      '#define AGAIN(x)',
+      '#define AGAIN(x) (x)->head++',
+    ),
+    ['NOTE of kernel.h has changed'],
+  ],
   ['nothing', HEADER.replace('#define', '/* a comment */\n#define'), []],
 ])('the cause is named: %s', async (title, header, causes) => {
   const after = place(title.replace(/\W+/g, '-'), header)
   expect((await explain(job, before, after)).causes).toEqual(causes)
+})
+
+test('what is only elsewhere is no change', async () => {
+  const longer = HEADER.replace('LIMIT 100', 'LIMIT (outside(1) + outside(2) + outside(3) + outside(4))')
+  const after = place('longer', longer.replace('WORDS', 'WORDS "other "'))
+  const { functions } = await explain(job, before, after)
+  expect(functions.map(({ function: name }) => name)).toEqual(['constant', 'said'])
 })
 
 test('of each function the instructions that changed are counted', async () => {

@@ -9,9 +9,11 @@ import { type Btf, readBtf } from '../../formats/btf/index.js'
 import { type Elf, readElf } from '../../formats/elf/index.js'
 import type { CompileJob } from '../witness/compile-command.js'
 import { causesOf, differingOptions } from './causes.js'
-import { type Definition, readSourceText, type SourceText } from './definitions.js'
+import { type Definition, readSourceText } from './definitions.js'
 import { type ChangedInstructions, changedInstructions } from './instructions.js'
 import { type ChangedLayouts, changedLayouts, type Layout } from './moved-members.js'
+import { placeNames } from './place-names.js'
+import { type Headers, whatMatters } from './what-matters.js'
 
 /** Why an object is another. */
 export interface Explanation {
@@ -45,10 +47,10 @@ export async function explain(
 ): Promise<Explanation> {
   const options = { signal }
   const [mine, other] = await Promise.all([looked(job, before, options), looked(job, after, options)])
-  const instructions = changedInstructions(mine.disassembly, other.disassembly)
+  const instructions = changedInstructions(listingOf(mine), listingOf(other))
   const functions = instructions.map(({ function: name, changed }) => ({ function: name, changed }))
   const layouts = layoutsOf(mine.types, other.types)
-  const { lines, structs } = causesOf({
+  const { lines, structs } = await causesOf({
     instructions,
     variables: changedVariables(mine.elf, other.elf),
     layouts,
@@ -58,6 +60,7 @@ export async function explain(
       const [ours, theirs] = [before, after].map(cwd => contentsOf(join(cwd, file)))
       return ours === undefined || ours !== theirs ? [] : differingOptions(ours, mine.text, other.text)
     },
+    matters: whatMatters(job, mine, { ...other, cwd: after }, options),
   })
   return {
     functions,
@@ -70,10 +73,11 @@ export async function explain(
   }
 }
 
-interface Looked {
+const listingOf = ({ elf, disassembly: text }: Looked) => ({ text, nameAt: placeNames(elf) })
+
+interface Looked extends Headers {
   readonly elf: Elf
   readonly disassembly: string
-  readonly text: SourceText
   readonly types: Uint8Array | undefined
 }
 
@@ -100,10 +104,12 @@ async function looked(
       throw error
     },
   )
+  const preprocessed = await readFile(join(cwd, text), 'latin1')
   return {
     elf: readElf(await readFile(join(cwd, debug))),
     disassembly: listing,
-    text: readSourceText(await readFile(join(cwd, text), 'utf8'), assemblerOf(args, cwd)),
+    text: readSourceText(preprocessed, assemblerOf(args, cwd)),
+    preprocessed,
     types: hasTypes ? await readFile(join(cwd, types)).catch(() => undefined) : undefined,
   }
 }

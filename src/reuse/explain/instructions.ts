@@ -12,8 +12,15 @@ export interface ChangedInstructions {
   readonly onlyNumbers: boolean
 }
 
-/** Compares what `objdump -dr --no-show-raw-insn` prints of two objects. */
-export function changedInstructions(before: string, after: string): readonly ChangedInstructions[] {
+/** What `objdump -dr --no-show-raw-insn` prints of an object. */
+export interface Listing {
+  readonly text: string
+  /** What is at a place of a section, as placeNames() tells it. */
+  readonly nameAt?: ((section: string, offset: number) => string | undefined) | undefined
+}
+
+/** Compares the functions of two objects. */
+export function changedInstructions(before: Listing, after: Listing): readonly ChangedInstructions[] {
   const [ours, theirs] = [functionsIn(before), functionsIn(after)]
   return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap(name => {
     const change = compare(ours.get(name) ?? [], theirs.get(name) ?? [])
@@ -76,8 +83,24 @@ function numberPairs(mine: string, other: string): { from: number; to: number }[
   )
 }
 
+/** A relocation against a section: its type, the section, and what is added. */
+const IN_SECTION = /^(R_\w+)\s+(\.[\w.]+)(?:([+-])0x([0-9a-f]+))?$/
+/** On x86 these are relative to the end of the four bytes that are filled in. */
+const RELATIVE = /^R_X86_64_(?:PC32|PLT32)$/
+
+/** An address in the same section, which the assembler has filled in: what is there counts, not how far away. */
+const IN_PLACE = /(-?0x(?!0\b)[0-9a-f]+)\(%rip\)(.*?)\s+# [0-9a-f]+ <([^>]*)>/
+
+/** A relocation with what it refers to, wherever the compiler has put that. */
+function named(relocation: string, nameAt: Listing['nameAt']): string {
+  const [, type = '', section = '', sign, digits = '0'] = IN_SECTION.exec(relocation) ?? []
+  const addend = Number.parseInt(digits, 16) * (sign === '-' ? -1 : 1)
+  const name = nameAt?.(section, addend + (RELATIVE.test(type) ? 4 : 0))
+  return name === undefined ? relocation : `${type} ${name}`
+}
+
 /** By name; without addresses, which follow from what stands before, and without padding. */
-function functionsIn(text: string): Map<string, string[]> {
+function functionsIn({ text, nameAt }: Listing): Map<string, string[]> {
   const functions = new Map<string, string[]>()
   let lines: string[] = []
   for (const line of text.split('\n')) {
@@ -89,12 +112,13 @@ function functionsIn(text: string): Map<string, string[]> {
     }
     const instruction = /^\s+[0-9a-f]+:\s+(.*)$/.exec(line)?.[1]
     if (instruction?.startsWith('R_') && lines.length > 0) {
-      lines[lines.length - 1] += ` ${instruction}`
+      lines[lines.length - 1] += ` ${named(instruction, nameAt)}`
       continue
     }
     if (instruction === undefined || /\bnop[wl]?\b|^int3|^xchg\s+%ax,%ax/.test(instruction)) continue
     lines.push(
       instruction
+        .replace(IN_PLACE, '$3(%rip)$2')
         .replace(/\b[0-9a-f]+ <[^>]*>/, '<>')
         .replace(/\s+/g, ' ')
         .trim(),

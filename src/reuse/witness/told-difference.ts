@@ -87,7 +87,7 @@ function namedPlaces(different: readonly string[], { functions }: Explanation): 
 }
 
 /** Explanations of an earlier kcarve said less. */
-const FORMAT = 4
+const FORMAT = 5
 
 async function keptExplanation(
   job: CompileJob,
