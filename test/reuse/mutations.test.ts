@@ -125,7 +125,7 @@ function makeArchive(): { archive: string; manifest: ArchiveManifest } {
     execFileSync('ld', ['-r', '-o', join(dir, `${license}.ko`), join(dir, `${license}.o`), ...objects])
   }
   const modules = [{ name: 'demo', objects: OBJECTS, differs: null }]
-  return { archive, manifest: { modules, tools: { compiler } } as unknown as ArchiveManifest }
+  return { archive, manifest: { modules, files: [], tools: { compiler } } as unknown as ArchiveManifest }
 }
 
 const { archive, manifest } = makeArchive()
