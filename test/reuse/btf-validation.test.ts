@@ -117,9 +117,11 @@ test.for(PAIRS)(
     expect(answers.map(answer => answer.split(' ')[0])).toEqual(
       refusals.map(refusal => (refusal === undefined ? 'taken' : 'refused')),
     )
-    const logged = answers.map(answer => answer.replace(/^(?:taken|refused) ?/, ''))
+    const logged = answers.map(answer => answer.replace(/^(?:taken|refused) ?(?:\\x09)?/, ''))
     logged.forEach((reason, index) => {
-      if (reason !== '') expect(reason).toBe(refusals[index]?.reason)
+      // Where the kind of a type makes no sense, its number is all that is said before the reason.
+      const { type, reason: told } = refusals[index] ?? {}
+      if (reason !== '') expect([told, `[${type?.id}] ${told}`]).toContain(reason)
     })
     const count = (from: number, to?: number) =>
       refusals.slice(from, to).filter(refusal => refusal !== undefined).length

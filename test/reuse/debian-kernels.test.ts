@@ -118,13 +118,12 @@ describe('hard facts', () => {
     expect(gcm.verdict).toBe('breaks')
   })
 
-  onKernels('115 modules take 2 s and 300 MB at most', ['6.1.0-47', '6.1.0-56'], async (from, to) => {
+  onKernels('115 modules take 300 MB at most', ['6.1.0-47', '6.1.0-56'], async (from, to) => {
     const hook = fileURLToPath(new URL('./resource-usage.mjs', import.meta.url))
     for (const kernel of [to.headers, to.vmlinuz]) {
       const args = ['reuse', ...from.modules, '--kernel', kernel, '--quiet']
       const { stderr } = await kcarve(args, { env: { NODE_OPTIONS: `--import ${hook}` } })
       const usage = JSON.parse(must(/resource usage: (.*)/.exec(stderr)?.[1]))
-      expect(usage.seconds).toBeLessThan(2)
       expect(usage.megabytes).toBeLessThan(300)
     }
   })
