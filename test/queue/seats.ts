@@ -43,6 +43,7 @@ function namespaceSeat(index: number): Seat {
     ip('link', 'set', link, 'up')
     ip('-n', name, 'address', 'add', `${far}/30`, 'dev', 'up0')
     for (const each of ['lo', 'up0']) ip('-n', name, 'link', 'set', each, 'up')
+    ip('netns', 'exec', name, 'true')
   } catch (error) {
     close()
     throw error
