@@ -6,6 +6,7 @@ import { MANIFEST, readManifest } from '../../archive/index.js'
 import { findTrees } from '../../build/index.js'
 import { UsageError } from '../../core/errors.js'
 import { exists } from '../../core/exists.js'
+import { groupBy } from '../../core/group-by.js'
 import { type EditPlan, planEdits, recordedStates } from '../../edit/index.js'
 import {
   type ChangedStruct,
@@ -82,25 +83,44 @@ async function planFor(root: string, archive: string, options: CompatOptions): P
   const { kept } = await outcomeOf(all.edits)
   // What keeps no object stays out.
   const useful = structsOf(before.filter(({ object }) => kept.includes(object)))
-  const { edits } = await planAll(root, useful, symbols)
-  const outcome = await outcomeOf(edits)
-  const { refused } = all
+  const judged = async (structs: readonly ChangedStruct[]) => {
+    const { edits } = await planAll(root, structs, symbols)
+    return { edits, outcome: await outcomeOf(edits) }
+  }
+  const refused = [...all.refused]
   const exported = symbols.map(({ symbol, as, path }) => ({ symbol, as, path }))
+  let { edits, outcome } = await judged(useful)
+  if (outcome.harmed.length > 0 && useful.length > 0) {
+    // One may do the harm of all: each stays that does none beside those before it.
+    const harmless: ChangedStruct[] = []
+    ;({ edits, outcome } = await judged(harmless))
+    for (const [name, structs] of groupBy(useful, each => each.name)) {
+      const tried = await judged([...harmless, ...structs])
+      if (tried.outcome.harmed.length === 0) {
+        harmless.push(...structs)
+        ;({ edits, outcome } = tried)
+      } else {
+        const reason = reasonFor(tried.outcome.harmed)
+        refused.push({ struct: name, file: headerPath(structs[0]?.file ?? ''), reason })
+      }
+    }
+  }
   if (outcome.harmed.length === 0)
     return {
       ...{ edits, kept: outcome.kept, lost: outcome.lost, toAccept: outcome.toAccept },
       ...{ refused, exported, gone },
     }
-  const reason = `${outcome.harmed.join(', ')} would become other code`
-  const harmful = useful.map(({ name, file }) => ({ struct: name, file: headerPath(file), reason }))
+  const reason = reasonFor(outcome.harmed)
   const nothing = await planAll(root, [], [])
   const { lost, toAccept } = await outcomeOf(nothing.edits)
   const unexported = symbols.map(({ symbol }) => ({ symbol, reason }))
   return {
-    ...{ edits: nothing.edits, kept: [], lost, toAccept, refused: [...refused, ...harmful] },
+    ...{ edits: nothing.edits, kept: [], lost, toAccept, refused },
     ...{ exported: [], gone: [...gone, ...unexported] },
   }
 }
+
+const reasonFor = (harmed: readonly string[]) => `${harmed.join(', ')} would become other code`
 
 /** What the modules of the archive import and the kernel does not export. */
 async function symbolsOf(
