@@ -93,7 +93,7 @@ function hintFor({ message }: Error): string | undefined {
     return 'name user and password: redis://USER:PASSWORD@HOST, or in the variable KCARVE_QUEUE'
   // It says so and closes; what is noticed first is a matter of time.
   if (/^DENIED|EPIPE|ECONNRESET|Connection is closed/.test(message))
-    return 'without a password, a server answers on its own machine only: give it one'
+    return 'a server without a password answers on its own machine only; one with TLS wants rediss://'
   return /certificate|self-signed|self signed/i.test(message)
     ? 'NODE_EXTRA_CA_CERTS=FILE names the authority that signed it'
     : undefined

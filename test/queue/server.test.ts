@@ -49,7 +49,7 @@ test('a server in protected mode is told from one that is not there', async () =
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
   expect(lastLines((await put(`redis://127.0.0.1:${port}`)).stderr)).toMatch(
-    /cannot be used: [^\n]+\n {2}without a password, a server answers on its own machine only: give it one\n/,
+    /cannot be used: [^\n]+\n {2}a server without a password answers on its own machine only; one with TLS wants rediss:\/\/\n/,
   )
   server.close()
 })
