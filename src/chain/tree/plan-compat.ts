@@ -15,6 +15,7 @@ import {
   compatRecipe,
   compileKept,
   type Difference,
+  harmless,
   headerPath,
   isProvided,
   type KeptSymbols,
@@ -90,20 +91,23 @@ async function planFor(root: string, archive: string, options: CompatOptions): P
   const refused = [...all.refused]
   const exported = symbols.map(({ symbol, as, path }) => ({ symbol, as, path }))
   let { edits, outcome } = await judged(useful)
-  if (outcome.harmed.length > 0 && useful.length > 0) {
-    // One may do the harm of all: each stays that does none beside those before it.
-    const harmless: ChangedStruct[] = []
-    ;({ edits, outcome } = await judged(harmless))
-    for (const [name, structs] of groupBy(useful, each => each.name)) {
-      const tried = await judged([...harmless, ...structs])
-      if (tried.outcome.harmed.length === 0) {
-        harmless.push(...structs)
-        ;({ edits, outcome } = tried)
-      } else {
-        const reason = reasonFor(tried.outcome.harmed)
-        refused.push({ struct: name, file: headerPath(structs[0]?.file ?? ''), reason })
-      }
-    }
+  if (outcome.harmed.length > 0) {
+    // One struct may do the harm of all.
+    const reasons = new Map<string, string>()
+    const structs = [...groupBy(useful, ({ name }) => name).values()]
+    const stay = await harmless(structs, async tried => {
+      const { harmed } = (await judged(tried.flat())).outcome
+      reasons.set(tried.at(-1)?.[0]?.name ?? '', reasonFor(harmed))
+      return harmed.length === 0
+    })
+    ;({ edits, outcome } = await judged(stay.flat()))
+    for (const [first] of structs.filter(each => !stay.includes(each)))
+      if (first !== undefined)
+        refused.push({
+          struct: first.name,
+          file: headerPath(first.file),
+          reason: reasons.get(first.name) ?? '',
+        })
   }
   if (outcome.harmed.length === 0)
     return {

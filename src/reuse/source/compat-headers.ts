@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { inScratch } from '../../archive/index.js'
 import { cFunction, cStruct, partsOf } from '../../edit/index.js'
+import { harmless } from '../harmless.js'
 import { type CheckContext, type CheckedUnit, checkSources } from './check-sources.js'
 import type { FrozenSources } from './frozen-sources.js'
 import { includeName } from './kernel-headers.js'
@@ -64,19 +65,6 @@ export function compatHeaders(
       headers: await headersOf(parts, missing, context.standIns),
     }
   })
-}
-
-/** Those of some parts that may stay with the ones before them, by halves: few of many do harm. */
-async function harmless(
-  parts: readonly Part[],
-  isFine: (parts: readonly Part[]) => Promise<boolean>,
-  base: readonly Part[] = [],
-): Promise<readonly Part[]> {
-  if (await isFine([...base, ...parts])) return parts
-  if (parts.length <= 1) return []
-  const half = parts.length >> 1
-  const first = await harmless(parts.slice(0, half), isFine, base)
-  return [...first, ...(await harmless(parts.slice(half), isFine, [...base, ...first]))]
 }
 
 async function partsFor(
