@@ -5,7 +5,7 @@ import { completionScript } from './completion.js'
 import { manPage } from './man-page.js'
 import { newProgram } from './program.js'
 
-const program = newProgram(async () => {})
+const program = await newProgram(async () => {})
 
 /** What bash would offer for the last of these words. */
 function offered(...words: string[]): string[] {

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { newProgram } from './program.js'
 
-const program = newProgram(async () => {})
+const program = await newProgram(async () => {})
 
 /** As it is printed where nobody tells how wide a line may be: in 80 columns. */
 function helpOf(command: Command): string {
@@ -38,4 +38,14 @@ test('each command has a line in a group of its task', () => {
     summary: each.summary(),
   })))
     expect(help).toMatch(new RegExp(`^ {2}${name} +${summary.replace(/[`(),.]/g, '.')}$`, 'm'))
+})
+
+test('only the command that is asked for is loaded', async () => {
+  const namesFor = async (only: string) =>
+    (await newProgram(async () => {}, only)).commands.map(command => command.name())
+  const all = program.commands.map(command => command.name())
+  for (const name of all.filter(each => each !== 'completion')) expect(await namesFor(name)).toEqual([name])
+  expect(await namesFor('completion')).toEqual(all)
+  expect(await namesFor('help')).toEqual(all)
+  expect(await namesFor('plam')).toEqual(all)
 })

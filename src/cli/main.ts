@@ -5,7 +5,6 @@ import { shortPaths } from '../text/short-paths.js'
 import { failureOf } from './failure.js'
 import type { RunCommand } from './new-command.js'
 import { removeOldLogs } from './old-logs.js'
-import { overview } from './overview.js'
 import { newProgram } from './program.js'
 import { openSession } from './session.js'
 
@@ -50,8 +49,14 @@ async function untilAborted(work: Promise<ExitCode>): Promise<ExitCode> {
 }
 
 try {
-  if (process.argv.length > 2) await newProgram(run).parseAsync()
-  else await run('overview', {}, overview)
+  const [, , command] = process.argv
+  if (command === undefined) {
+    const { overview } = await import('./overview.js')
+    await run('overview', {}, overview)
+  } else {
+    const program = await newProgram(run, command)
+    await program.parseAsync()
+  }
 } catch (error) {
   const { text, exitCode } = failureOf(error, interrupt.signal)
   process.stderr.write(process.stderr.isTTY === true ? shortPaths(text) : text)

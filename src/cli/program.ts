@@ -1,43 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander'
 import { version } from '../chain/version.js'
-import { applyCommand } from './commands/apply.js'
-import { archiveCommand } from './commands/archive.js'
-import { bootCommand } from './commands/boot.js'
-import { buildCommand } from './commands/build.js'
-import { cacheCommand } from './commands/cache.js'
-import { cbomCommand } from './commands/cbom.js'
-import { completionCommand } from './commands/completion.js'
-import { extractCommand } from './commands/extract.js'
-import { inspectCommand } from './commands/inspect.js'
-import { ledgerCommand } from './commands/ledger.js'
-import { matrixCommand } from './commands/matrix.js'
-import { patchCommand } from './commands/patch.js'
-import { planCommand } from './commands/plan.js'
-import { policyCommand } from './commands/policy.js'
-import { proveCommand } from './commands/prove.js'
-import { recipesCommand } from './commands/recipes.js'
-import { reportCommand } from './commands/report.js'
-import { reuseCommand } from './commands/reuse.js'
-import { revertCommand } from './commands/revert.js'
-import { startCommand } from './commands/start.js'
-import { statusCommand } from './commands/status.js'
-import { verifyCommand } from './commands/verify.js'
-import { workerCommand } from './commands/worker.js'
 import type { RunCommand } from './new-command.js'
 
-/** By what somebody wants to do. */
-const GROUPS = {
-  'See:': [planCommand, statusCommand, inspectCommand, extractCommand, recipesCommand],
-  'Change:': [applyCommand, revertCommand, patchCommand],
-  'Build and boot:': [startCommand, buildCommand, bootCommand, matrixCommand, workerCommand],
-  'Judge:': [proveCommand, verifyCommand, archiveCommand, reuseCommand],
-  'Report:': [reportCommand, cbomCommand, policyCommand, ledgerCommand],
-  'Other:': [cacheCommand, completionCommand],
+type NewCommand = (run: RunCommand) => Command
+
+/** By what somebody wants to do; loaded when they are asked for, as each needs much that the others do not. */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, () => Promise<NewCommand>>>>> = {
+  'See:': {
+    plan: async () => (await import('./commands/plan.js')).planCommand,
+    status: async () => (await import('./commands/status.js')).statusCommand,
+    inspect: async () => (await import('./commands/inspect.js')).inspectCommand,
+    extract: async () => (await import('./commands/extract.js')).extractCommand,
+    recipes: async () => (await import('./commands/recipes.js')).recipesCommand,
+  },
+  'Change:': {
+    apply: async () => (await import('./commands/apply.js')).applyCommand,
+    revert: async () => (await import('./commands/revert.js')).revertCommand,
+    patch: async () => (await import('./commands/patch.js')).patchCommand,
+  },
+  'Build and boot:': {
+    start: async () => (await import('./commands/start.js')).startCommand,
+    build: async () => (await import('./commands/build.js')).buildCommand,
+    boot: async () => (await import('./commands/boot.js')).bootCommand,
+    matrix: async () => (await import('./commands/matrix.js')).matrixCommand,
+    worker: async () => (await import('./commands/worker.js')).workerCommand,
+  },
+  'Judge:': {
+    prove: async () => (await import('./commands/prove.js')).proveCommand,
+    verify: async () => (await import('./commands/verify.js')).verifyCommand,
+    archive: async () => (await import('./commands/archive.js')).archiveCommand,
+    reuse: async () => (await import('./commands/reuse.js')).reuseCommand,
+  },
+  'Report:': {
+    report: async () => (await import('./commands/report.js')).reportCommand,
+    cbom: async () => (await import('./commands/cbom.js')).cbomCommand,
+    policy: async () => (await import('./commands/policy.js')).policyCommand,
+    ledger: async () => (await import('./commands/ledger.js')).ledgerCommand,
+  },
+  'Other:': {
+    cache: async () => (await import('./commands/cache.js')).cacheCommand,
+    completion: async () => (await import('./commands/completion.js')).completionCommand,
+  },
 }
 
-/** The whole command line. */
-export function newProgram(run: RunCommand): Command {
+const DESCRIBES_ALL = 'completion'
+
+/** The whole command line, or, if `only` is a command's name, as much of it as that one needs. */
+export async function newProgram(run: RunCommand, only?: string): Promise<Command> {
   const program = new Command('kcarve')
     .description(
       "Carves a Linux kernel's built-in crypto into one module, fips140.ko, and proves that nothing changed.",
@@ -47,8 +57,13 @@ export function newProgram(run: RunCommand): Command {
     .commandsGroup('Other:')
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', AFTER)
-  for (const [group, commands] of Object.entries(GROUPS)) {
-    for (const newCommand of commands) program.addCommand(newCommand(run).helpGroup(group))
+  const commands = Object.entries(GROUPS).flatMap(([group, loads]) =>
+    Object.entries(loads).map(([name, load]) => ({ group, name, load })),
+  )
+  const asked = commands.filter(({ name }) => name === only && name !== DESCRIBES_ALL)
+  for (const { group, load } of asked.length > 0 ? asked : commands) {
+    const newCommand = await load()
+    program.addCommand(newCommand(run).helpGroup(group))
   }
   for (const command of [program, ...program.commands]) {
     // Errors are for main to print; commander would print them as well.

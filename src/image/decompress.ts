@@ -83,18 +83,19 @@ async function byProgram(
   return output
 }
 
-const FIRST_CAPACITY = 2 ** 16
+/** Of most kernels; the machine lends only what is written to. */
+const FIRST_CAPACITY = 2 ** 26
 
 /** All that it prints; undefined when it is more than the limit, which ends it. Of a kernel the limit is the size. */
 async function outputOf(running: Running, limit: number): Promise<Uint8Array | undefined> {
-  let [bytes, length] = [Buffer.alloc(Math.min(FIRST_CAPACITY, limit)), 0]
+  let [bytes, length] = [Buffer.allocUnsafeSlow(Math.min(FIRST_CAPACITY, limit)), 0]
   for await (const chunk of running.stdout ?? []) {
     if (length + chunk.length > limit) {
       running.kill()
       return undefined
     }
     while (length + chunk.length > bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.min(2 * bytes.length, limit))
+      const larger = Buffer.allocUnsafeSlow(Math.min(2 * bytes.length, limit))
       larger.set(bytes.subarray(0, length))
       bytes = larger
     }

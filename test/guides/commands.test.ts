@@ -6,7 +6,8 @@ import { manPage } from '../../src/cli/man-page.js'
 import { newProgram } from '../../src/cli/program.js'
 
 const root = join(import.meta.dirname, '../..')
-const { commands } = newProgram(async () => {})
+const program = await newProgram(async () => {})
+const { commands } = program
 const documents = [
   'README.md',
   ...(await readdir(join(root, 'docs'))).filter(name => name.endsWith('.md')).map(name => `docs/${name}`),
@@ -35,10 +36,7 @@ test.each(documents)('what %s says of commands, they have', path => {
 })
 
 test('the page of commands has every command, and so has the manual page', () => {
-  const man = manPage(
-    newProgram(async () => {}),
-    '1',
-  )
+  const man = manPage(program, '1')
   for (const name of commands.map(command => command.name())) {
     expect(texts.get('docs/commands.md')).toMatch(new RegExp(`^\\| \`kcarve ${name}\\b`, 'm'))
     expect(man).toMatch(new RegExp(`^\\.SS ${name}\\b`, 'm'))

@@ -35,8 +35,9 @@ test('lines of README.md have room on a screen', async () => {
   expect(longLines(await read('README.md'), 'README.md')).toEqual([])
 })
 
-test('help is plain English', () => {
-  expect(helpProse(newProgram(async () => {})).flatMap(proseFindings)).toEqual([])
+test('help is plain English', async () => {
+  const program = await newProgram(async () => {})
+  expect(helpProse(program).flatMap(proseFindings)).toEqual([])
 })
 
 test.each(payload)('what %s tells a reader is plain English', async path => {
