@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command } from 'commander'
-import type { ExitCode } from '../core/errors.js'
+import { type ExitCode, UsageError } from '../core/errors.js'
 import { wrapWords } from '../core/wrap-words.js'
 import type { CommonOptions, Session } from './session.js'
 
@@ -30,6 +30,21 @@ export function newCommand(name: string, texts: CommandTexts): Command {
     .option('-q, --quiet', 'print errors only; the exit code is the answer')
     .option('-v, --verbose', 'print more, including the output of external commands')
     .addHelpText('after', () => `\n${examplesText(texts)}\n${exitCodesText(texts)}`)
+    .hook('preAction', command => refuseEmpty(command))
+}
+
+/** Nothing that is named is empty but by a variable of the shell that is not set. Throws UsageError that names it. */
+function refuseEmpty(command: Command): void {
+  const given = [
+    ...command.registeredArguments.map((argument, index) => [
+      `<${argument.name()}>`,
+      command.processedArgs[index],
+    ]),
+    ...command.options.map(option => [option.long, command.getOptionValue(option.attributeName())]),
+  ]
+  for (const [name, value] of given) {
+    if ([value].flat().includes('')) throw new UsageError(`${command.name()}: ${name} is empty`)
+  }
 }
 
 const COLUMNS = 80

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { DelayedError, type Job as QueueJob, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
+import { refusedCall } from '../core/disk-error.js'
 import { type Job, jobIdentity } from '../matrix/index.js'
 import { type Answer, greetingSchema, type JobProgress, messageSchema } from './messages.js'
 import { connect, isFull, PREFIX, type QueueServer, reasonOf } from './server.js'
@@ -138,8 +139,11 @@ async function process(
       else if (signal.aborted) {
         onEvent({ kind: 'put back', job })
         return await putBack(0)
-      } else onEvent({ kind: 'failed', job, reason: (error as Error).message })
-      throw error
+      }
+      // A full disk has its line, the same as at home.
+      const told = refusedCall(error) ?? (error as Error)
+      if (!cancelled?.aborted) onEvent({ kind: 'failed', job, reason: told.message })
+      throw told
     }
   } finally {
     slots.free()

@@ -38,7 +38,7 @@ test.skipIf(!isRoot)('a job of a worker whose disk fills is done by another one'
   await filling.says(/taken/)
   // To the last byte.
   spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'ballast')}`, 'bs=1M'])
-  await filling.says(/failed {2}k\d .*no space left on device/i)
+  await filling.says(/failed {2}k\d .*the disk is full/)
   await filling.says(/takes no jobs now: .* has less than 2 GiB free/)
   const other = startWorker(redis.port, join(dir, 'other'))
   const { exitCode, stdout, stderr } = await running

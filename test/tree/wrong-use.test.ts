@@ -47,6 +47,15 @@ const CASES: readonly (readonly [title: string, args: () => string[], exitCode: 
     2,
     /^kcarve: \/dev\/zero is a character device, not a regular file\n$/,
   ],
+  [
+    'a device as a build',
+    () => ['boot', '/dev/null'],
+    2,
+    /^kcarve: \/dev\/null is a character device, not a regular file\n$/,
+  ],
+  ['an empty option', () => ['apply', tree, '--compat', ''], 2, /^kcarve: apply: --compat is empty\n$/],
+  ['an empty argument', () => ['plan', ''], 2, /^kcarve: plan: <tree> is empty\n$/],
+  ['one of several', () => ['reuse', tree, '--kernel', tree, ''], 2, /^kcarve: reuse: --kernel is empty\n$/],
   ['a device as config', () => ['plan', tree, '--config', '/dev/zero'], 2, /not a regular file\n$/],
   ['clients without a root', () => ['boot', tree, '--clients', 'luks'], 2, /belong to --root\n/],
   [

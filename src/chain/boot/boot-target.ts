@@ -52,7 +52,8 @@ export async function bootTarget(path: string, options: BootTargetOptions): Prom
   const found = await stat(path).catch(cause => {
     throw new UsageError(`${path} does not exist`, { cause })
   })
-  if (found.isFile()) return targetOf(path, undefined)
+  // A device is refused there, with its kind.
+  if (!found.isDirectory()) return targetOf(path, undefined)
   for (const directory of [await realpath(path), ...(await buildsOf(path, options))]) {
     const built = await buildIn(directory)
     if (built !== undefined) return targetOf(built.image, built)

@@ -2,6 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
+import { refusedCall } from '../../core/disk-error.js'
 import { EXIT, ToolError } from '../../core/errors.js'
 import { runCommand } from '../../core/run-command.js'
 import type { Job, JobResult } from '../../matrix/index.js'
@@ -57,8 +58,9 @@ export async function runJob(job: Job, options: RunJobOptions): Promise<JobResul
       await keepArtefacts(job, { id, directory, result: results[0], signal })
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof ToolError)) throw error
-    failure = { check: 'kcarve', text: [error.message, error.hint].filter(Boolean).join('; ') }
+    const told = error instanceof ToolError ? error : refusedCall(error)
+    if (told === undefined) throw error
+    failure = { check: 'kcarve', text: [told.message, told.hint].filter(Boolean).join('; ') }
   }
   const answer = failure === null ? answerOf(job, results) : { state: 'failed' as const, failure }
   return {
