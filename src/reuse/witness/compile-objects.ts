@@ -27,6 +27,15 @@ export async function compileObjects(
   jobs: readonly CompileJob[],
   options: CompileOptions = {},
 ): Promise<readonly Compiled[]> {
+  return inParallel(jobs, await objectCompiler(cwd, jobs, options))
+}
+
+/** The same for one job at a time, of those that are to come. */
+export async function objectCompiler(
+  cwd: string,
+  jobs: readonly CompileJob[],
+  options: CompileOptions = {},
+): Promise<(job: CompileJob) => Promise<Compiled>> {
   const { cache } = options
   const inputs = cache && (await inputsAt(cwd, jobs.flatMap(searchedFor)))
   const kept = async (job: CompileJob, compiled: Compiled): Promise<Compiled> => {
@@ -35,12 +44,12 @@ export async function compileObjects(
     const key = await cache?.keep(job, inputs, files, compiled.bytes)
     return key === undefined ? compiled : { ...compiled, key }
   }
-  return inParallel(jobs, async job => {
+  return async job => {
     const known = inputs && (await cache?.find(job, inputs))
     const result = known ?? (await kept(job, await compile(cwd, job, options)))
     options.onObject?.()
     return result
-  })
+  }
 }
 
 async function compile(

@@ -16,7 +16,7 @@ import { inParallel } from '../../core/in-parallel.js'
 import { compareCompiled } from '../../elf-diff/index.js'
 import { readElf } from '../../formats/elf/index.js'
 import { type ArchivedObject, archivedObject } from './archived-object.js'
-import { type Compiled, type CompileOptions, compileObjects, searchedFor } from './compile-objects.js'
+import { type Compiled, type CompileOptions, objectCompiler, searchedFor } from './compile-objects.js'
 import { compilerIdentity } from './compiler-identity.js'
 import { inputsAt } from './inputs.js'
 import { MOST_KEPT, removeLongUnused } from './kept-files.js'
@@ -85,11 +85,12 @@ export async function recompile(
       cache: cache === undefined ? undefined : objectCache(cache, key),
     }
     const jobs = wanted.map(({ job }) => job)
-    const ours = await compileObjects(old, jobs, compiling)
-    const theirs = await compileObjects(fresh, jobs, compiling)
+    const compileOld = await objectCompiler(old, jobs, compiling)
+    const compileFresh = await objectCompiler(fresh, jobs, compiling)
     const both = { before: old, after: fresh, cache, compiling }
-    const seen = await inParallel(jobs, async (job, index): Promise<ObjectResult> => {
-      const [mine, other] = [ours[index] as Compiled, theirs[index] as Compiled]
+    const seen = await inParallel(jobs, async (job): Promise<ObjectResult> => {
+      const mine = await compileOld(job)
+      const other = await compileFresh(job)
       const problem = await notReproduced(archive, job.object, mine)
       return problem === undefined
         ? { difference: await toldDifference(job, mine, other, both) }
