@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { inParallel } from './in-parallel.js'
 
@@ -18,4 +19,15 @@ test('a failure is that of all, and nothing is begun after it', async () => {
   await expect(inParallel(items, use)).rejects.toThrow('no')
   await new Promise(setImmediate)
   expect(begun.length).toBeLessThan(1000)
+})
+
+test('a failure is told when those under way have come to their end', async () => {
+  const ended: number[] = []
+  const use = async (ms: number) => {
+    if (ms === 0) throw new Error('no')
+    await new Promise(resolve => setTimeout(resolve, ms))
+    ended.push(ms)
+  }
+  await expect(inParallel([30, 0], use)).rejects.toThrow('no')
+  expect(ended).toEqual(availableParallelism() > 1 ? [30] : [])
 })

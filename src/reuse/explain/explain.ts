@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError, FormatError, MissingError } from '../../core/errors.js'
+import { inParallel } from '../../core/in-parallel.js'
 import { runCommand } from '../../core/run-command.js'
 import { changedVariables } from '../../elf-diff/index.js'
 import { type Btf, readBtf } from '../../formats/btf/index.js'
@@ -46,7 +47,8 @@ export async function explain(
   signal?: AbortSignal,
 ): Promise<Explanation> {
   const options = { signal }
-  const [mine, other] = await Promise.all([looked(job, before, options), looked(job, after, options)])
+  const both = await inParallel([before, after], cwd => looked(job, cwd, options))
+  const [mine, other] = both as [Looked, Looked]
   const instructions = changedInstructions(listingOf(mine), listingOf(other))
   const functions = instructions.map(({ function: name, changed }) => ({ function: name, changed }))
   const layouts = layoutsOf(mine.types, other.types)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError } from '../../core/errors.js'
+import { inParallel } from '../../core/in-parallel.js'
 import { compareCompiled, type OtherSymbol, otherSymbols, someOf } from '../../elf-diff/index.js'
 import { readElf } from '../../formats/elf/index.js'
 import { type ChangedStruct, type Explanation, explain } from '../explain/explain.js'
@@ -62,10 +63,9 @@ const IN_ORDER = '-fno-toplevel-reorder'
 async function areSameInOrder({ object, command }: CompileJob, places: Places): Promise<boolean> {
   const job = { object, command: { ...command, args: [IN_ORDER, ...command.args] } }
   const compiling = { ...places.compiling, onObject: undefined }
-  const [[ours], [theirs]] = await Promise.all([
-    compileObjects(places.before, [job], compiling),
-    compileObjects(places.after, [job], compiling),
-  ])
+  const [ours, theirs] = (
+    await inParallel([places.before, places.after], cwd => compileObjects(cwd, [job], compiling))
+  ).flat()
   if (ours === undefined || theirs === undefined || 'error' in ours || 'error' in theirs) return false
   return compareCompiled(readElf(ours.bytes), readElf(theirs.bytes)).length === 0
 }
