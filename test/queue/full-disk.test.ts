@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scratch } from '../../src/formats/testing/scratch.js'
@@ -36,8 +36,10 @@ test.skipIf(!isRoot)('a job of a worker whose disk fills is done by another one'
     env: { XDG_CACHE_HOME: join(dir, 'client') },
   })
   await filling.says(/taken/)
-  // To the last byte.
-  spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'ballast')}`, 'bs=1M'])
+  // Full to the last byte, and at once: filling takes longer than the job where other things run.
+  const { blocks, bfree, bsize } = statfsSync(disk)
+  // Of size 0 it would have no limit.
+  execFileSync('mount', ['-o', `remount,size=${Math.max(blocks - bfree, 1) * bsize}`, disk])
   await filling.says(/failed {2}k\d .*the disk is full/)
   await filling.says(/takes no jobs now: .* has less than 2 GiB free/)
   const other = startWorker(redis.port, join(dir, 'other'))

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../../bin/kcarve.mjs', import.meta.url))
 
+/** Shorter than a test may take, so that what it said instead is shown. */
+const PATIENCE = 4 * 60_000
+
 export interface RunningWorker {
   /** Resolves when it has said that. */
   readonly says: (text: RegExp) => Promise<void>
@@ -44,7 +47,9 @@ export function startWorker(
           resolve()
         }
         waiting.add(look)
-        child.once('exit', () => reject(new Error(`the worker has ended without ${text}: ${output}`)))
+        const giveUp = (why: string) => reject(new Error(`the worker ${why} without ${text}: ${output}`))
+        child.once('exit', () => giveUp('has ended'))
+        setTimeout(giveUp, PATIENCE, `has run ${PATIENCE / 60_000} minutes`).unref()
         look()
       }),
   }
