@@ -4,13 +4,18 @@ import { join } from 'node:path'
 import { cacheDirectory } from '../../dist/core/cache-directory.js'
 import { Missing } from './missing.mjs'
 
-const PAIR = ['6.1.0-47', '6.1.0-56']
+const RELEASES = ['6.1.0-47', '6.1.0-56', '6.1.0-50']
 const MODULE_DIRECTORIES = ['crypto', 'arch/x86/crypto', 'lib/crypto']
 
-/** Two of Debian's kernels as `npm run test:reuse` has unpacked them. Throws Missing when it has not. */
+/**
+ * Two of Debian's kernels as `npm run test:reuse` has unpacked them, and one between them. Throws Missing when it has not unpacked the
+ * two.
+ */
 export function debianKernels() {
-  const [from, to] = PAIR.map(debianKernel)
-  return { from, to }
+  const [from, to, between] = RELEASES.map(debianKernel)
+  for (const { root, modules } of [from, to])
+    if (modules.length === 0) throw new Missing(`${root} is not there: npm run test:reuse downloads it`)
+  return { from, to, between }
 }
 
 function debianKernel(version) {
@@ -20,7 +25,6 @@ function debianKernel(version) {
   const modules = MODULE_DIRECTORIES.map(directory =>
     join(root, 'lib/modules', release, 'kernel', directory),
   ).filter(existsSync)
-  if (modules.length === 0) throw new Missing(`${root} is not there: npm run test:reuse downloads it`)
   return {
     release,
     root,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -16,8 +16,9 @@ const FROM = { version: '6.1.0-47', source: '6.1.170-3' }
 const own = await debianKernel(FROM.version)
 const ownHeaders = await debianHeaders(FROM.version)
 const newHeaders = await debianHeaders('6.1.0-56')
+const betweenHeaders = await debianHeaders('6.1.0-50')
 const sources = await debianSources('linux-source-6.1', FROM.source)
-const isThere = [own, ownHeaders, newHeaders, sources].every(each => each !== undefined)
+const isThere = [own, ownHeaders, betweenHeaders, newHeaders, sources].every(each => each !== undefined)
 
 /** By their places in the kernel: of C, of ASN.1, of assembler, and of what perl writes. */
 const MODULES = [
@@ -47,7 +48,7 @@ const toldOf = (report: ReuseReport, name: string) =>
     .findings.filter(({ fact }) => fact === 'compiled')
     .map(({ effect, text }) => `${effect}: ${text}`)
 
-const title = `6.1.0-47, 6.1.0-56, linux-source-6.1 ${FROM.source}`
+const title = `6.1.0-47, 6.1.0-50, 6.1.0-56, linux-source-6.1 ${FROM.source}`
 
 describe.skipIf(!isThere)(`modules as Debian ships them, compiled again (${title})`, () => {
   beforeAll(async () => {
@@ -103,6 +104,15 @@ describe.skipIf(!isThere)(`modules as Debian ships them, compiled again (${title
     await expect(
       planCompat(srctree, archive, { kernel: must(ownHeaders), signal, cacheDir: env.XDG_CACHE_HOME }),
     ).rejects.toThrow(`is built from ${(await findTrees(must(ownHeaders))).srctree}, not from ${srctree}`)
+  })
+
+  test('for one more kernel the frozen side is not compiled again', async () => {
+    const objectsIn = async (...path: string[]) =>
+      (await readdir(join(...path), { recursive: true })).filter(name => name.endsWith('.o')).length
+    const kept = () => objectsIn(env.XDG_CACHE_HOME, 'kcarve/witness/objects')
+    const before = await kept()
+    expect((await reuse(must(betweenHeaders))).totals).toMatchObject({ modules: 13, fits: 12, breaks: 1 })
+    expect((await kept()) - before).toBeLessThanOrEqual(await objectsIn(archive, 'objects'))
   })
 
   test('asked again the answer comes in 5 s', async () => {
