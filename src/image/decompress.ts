@@ -57,7 +57,7 @@ async function byProgram(
     reject: false,
     stripFinalNewline: false,
   })
-  const output = await outputOf(running, limit)
+  const output = await outputOf(running, RATIO * bytes.length, limit)
   const result = await running
   if (result.code === 'ENOENT') {
     throw new MissingError(
@@ -83,12 +83,14 @@ async function byProgram(
   return output
 }
 
-/** Of most kernels; the machine lends only what is written to. */
-const FIRST_CAPACITY = 2 ** 26
+/** Kernels and modules are hardly ever larger than that many times what they are compressed to. */
+const RATIO = 8
+/** Of what is compressed to next to nothing. */
+const LEAST_CAPACITY = 2 ** 12
 
 /** All that it prints; undefined when it is more than the limit, which ends it. Of a kernel the limit is the size. */
-async function outputOf(running: Running, limit: number): Promise<Uint8Array | undefined> {
-  let [bytes, length] = [Buffer.allocUnsafeSlow(Math.min(FIRST_CAPACITY, limit)), 0]
+async function outputOf(running: Running, expected: number, limit: number): Promise<Uint8Array | undefined> {
+  let [bytes, length] = [Buffer.allocUnsafeSlow(Math.min(Math.max(expected, LEAST_CAPACITY), limit)), 0]
   for await (const chunk of running.stdout ?? []) {
     if (length + chunk.length > limit) {
       running.kill()

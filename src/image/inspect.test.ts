@@ -116,6 +116,9 @@ test('a compressed module is opened, and its own size told', async () => {
     const report = await inspect(join(dir, `packed.ko.${suffix}`))
     expect(report).toMatchObject({ kind: 'module', compression: program, module: { sha256: koSum } })
     expect(report.size).not.toBe(koBytes.length)
+    const { elf } = await openImage(join(dir, `packed.ko.${suffix}`))
+    // Thousands of them are opened one after another: each takes memory by its own size.
+    expect(elf?.bytes.buffer.byteLength).toBeLessThan(16 * koBytes.length)
   }
 })
 
