@@ -5,6 +5,8 @@ import { cacheDirectory } from '../../dist/core/cache-directory.js'
 import { Missing } from './missing.mjs'
 
 const RELEASES = ['6.1.0-47', '6.1.0-56', '6.1.0-50']
+/** Their modules are compressed. */
+const PACKED = ['6.12.107+deb12', '6.12.117+deb12']
 const MODULE_DIRECTORIES = ['crypto', 'arch/x86/crypto', 'lib/crypto']
 
 /**
@@ -16,6 +18,12 @@ export function debianKernels() {
   for (const { root, modules } of [from, to])
     if (modules.length === 0) throw new Missing(`${root} is not there: npm run test:reuse downloads it`)
   return { from, to, between }
+}
+
+/** Two more, whose modules are compressed; of what `npm run test:reuse` has not unpacked there are no modules. */
+export function packedKernels() {
+  const [from, to] = PACKED.map(debianKernel)
+  return { from, to }
 }
 
 function debianKernel(version) {

@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openModules } from '../../dist/reuse/index.js'
-import { debianKernels, debianSources } from '../lib/debian-kernels.mjs'
+import { debianKernels, debianSources, packedKernels } from '../lib/debian-kernels.mjs'
 import { INTERVAL, kcarve, medianRun } from '../lib/measure.mjs'
 import { atMost, row } from '../lib/row.mjs'
 import { timed, timeRows } from '../lib/timed.mjs'
 
 export const title = 'Reuse'
-export const method = `modules of crypto/, arch/x86/crypto and lib/crypto of one of Debian's kernels (6.1.0-47) in a later one (6.1.0-56), beside the peers; the median of 3 runs by wall time, files in the page cache; memory is VmHWM, processor time that of the process without those it starts, both from /proc every ${INTERVAL} ms. The witness compiles with nothing in its cache, once`
+export const method = `modules of crypto/, arch/x86/crypto and lib/crypto of one of Debian's kernels (6.1.0-47) in a later one (6.1.0-56), beside the peers; the median of 3 runs by wall time, files in the page cache; memory is VmHWM, processor time that of the process without those it starts, both from /proc every ${INTERVAL} ms. The witness compiles with nothing in its cache, once. Modules .ko.xz are those of 6.12.107 in 6.12.117`
 
 export async function measureSection({ cache }) {
   const { from, to, between } = debianKernels()
@@ -22,6 +22,7 @@ export async function measureSection({ cache }) {
     const modules = await openModules(from.modules)
     return [
       ...(await factRows(from, to, modules.length)),
+      ...(await packedRows()),
       ...(await peerRows(from, to, modules, work)),
       ...(await witnessRows({ from, to, between }, work)),
     ]
@@ -42,6 +43,15 @@ async function factRows(from, to, count) {
       reuse(to.headers, '--compiled', ...to.modules),
     )),
   ]
+}
+
+/** Of modules that are compressed. */
+async function packedRows() {
+  const { from, to } = packedKernels()
+  if (from.modules.length === 0 || to.modules.length === 0) return []
+  const { length } = await openModules(from.modules)
+  const command = kcarve('reuse', ...from.modules, '--quiet', '--kernel', to.headers)
+  return rowsOf(`kcarve reuse, ${length} modules .ko.xz against headers`, command)
 }
 
 /** kmod's depmod knows nothing but CRCs, abigail-tools' abidiff nothing of modules. */
