@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 const BIN = fileURLToPath(new URL('../../bin/kcarve.mjs', import.meta.url))
 
@@ -15,7 +16,7 @@ export interface RunningWorker {
   readonly ended: Promise<number | null>
 }
 
-/** A worker as a process of its own, with a cache of its own; the server is at a port of loopback, or seen from a seat. */
+/** A worker of a test, as a process of its own, with a cache of its own; the server is at a port of loopback, or seen from a seat. */
 export function startWorker(
   at: number | { readonly server: string; readonly enter: readonly string[] },
   cacheHome: string,
@@ -29,6 +30,8 @@ export function startWorker(
     env: { ...process.env, XDG_CACHE_HOME: cacheHome, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  // A test that fails does not end it.
+  onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   const waiting = new Set<() => void>()
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
