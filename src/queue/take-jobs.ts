@@ -43,20 +43,22 @@ export type WorkerEvent =
 /** A job that nobody here can do now comes again after so long. */
 const BUSY_MS = 2000
 const REFUSED_MS = 10_000
+/** How often a machine that may take no job is looked at again. */
+const REST_MS = 5000
 const PROGRESS_MS = 1000
 /** How often a job may be taken from a worker that is gone. */
 const STALLED = 10
 
 /** Takes jobs from queues and does them, until it is interrupted or idle; those under way go back into the queue then. */
 export async function takeJobs(options: TakeOptions): Promise<void> {
-  const { server, queues, signal, onEvent } = options
+  const { server, queues, onEvent } = options
   const told = once(line => onEvent({ kind: 'trouble', line }))
   const connection = connect(server, { onTrouble: line => onEvent({ kind: 'trouble', line }) })
   const slots = newSlots(options.atOnce)
   const workers = queues.map(queue => newWorker(queue, connection, { ...options, slots, told }))
   slots.govern(workers)
   try {
-    await untilDone(slots, signal, options.idleMs)
+    await untilDone(slots, { ...options, told })
   } finally {
     await Promise.race([Promise.allSettled(workers.map(worker => worker.close())), setTimeout(10_000)])
     // That we leave is no trouble.
@@ -119,7 +121,9 @@ async function process(
     const unfit = await options.unfit?.()
     if (unfit !== undefined) {
       options.told(`takes no jobs now: ${unfit}`)
-      return await putBack(REFUSED_MS)
+      // Nor does it keep taking them and putting them back, as others wait for them.
+      slots.rest()
+      return await putBack(0)
     }
     const { id, job } = readJob(taken)
     const stop = AbortSignal.any([signal, ...(cancelled === undefined ? [] : [cancelled])])
@@ -175,11 +179,15 @@ function teller(taken: QueueJob, { name }: TakeOptions) {
   }
 }
 
-/** What all queues of a worker have in common: so many jobs at once. */
+/** What all queues of a worker have in common: so many jobs at once, and rest. */
 interface Slots {
-  /** False when all are taken. */
+  /** False when all are taken, or it rests. */
   readonly take: () => boolean
   readonly free: () => void
+  /** Takes none until it is woken. */
+  readonly rest: () => void
+  readonly wake: () => void
+  readonly isResting: () => boolean
   readonly govern: (workers: readonly Worker[]) => void
   /** Milliseconds since the last job; 0 while there is one. */
   readonly idleMs: () => number
@@ -187,31 +195,59 @@ interface Slots {
 
 function newSlots(atOnce: number): Slots {
   let taken = 0
+  let resting = false
   let since = performance.now()
   let governed: readonly Worker[] = []
+  const pause = () => {
+    for (const worker of governed) void worker.pause(true)
+  }
+  const resume = () => {
+    for (const worker of governed) if (worker.isPaused()) void worker.resume()
+  }
   return {
     govern: workers => {
       governed = workers
     },
     take: () => {
-      if (taken >= atOnce) return false
+      if (resting || taken >= atOnce) return false
       taken++
       // A job that a queue hands out in the meantime is put back.
-      if (taken === atOnce) for (const worker of governed) void worker.pause(true)
+      if (taken === atOnce) pause()
       return true
     },
     free: () => {
       taken--
       since = performance.now()
-      for (const worker of governed) if (worker.isPaused()) void worker.resume()
+      if (!resting) resume()
     },
+    rest: () => {
+      resting = true
+      pause()
+    },
+    wake: () => {
+      resting = false
+      resume()
+    },
+    isResting: () => resting,
     idleMs: () => (taken > 0 ? 0 : performance.now() - since),
   }
 }
 
-async function untilDone(slots: Slots, signal: AbortSignal, idleMs: number | undefined): Promise<void> {
+/** Looks now and then whether a worker that rests may take jobs again. */
+async function untilDone(
+  slots: Slots,
+  { signal, idleMs, unfit, told }: TakeOptions & Pick<WorkerOptions, 'told'>,
+): Promise<void> {
+  let looked = performance.now()
   while (!signal.aborted) {
     if (idleMs !== undefined && slots.idleMs() >= idleMs) return
+    if (slots.isResting() && performance.now() - looked >= REST_MS) {
+      looked = performance.now()
+      if ((await unfit?.()) === undefined) {
+        told('takes jobs again')
+        slots.wake()
+      }
+    }
     await setTimeout(200, undefined, { signal }).catch(() => undefined)
   }
 }
