@@ -126,7 +126,7 @@ test('a machine that somebody has killed is told as that, whether the kernel spo
     const result = await bootKernel(await machine(`${script}\nkill -KILL $$`))
     expect(result).toMatchObject({
       outcome: 'exited',
-      summary: 'QEMU was ended by SIGKILL before the guest came to its end',
+      summary: 'QEMU was ended by SIGKILL before the guest had shut down',
     })
   }
 })

@@ -31,7 +31,7 @@ export interface BootOptions extends Omit<MachineOptions, 'tpmSocket' | 'resets'
 }
 
 /**
- * `completed`: the guest came to its end. `oops`: it did, or hung, after the kernel had reported a bug. `hang`: silence,
+ * `completed`: the guest shut down cleanly. `oops`: it did, or hung, after the kernel had reported a bug. `hang`: silence,
  * or the deadline. `exited`: QEMU ended before the guest did. `not-bootable`: nothing of the kernel was ever seen.
  */
 export type BootOutcome = 'completed' | 'panic' | 'oops' | 'hang' | 'exited' | 'not-bootable'
@@ -131,11 +131,11 @@ function summaryOf(
     end.by === 'silence'
       ? `nothing on the console for ${Math.round(seen.silenceMs / 100) / 10} s`
       : `not done after ${seen.deadlineMs / 1000} s`
-  if (outcome === 'completed') return 'The guest came to its end'
+  if (outcome === 'completed') return 'The guest shut down cleanly'
   if (outcome === 'panic') return panics[0] ?? 'Kernel panic'
   if (outcome === 'oops') return oopses[0] ?? 'Oops'
   if (outcome === 'hang') return `${hanging(seen.events)}: ${late}`
-  if (end.by === 'signal') return `QEMU was ended by ${end.signal} before the guest came to its end`
+  if (end.by === 'signal') return `QEMU was ended by ${end.signal} before the guest had shut down`
   if (outcome === 'exited') return 'The machine ended before the guest did'
   const said = seen.events.find(event => event.kind === 'qemu' || event.text.includes('System halted'))?.text
   const silent = end.by === 'exited' ? 'it resets the machine' : late

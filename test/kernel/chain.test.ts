@@ -184,7 +184,7 @@ test('a guest runs the checks of any part that it is given', async () => {
   await writeFile(initramfs, await buildInitramfs({ arch: x86_64, parts, cacheDir }))
   const guest = { checks: ['greets'], after: ['version'], words: { name: 'reader' } }
   const boot = await bootKernel({ arch: x86_64, kernel: kernel.image, initramfs, guest })
-  expect(boot.summary).toBe('The guest came to its end')
+  expect(boot.summary).toBe('The guest shut down cleanly')
   expect(boot.ktap).toContain('# hello reader\nok 1 greets')
   expect(boot.texts.get('version')).toMatch(/^Linux version /)
 })

@@ -12,7 +12,7 @@ const boot = (given: Partial<BootResult> = {}): BootResult =>
   bootResult({
     texts: new Map([['crypto', algorithm('sha256-generic', 'fips140') + algorithm('x', 'x')]]),
     ktap: 'KTAP version 1\n1..2\n# 2 algorithms\n# odd: unknown\nok 1 crypto-all\nok 2 modprobe # SKIP no modules\n',
-    summary: 'The guest came to its end',
+    summary: 'The guest shut down cleanly',
     ...given,
   })
 

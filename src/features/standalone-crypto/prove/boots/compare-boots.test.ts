@@ -14,7 +14,7 @@ type         : cipher
 `
 const boot = (module: string, texts: Readonly<Record<string, string>> = {}) => ({
   outcome: 'completed' as const,
-  summary: 'The guest came to its end',
+  summary: 'The guest shut down cleanly',
   relevantLines: [],
   ktap: 'KTAP version 1\n1..1\nok 1 afalg\n',
   texts: new Map(
